@@ -1,0 +1,315 @@
+"""TOML tables → code lists, fields, rules, feeds and ledgers; every mistake is collected, none stops the reading."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from unionclient.definition.condition import OPERATORS, PARAMETERS, Clause, Condition
+from unionclient.definition.formats import FORMATS
+from unionclient.definition.issue import Level
+from unionclient.definition.ledger import Code, CodeList, Feed, Field, Ledger, Rule
+from unionclient.definition.mistake import Mistake, Shape, nearest
+from unionclient.definition.rulekinds import COMPARISONS, KINDS, SPECIALS
+from unionclient.definition.values import TYPES
+
+NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+RESERVED = {"id", "raw", "void", "void_reason", "batch", "created_at", "created_by", "updated_at",
+            "updated_by", "version", "rowid", "record", "parent_id"}
+PERSONAL = ("id", "phone", "name", "address", "health", "content")
+
+
+def build_codes(name: str, table: Mapping[str, Any], file: str, mistakes: list[Mistake]) -> CodeList:
+    """One `[codes.<name>]` table."""
+    shape = Shape(table, file, f"codes.{name}", mistakes)
+    title = shape.get("title", str, name, needed=True)
+    std, version = shape.get("std", str, ""), shape.get("version", str, "")
+    entries: dict[str, Code] = {}
+    words: dict[str, str] = {}
+    for code, value in shape.get("codes", dict, {}, needed=True).items():
+        entry = _build_code(code, value, shape)
+        if entry is None:
+            continue
+        entries[code] = entry
+        for word in (entry.title, *entry.aliases):
+            if words.setdefault(word, code) != code:
+                shape.wrong(f"codes.{code}", f"“{word}”已经是代码 {words[word]} 的名称", "请改名或删去重复的别名")
+    if not entries:
+        shape.wrong("codes", "代码表是空的", "请至少写一个代码")
+    shape.rest()
+    return CodeList(name, title, entries, std, version)
+
+
+def _build_code(code: str, value: Any, parent: Shape) -> Code | None:
+    if isinstance(value, str):
+        if not value.strip():
+            parent.wrong(f"codes.{code}", "代码没有名称", "请写上中文名称")
+        return Code(code, value)
+    if not isinstance(value, dict):
+        parent.wrong(f"codes.{code}", f"代码的值 {value!r} 类型不对", '请写成 1 = "名称"')
+        return None
+    shape = Shape(value, parent.file, f"{parent.key}.codes.{code}", parent.mistakes)
+    title = shape.get("title", str, code, needed=True)
+    aliases, retired = shape.words("aliases"), shape.get("retired", bool, False)
+    facts = {k: v for k, v in value.items() if k not in shape.seen}
+    return Code(code, title, aliases, retired, facts)
+
+
+def build_field(name: str, table: Any, file: str, codes: Mapping[str, CodeList], mistakes: list[Mistake]) -> Field | None:
+    """One line of `[fields]`."""
+    if not isinstance(table, dict):
+        mistakes.append(Mistake(file, f"fields.{name}", "字段应写成一个表", f'请写成 {name} = {{ title = "…" }}'))
+        return None
+    shape = Shape(table, file, f"fields.{name}", mistakes)
+    if not NAME.match(name):
+        shape.wrong("", f"字段名“{name}”不合规", "请用小写英文字母开头，只含小写字母、数字和下划线")
+    if name in RESERVED:
+        shape.wrong("", f"字段名“{name}”由程序自己使用", f"请换一个名字，例如 {name}_no")
+    kind = shape.choice("type", TYPES, "text")
+    listed = shape.get("codes", str)
+    field = Field(
+        id=name, title=shape.get("title", str, name, needed=True), type=kind,
+        required=shape.get("required", bool, False), codes=codes.get(listed) if listed else None,
+        ref=shape.get("ref", str), aliases=shape.words("aliases"), length=shape.get("length", int, 200),
+        min=shape.get("min", (int, str)), max=shape.get("max", (int, str)), places=shape.get("places", int, 0),
+        format=shape.choice("format", FORMATS), personal=shape.choice("personal", PERSONAL),
+        default=shape.get("default", (str, int, bool)), fill=shape.get("fill", str), unit=shape.get("unit", str, ""),
+        group=shape.get("group", str, ""), help=shape.get("help", str, ""), width=shape.get("width", int, 12),
+        readonly=shape.get("readonly", bool, False), printed=shape.get("printed", bool, True),
+        retired=shape.get("retired", bool, False),
+    )
+    shape.rest()
+    _check_field(field, listed, codes, shape)
+    return field
+
+
+def _check_field(field: Field, listed: str | None, codes: Mapping[str, CodeList], shape: Shape) -> None:
+    coded = field.type in ("code", "codes")
+    if coded and not listed:
+        shape.wrong("codes", "代码字段没有代码表", '请补上 codes = "代码表名"')
+    if listed and not coded:
+        shape.wrong("codes", f"类型 {field.type} 不能带代码表", '请把 type 改为 "code" 或删去 codes')
+    if listed and listed not in codes:
+        shape.wrong("codes", f"没有名为“{listed}”的代码表", nearest(listed, codes))
+    if field.type == "reference" and not field.ref:
+        shape.wrong("ref", "引用字段没有写明引用哪个台账", '请补上 ref = "台账名"')
+    if field.ref and field.type != "reference":
+        shape.wrong("ref", f"类型 {field.type} 不能带 ref", '请把 type 改为 "reference" 或删去 ref')
+    if field.format and field.type != "text":
+        shape.wrong("format", f"类型 {field.type} 不能带 format", "只有文字字段可以写 format")
+    if field.length < 1:
+        shape.wrong("length", f"最大长度 {field.length} 不能小于 1", "请写一个正整数")
+    if not 0 <= field.places <= 6:
+        shape.wrong("places", f"小数位数 {field.places} 超出范围", "请写 0 到 6")
+    if field.places and field.type != "decimal":
+        shape.wrong("places", f"类型 {field.type} 没有小数位数", '请把 type 改为 "decimal" 或删去 places')
+    if field.width < 1:
+        shape.wrong("width", f"列宽 {field.width} 不能小于 1", "请写一个正整数")
+    if isinstance(field.min, int) and isinstance(field.max, int) and field.min > field.max:
+        shape.wrong("min", f"最小值 {field.min} 大于最大值 {field.max}", "请对调两个数")
+    if field.default is not None and not field.ref:
+        reading = TYPES[field.type].parse(field.default, field) if not coded or field.codes else None
+        if reading is not None and reading.problem:
+            shape.wrong("default", f"默认值 {field.default!r} 不能作为{field.title}", reading.problem.message)
+
+
+def scale(value: Any, field: Field | None) -> Any:
+    """A literal of a definition as the store holds it: scaled for decimals and money, else unchanged."""
+    if field is None or field.type not in ("decimal", "money") or isinstance(value, bool):
+        return value
+    places = 2 if field.type == "money" else field.places
+    return int(Decimal(str(value)).scaleb(places))
+
+
+def build_condition(value: Any, fields: Mapping[str, Field] | None, shape: Shape, key: str) -> Condition | None:
+    """`[["field", "op", operand], …]`; `fields` None means names are checked elsewhere (populations)."""
+    if not isinstance(value, list):
+        shape.wrong(key, "条件应写成列表的列表", 'when = [["字段", "=", "值"]]')
+        return None
+    clauses = [_build_clause(item, fields, shape, f"{key}[{n}]") for n, item in enumerate(value)]
+    return Condition(tuple(c for c in clauses if c))
+
+
+def _build_clause(item: Any, fields: Mapping[str, Field] | None, shape: Shape, key: str) -> Clause | None:
+    if not isinstance(item, list) or not 2 <= len(item) <= 3 or not all(isinstance(w, str) for w in item[:2]):
+        shape.wrong(key, f"条件 {item!r} 写法不对", '请写成 ["字段", "=", "值"]')
+        return None
+    name, operator, *rest = item
+    if operator not in OPERATORS:
+        shape.wrong(key, f"不认识的比较“{operator}”", nearest(operator, OPERATORS))
+        return None
+    if fields is not None and name not in fields:
+        shape.wrong(key, f"条件里没有这个字段“{name}”", nearest(name, fields))
+        return None
+    alone = operator in ("empty", "filled")
+    if alone == bool(rest):
+        shape.wrong(key, f"“{operator}”{'后面不应再有值' if alone else '后面缺少值'}", '请写成 ["字段", "empty"] 或 ["字段", "=", "值"]')
+        return None
+    if alone:
+        return Clause(name, operator)
+    return _operand(name, operator, rest[0], fields, shape, key)
+
+
+def _operand(name: str, operator: str, operand: Any, fields: Mapping[str, Field] | None, shape: Shape, key: str) -> Clause | None:
+    if isinstance(operand, dict):
+        if set(operand) == {"field"} and (fields is None or operand["field"] in fields):
+            return Clause(name, operator, other=operand["field"])
+        if set(operand) == {"period"} and operand["period"] in PARAMETERS:
+            return Clause(name, operator, parameter=operand["period"])
+        known = {"field": fields or {}, "period": PARAMETERS}
+        word = next(iter(operand), "")
+        shape.wrong(key, f"比较的对象 {operand!r} 不存在", nearest(str(operand.get(word, "")), known.get(word, ("field", "period"))))
+        return None
+    if operator in ("in", "not_in") and not isinstance(operand, list):
+        shape.wrong(key, f"“{operator}”后面应是列表", '请写成 ["字段", "in", ["1", "2"]]')
+        return None
+    field = fields.get(name) if fields else None
+    values = operand if isinstance(operand, list) else [operand]
+    for value in values:
+        if field and field.codes and operator in ("=", "!=", "in", "not_in", "has") and value not in field.codes.codes:
+            shape.wrong(key, f"代码表“{field.codes.title}”里没有 {value!r}", nearest(str(value), field.codes.codes))
+            return None
+    try:
+        scaled = [int(v) if isinstance(v, bool) else scale(v, field) for v in values]
+    except (InvalidOperation, ValueError):
+        shape.wrong(key, f"{operand!r} 不是数字", "请写一个数字")
+        return None
+    return Clause(name, operator, value=tuple(scaled) if isinstance(operand, list) else scaled[0])
+
+
+def build_rule(rule_id: str, table: Any, fields: Mapping[str, Field], file: str, mistakes: list[Mistake]) -> Rule | None:
+    """One line of `[rules]`."""
+    if not isinstance(table, dict):
+        mistakes.append(Mistake(file, f"rules.{rule_id}", "规则应写成一个表", f'请写成 {rule_id} = {{ kind = "…" }}'))
+        return None
+    shape = Shape(table, file, f"rules.{rule_id}", mistakes)
+    kind = shape.choice("kind", KINDS, None, needed=True)
+    names = shape.words("fields", needed=True)
+    message = shape.get("message", str, "", needed=True)
+    level = shape.choice("level", [l.value for l in Level], "block")
+    mend, basis = shape.get("mend", str, ""), shape.get("basis", str, "")
+    when = build_condition(shape.get("when", list), fields, shape, "when") if "when" in table else None
+    for name in names:
+        if name not in fields:
+            shape.wrong("fields", f"本台账没有字段“{name}”", nearest(name, fields))
+    for name in re.findall(r"\{(\w+)\}", message):
+        if name not in fields:
+            shape.wrong("message", f"提示里的 {{{name}}} 不是本台账的字段", nearest(name, fields))
+    if kind is None:
+        return None
+    options = _rule_options(kind, names, fields, shape)
+    shape.rest()
+    return Rule(rule_id, kind, names, message, Level(level), when, options, mend, basis)
+
+
+def _rule_options(kind: str, names: tuple[str, ...], fields: Mapping[str, Field], shape: Shape) -> dict[str, Any]:
+    spec = KINDS[kind]
+    if not spec.least <= len(names) <= spec.most:
+        shape.wrong("fields", f"规则“{kind}”需要 {spec.least} 个字段，写了 {len(names)} 个", "请补足或删去字段")
+    if spec.needs_when and "when" not in shape.table:
+        shape.wrong("when", f"规则“{kind}”缺少条件", '请补上 when = [["字段", "=", "值"]]')
+    for name in names:
+        if spec.types and name in fields and fields[name].type not in spec.types:
+            shape.wrong("fields", f"字段“{name}”是 {fields[name].type} 类型，不能用于“{kind}”", "可用的类型：" + "、".join(spec.types))
+    options: dict[str, Any] = {}
+    for key in (*spec.needs, *spec.takes):
+        value = shape.get(key, (str, int, bool, float), needed=key in spec.needs)
+        if value is not None:
+            options[key] = value
+    _check_options(options, fields, names, shape)
+    return options
+
+
+def _check_options(options: dict[str, Any], fields: Mapping[str, Field], names: tuple[str, ...], shape: Shape) -> None:
+    if "op" in options and options["op"] not in COMPARISONS:
+        shape.wrong("op", f"不认识的比较“{options['op']}”", nearest(str(options["op"]), COMPARISONS))
+    if "total" in options and options["total"] not in fields:
+        shape.wrong("total", f"本台账没有字段“{options['total']}”", nearest(str(options["total"]), fields))
+    if "name" in options and options["name"] not in SPECIALS:
+        shape.wrong("name", f"没有名为“{options['name']}”的专门规则", nearest(str(options["name"]), SPECIALS))
+    if "pattern" in options:
+        try:
+            re.compile(str(options["pattern"]))
+        except re.error as error:
+            shape.wrong("pattern", f"正则表达式写错了：{error}", "请检查括号是否成对")
+    for key in ("min", "max"):
+        if key in options and names and names[0] in fields:
+            options[key] = scale(options[key], fields[names[0]])
+
+
+def build_feed(number: int, table: Any, file: str, mistakes: list[Mistake]) -> Feed | None:
+    """One `[[feeds]]` table; names of other ledgers are checked when all are read."""
+    if not isinstance(table, dict):
+        mistakes.append(Mistake(file, f"feeds[{number}]", "联动导入应写成一个表", "请写成 [[feeds]]"))
+        return None
+    shape = Shape(table, file, f"feeds[{number}]", mistakes)
+    ledger = shape.get("ledger", str, "", needed=True)
+    columns = {k: (v,) if isinstance(v, str) else tuple(v) for k, v in shape.get("columns", dict, {}).items()}
+    feed = Feed(ledger, shape.get("into", str), shape.get("link", str), columns,
+                shape.get("copy", dict, {}), shape.get("constants", dict, {}), shape.get("make", bool, True))
+    shape.rest()
+    if bool(feed.into) == bool(feed.link):
+        shape.wrong("", "联动导入要写 into 或 link 其中一个", 'into = "本台账的引用字段"，或 link = "对方台账指向本台账的字段"')
+    return feed
+
+
+def build_ledger(table: dict[str, Any], file: str, sha256: str, codes: Mapping[str, CodeList], mistakes: list[Mistake]) -> Ledger | None:
+    """The `[ledger]`, `[fields]`, `[rules]` and `[[feeds]]` of one file."""
+    shape = Shape(table.get("ledger", {}), file, "ledger", mistakes)
+    ledger_id = shape.get("id", str, "", needed=True)
+    if ledger_id and not NAME.match(ledger_id):
+        shape.wrong("id", f"台账名“{ledger_id}”不合规", "请用小写英文字母开头，只含小写字母、数字和下划线")
+    raw_fields = table.get("fields")
+    if not isinstance(raw_fields, dict) or not raw_fields:
+        mistakes.append(Mistake(file, "fields", "台账没有字段", "请在 [fields] 下每行写一个字段"))
+        raw_fields = {}
+    built = (build_field(name, line, file, codes, mistakes) for name, line in raw_fields.items())
+    fields = {f.id: f for f in built if f}
+    _check_titles(fields, file, mistakes)
+    rules = {rid: rule for rid, line in table.get("rules", {}).items()
+             if (rule := build_rule(rid, line, fields, file, mistakes))}
+    feeds = tuple(f for n, line in enumerate(table.get("feeds", [])) if (f := build_feed(n, line, file, mistakes)))
+    match = _build_match(shape, fields)
+    ledger = Ledger(
+        id=ledger_id, title=shape.get("title", str, ledger_id, needed=True), fields=fields,
+        code=shape.get("code", str, ""), version=shape.get("version", int, 1, needed=True),
+        group=shape.get("group", str, ""), parent=shape.get("parent", str), key=shape.words("key"), match=match,
+        label=shape.words("label") or shape.words("key") or tuple(fields)[:1], rules=rules, feeds=feeds,
+        menu=shape.get("menu", bool, True), source=shape.get("source", str, "", needed=True),
+        help=shape.get("help", str, ""), sha256=sha256, file=file,
+    )
+    shape.rest()
+    if ledger.version < 1:
+        shape.wrong("version", f"版本号 {ledger.version} 不对", "请从 1 开始编号")
+    for key, names in (("key", ledger.key), ("label", ledger.label)):
+        for name in names:
+            if name not in fields:
+                shape.wrong(key, f"本台账没有字段“{name}”", nearest(name, fields))
+    return ledger if ledger_id else None
+
+
+def _build_match(shape: Shape, fields: Mapping[str, Field]) -> tuple[tuple[str, ...], ...]:
+    match: list[tuple[str, ...]] = []
+    for combo in shape.get("match", list, []):
+        names = (combo,) if isinstance(combo, str) else tuple(combo) if isinstance(combo, list) else ()
+        for name in names:
+            if name not in fields and name != "parent_id":
+                shape.wrong("match", f"本台账没有字段“{name}”", nearest(str(name), fields))
+        match.append(names)
+    if not match and shape.words("key"):
+        match.append(shape.words("key"))
+    return tuple(match)
+
+
+def _check_titles(fields: Mapping[str, Field], file: str, mistakes: list[Mistake]) -> None:
+    """A heading must lead to one field only, or the import could not tell them apart."""
+    owners: dict[str, str] = {}
+    for field in fields.values():
+        for word in {field.title, *field.aliases}:
+            owner = owners.setdefault(word, field.id)
+            if owner != field.id:
+                mistakes.append(Mistake(file, f"fields.{field.id}", f"列名“{word}”与字段 {owner} 重复", "请改标题或删去一个别名"))
+    for field in fields.values():
+        for name in re.findall(r"\{(\w+)(?:\.\w+)?\}", field.fill or ""):
+            if name not in fields:
+                mistakes.append(Mistake(file, f"fields.{field.id}.fill", f"模板里的 {{{name}}} 不是本台账的字段", nearest(name, fields)))

@@ -1,0 +1,221 @@
+"""TOML tables and `sets.sql` → checks, populations, indicators, print forms and score sheets."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from unionclient.definition.build_ledgers import build_condition
+from unionclient.definition.issue import Level
+from unionclient.definition.ledger import (
+    Check, Field, FormColumn, Indicator, Ledger, Population, PrintForm, ScoreItem, ScoreSheet,
+)
+from unionclient.definition.mistake import Mistake, Shape, nearest
+
+LAYOUTS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7")
+KINDS = ("C", "R", "S")
+
+
+def build_check(check_id: str, table: dict[str, Any], file: str, ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> Check:
+    """One `[checks.X..]` table. The SQL itself is tried when the store first prepares it."""
+    shape = Shape(table, file, f"checks.{check_id}", mistakes)
+    ledger = shape.choice("ledger", ledgers, "", needed=True)
+    names = shape.words("fields", needed=True)
+    if ledger:
+        for name in names:
+            if name not in ledgers[ledger].fields:
+                shape.wrong("fields", f"{ledgers[ledger].title}没有字段“{name}”", nearest(name, ledgers[ledger].fields))
+    sql = shape.get("sql", str, "", needed=True)
+    if sql and not re.match(r"\s*(SELECT|WITH)\b", sql, re.I):
+        shape.wrong("sql", "查询只能以 SELECT 或 WITH 开头", "检查只读不写，请改写查询")
+    elif sql and not re.search(r"\brecord\b", sql):
+        shape.wrong("sql", "查询没有 record 列", "请在 SELECT 里写 … AS record")
+    check = Check(check_id, shape.get("title", str, "", needed=True), ledger, names,
+                  Level(shape.choice("level", [l.value for l in Level], "block", needed=True)),
+                  shape.get("message", str, "", needed=True), sql, shape.get("mend", str, ""), shape.get("basis", str, ""))
+    shape.rest()
+    return check
+
+
+_BLOCK = re.compile(r"^-- population:\s*(\w+)\s*\n(?:--(?! ledger).*\n)*-- ledger:\s*(\w+)", re.M)
+
+
+def build_populations(text: str, file: str, ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> dict[str, Population]:
+    """The blocks of a `.sql` file: a header naming population and ledger, then one SELECT."""
+    found: dict[str, Population] = {}
+    starts = list(_BLOCK.finditer(text))
+    for n, start in enumerate(starts):
+        name, ledger = start.groups()
+        body = text[start.end(): starts[n + 1].start() if n + 1 < len(starts) else len(text)].strip().rstrip(";")
+        if name in found:
+            mistakes.append(Mistake(file, name, f"总体“{name}”写了两次", "请改名或删去一个"))
+        if ledger not in ledgers:
+            mistakes.append(Mistake(file, name, f"没有台账“{ledger}”", nearest(ledger, ledgers)))
+        if not re.search(r"\brecord\b", body):
+            mistakes.append(Mistake(file, name, "查询没有 record 列", "请在 SELECT 里写 … AS record"))
+        found[name] = Population(name, ledger, body, tuple(dict.fromkeys(re.findall(r"\bAS\s+(\w+)", body, re.I))))
+    return found
+
+
+def build_indicator(figure_id: str, table: dict[str, Any], file: str, populations: Mapping[str, Population],
+                    mistakes: list[Mistake]) -> Indicator:
+    """One `[indicators.T1-01]` table."""
+    shape = Shape(table, file, f"indicators.{figure_id}", mistakes)
+    population = shape.choice("population", populations, "", needed=True)
+    other = shape.choice("of_population", populations)
+    kind = shape.choice("kind", KINDS, "C", needed=True)
+    of = build_condition(shape.get("of", list, [], needed=True), None, shape, "of")
+    per = build_condition(shape.get("per", list), None, shape, "per") if "per" in table else None
+    if kind != "C" and per is None:
+        shape.wrong("per", "比率没有分母条件", "请补上 per = [[…]]，全部记录写 per = []")
+    if kind == "C" and per is not None:
+        shape.wrong("per", "数量指标不应有分母", '请删去 per，或把 kind 改为 "R"')
+    measure = shape.get("measure", str, "count")
+    if not re.match(r"(count|distinct:\w+|sum:\w+)\Z", measure):
+        shape.wrong("measure", f"不认识的计量“{measure}”", "请写 count、distinct:列名 或 sum:列名")
+    for condition, owner, key in ((of, other or population, "of"), (per, population, "per")):
+        for name in condition.fields if condition and owner else ():
+            if name not in populations[owner].columns:
+                shape.wrong(key, f"总体“{owner}”没有列“{name}”", nearest(name, populations[owner].columns))
+    target = shape.get("target", str)
+    if target is not None:
+        _number(target, shape, "target")
+    figure = Indicator(figure_id, shape.get("title", str, "", needed=True), population, kind, of, per, measure,
+                       shape.get("unit", str, ""), target, shape.choice("op", (">=", "<=", "="), ">="),
+                       shape.get("reading", str, ""), shape.get("group", str, ""),
+                       shape.get("source", str, "", needed=True), other)
+    shape.rest()
+    return figure
+
+
+def build_form(form_id: str, table: dict[str, Any], file: str, ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> PrintForm:
+    """One `[form.F03]` table."""
+    shape = Shape(table, file, f"form.{form_id}", mistakes)
+    ledger = shape.choice("ledger", ledgers, "", needed=True)
+    columns = tuple(c for n, line in enumerate(shape.get("columns", list, []))
+                    if (c := _build_column(n, line, shape, ledgers.get(ledger), ledgers)))
+    form = PrintForm(form_id, shape.get("title", str, "", needed=True), shape.choice("layout", LAYOUTS, "K1", needed=True),
+                     ledger, columns, shape.get("landscape", bool, False), shape.get("mask", bool, False),
+                     shape.get("version", str, "1"), shape.get("options", dict, {}), shape.get("source", str, ""))
+    shape.rest()
+    return form
+
+
+def _build_column(number: int, line: Any, parent: Shape, ledger: Ledger | None, ledgers: Mapping[str, Ledger]) -> FormColumn | None:
+    key = f"columns[{number}]"
+    if not isinstance(line, dict):
+        parent.wrong(key, f"列 {line!r} 写法不对", '请写成 { field = "…", title = "…", width = 20 }')
+        return None
+    shape = Shape(line, parent.file, f"{parent.key}.{key}", parent.mistakes)
+    path = shape.get("field", str, "", needed=True)
+    if ledger and path:
+        _check_path(path, ledger, ledgers, shape)
+    column = FormColumn(path, shape.get("title", str, ""), float(shape.get("width", (int, float), 0)),
+                        shape.choice("align", ("left", "right", "center"), "left"), shape.get("group", str, ""))
+    shape.rest()
+    return column
+
+
+PSEUDO = ("row_no", "blank", "parent_id")
+"""Columns a form may name that are no field: running number, an empty column, the parent record."""
+
+
+def _check_path(path: str, ledger: Ledger, ledgers: Mapping[str, Ledger], shape: Shape) -> None:
+    """A form's column is a field or a dotted path through references: `unit_id.uscc`."""
+    at: Ledger | None = ledger
+    for step in path.split("."):
+        if at is None:
+            return
+        if step == "parent_id" and at.parent:
+            at = ledgers.get(at.parent)
+            continue
+        if step in PSEUDO:
+            return
+        if step not in at.fields:
+            shape.wrong("field", f"{at.title}没有字段“{step}”", nearest(step, at.fields))
+            return
+        at = ledgers.get(at.fields[step].ref or "")
+
+
+def _number(text: Any, shape: Shape, key: str) -> Decimal:
+    try:
+        return Decimal(str(text))
+    except InvalidOperation:
+        shape.wrong(key, f"“{text}”不是数字", '请写数字，例如 "98"')
+        return Decimal(0)
+
+
+def build_sheet(sheet_id: str, table: dict[str, Any], file: str, sha256: str, mistakes: list[Mistake]) -> ScoreSheet:
+    """One `[sheet.HE2017]` table with its items; points that do not sum to the total are a mistake."""
+    shape = Shape(table, file, f"sheet.{sheet_id}", mistakes)
+    total = _number(shape.get("total", (str, int), "100", needed=True), shape, "total")
+    items = {code: _build_item(code, line, shape) for code, line in shape.get("items", dict, {}, needed=True).items()
+             if isinstance(line, dict)}
+    points = sum((item.points for item in items.values()), Decimal(0))
+    if points != total:
+        shape.wrong("items", f"各项满分之和是 {points}，不等于总分 {total}", "请核对每一项的 points")
+    bands = tuple((_number(b[0], shape, "bands"), str(b[1]), str(b[2])) for b in shape.get("bands", list, [], needed=True)
+                  if isinstance(b, list) and len(b) == 3)
+    if [b[0] for b in bands] != sorted((b[0] for b in bands), reverse=True):
+        shape.wrong("bands", "等级没有从高到低排列", "请把分数线高的写在前面")
+    sheet = ScoreSheet(sheet_id, shape.get("title", str, "", needed=True), str(shape.get("version", (str, int), "1")), total,
+                       items, bands, shape.get("vetoes", dict, {}),
+                       _number(shape.get("bonus_max", (str, int), "0"), shape, "bonus_max"),
+                       shape.get("options", dict, {}), shape.get("source", str, "", needed=True), sha256)
+    shape.rest()
+    return sheet
+
+
+def _build_item(code: str, table: dict[str, Any], parent: Shape) -> ScoreItem:
+    shape = Shape(table, parent.file, f"{parent.key}.items.{code}", parent.mistakes)
+    points = _number(shape.get("points", (str, int), "0", needed=True), shape, "points")
+    if points <= 0:
+        shape.wrong("points", f"满分 {points} 应大于 0", "请写一个正数")
+    item = ScoreItem(code, shape.get("section", str, "", needed=True), shape.get("title", str, "", needed=True), points,
+                     shape.get("rule", str, ""), shape.get("must", bool, False), shape.get("auto", dict))
+    shape.rest()
+    return item
+
+
+def cross_check(ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> None:
+    """What can only be seen when all ledgers are read: parents, references, feeds."""
+    for ledger in ledgers.values():
+        if ledger.parent and ledger.parent not in ledgers:
+            mistakes.append(Mistake(ledger.file, "ledger.parent", f"没有台账“{ledger.parent}”", nearest(ledger.parent, ledgers)))
+        elif _circular(ledger, ledgers):
+            mistakes.append(Mistake(ledger.file, "ledger.parent", "上级台账绕成了一圈", "请改掉其中一个 parent"))
+        for field in ledger.fields.values():
+            if field.ref and field.ref not in ledgers:
+                mistakes.append(Mistake(ledger.file, f"fields.{field.id}.ref", f"没有台账“{field.ref}”", nearest(field.ref, ledgers)))
+        for number, feed in enumerate(ledger.feeds):
+            _check_feed(number, feed, ledger, ledgers, mistakes)
+
+
+def _circular(ledger: Ledger, ledgers: Mapping[str, Ledger]) -> bool:
+    seen, at = {ledger.id}, ledger.parent
+    while at in ledgers:
+        if at in seen:
+            return True
+        seen.add(at)
+        at = ledgers[at].parent
+    return False
+
+
+def _check_feed(number: int, feed: Any, ledger: Ledger, ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> None:
+    key = f"feeds[{number}]"
+    target = ledgers.get(feed.ledger)
+    if target is None:
+        mistakes.append(Mistake(ledger.file, f"{key}.ledger", f"没有台账“{feed.ledger}”", nearest(feed.ledger, ledgers)))
+        return
+    sources: dict[str, Field | None] = {**ledger.fields, "parent_id": None}
+    for part, names, owner in (("columns", feed.columns, target), ("constants", feed.constants, target), ("copy", feed.copy, target)):
+        for name in names:
+            if name not in owner.fields and name != "parent_id":
+                mistakes.append(Mistake(ledger.file, f"{key}.{part}", f"{owner.title}没有字段“{name}”", nearest(name, owner.fields)))
+    for name in feed.copy.values():
+        if "." not in name and name not in sources:
+            mistakes.append(Mistake(ledger.file, f"{key}.copy", f"本台账没有字段“{name}”", nearest(name, sources)))
+    if feed.into and "." not in feed.into and feed.into not in sources:
+        mistakes.append(Mistake(ledger.file, f"{key}.into", f"本台账没有字段“{feed.into}”", nearest(feed.into, sources)))
+    if feed.link and feed.link not in target.fields and feed.link != "parent_id":
+        mistakes.append(Mistake(ledger.file, f"{key}.link", f"{target.title}没有字段“{feed.link}”", nearest(feed.link, target.fields)))

@@ -1,0 +1,256 @@
+"""What a ledger is: frozen descriptions of ledgers, fields, rules, code lists, checks and feeds.
+
+Built by `loader` from `forms/*.toml`; nothing here reads a file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field as _field
+from typing import Any
+
+from unionclient.definition.condition import Condition
+from unionclient.definition.issue import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of a code list: stored `code`, shown `title`, `aliases` accepted on input."""
+
+    code: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    retired: bool = False
+    facts: Mapping[str, Any] = _field(default_factory=dict)  # further columns, e.g. grade of a checklist item
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A closed list of codes; order is the screen order."""
+
+    id: str
+    title: str
+    codes: Mapping[str, Code]
+    std: str = ""
+    version: str = ""
+
+    def title_of(self, code: str) -> str:
+        found = self.codes.get(code)
+        return found.title if found else code
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a ledger. `type` names a value class in `values.TYPES`."""
+
+    id: str
+    title: str
+    type: str = "text"
+    required: bool = False
+    codes: CodeList | None = None
+    ref: str | None = None              # ledger id a reference points to
+    aliases: tuple[str, ...] = ()       # other headings offices use
+    length: int = 200                   # longest text, in characters
+    min: int | str | None = None        # smallest number, or earliest date (ISO)
+    max: int | str | None = None
+    places: int = 0                     # decimals of type "decimal"
+    format: str | None = None           # normaliser and check of `formats.FORMATS`, for text
+    personal: str | None = None         # "id" | "phone" | "name" | "address" | "health" | "content"
+    default: Any = None
+    fill: str | None = None             # text template for an empty value, e.g. "{unit_id}工会委员会"
+    unit: str = ""                      # 人, 元, ㎡ … printed behind the title
+    group: str = ""                     # heading of the field's block in the record form
+    help: str = ""
+    width: int = 12                     # characters, for grid and sheet
+    readonly: bool = False              # computed or set by the program
+    printed: bool = True
+    retired: bool = False
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row rule: a `kind` of the closed vocabulary in `validation.rules`, its fields and options."""
+
+    id: str
+    kind: str
+    fields: tuple[str, ...]
+    message: str
+    level: Level = Level.BLOCK
+    when: Condition | None = None
+    options: Mapping[str, Any] = _field(default_factory=dict)
+    mend: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A second ledger that a row of a flat workbook feeds.
+
+    `into` is the field of the fed-from ledger that takes the found or made record's id
+    (parent and reference feeds come before the main record); `link` is the field of the fed ledger
+    that takes the main record's id (feeds after it). `columns` maps the fed ledger's field to headings;
+    `copy` maps its field to a field of the main ledger; `constants` are fixed values.
+    """
+
+    ledger: str
+    into: str | None = None
+    link: str | None = None
+    columns: Mapping[str, tuple[str, ...]] = _field(default_factory=dict)
+    copy: Mapping[str, str] = _field(default_factory=dict)
+    constants: Mapping[str, Any] = _field(default_factory=dict)
+    make: bool = True                   # False: find only, never make
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One ledger: a table, its form, its workbook sheet and its rules at once."""
+
+    id: str
+    title: str
+    fields: Mapping[str, Field]
+    code: str = ""                      # L02 …
+    version: int = 1
+    group: str = ""                     # navigation heading on screen
+    parent: str | None = None           # parent ledger; the row's column is `parent_id`
+    key: tuple[str, ...] = ()           # natural key, shown and required
+    match: tuple[tuple[str, ...], ...] = ()   # ways to recognise an existing record, strongest first
+    label: tuple[str, ...] = ()         # fields that name a record in other ledgers
+    rules: Mapping[str, Rule] = _field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
+    menu: bool = True                   # has a page of its own
+    source: str = ""
+    help: str = ""
+    sha256: str = ""                    # of the definition text
+    file: str = ""
+
+    @property
+    def live_fields(self) -> tuple[Field, ...]:
+        return tuple(f for f in self.fields.values() if not f.retired)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A cross-ledger check: SQL returning faulty rows (column `record`, optional `level`, and message values)."""
+
+    id: str
+    title: str
+    ledger: str
+    fields: tuple[str, ...]
+    level: Level
+    message: str
+    sql: str
+    mend: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """A view of `sets.sql`: one row per subject, column `record` = id in `ledger`, facts as columns."""
+
+    id: str
+    ledger: str
+    sql: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure: count of a population under `of`, over the population under `per` (rate) or a target (count).
+
+    kind: "C" count, "R" rate, "S" state. measure: "count", "distinct:<column>", "sum:<column>".
+    target: number as text ("98" per cent for rates, district total for counts), or None.
+    """
+
+    id: str
+    title: str
+    population: str
+    kind: str
+    of: Condition
+    per: Condition | None = None
+    measure: str = "count"
+    unit: str = ""
+    target: str | None = None
+    op: str = ">="
+    reading: str = ""
+    group: str = ""
+    source: str = ""
+    of_population: str | None = None    # numerator's population when it differs
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column or cell of a printed form."""
+
+    field: str
+    title: str = ""
+    width: float = 0.0                  # mm; 0 = share the rest
+    align: str = "left"
+    group: str = ""                     # first header row
+
+
+@dataclass(frozen=True, slots=True)
+class PrintForm:
+    """A printed form: one of the layouts K1–K7 fed from a ledger; `options` belong to the layout."""
+
+    id: str                             # F03
+    title: str
+    layout: str                         # "K1" … "K7"
+    ledger: str
+    columns: tuple[FormColumn, ...] = ()
+    landscape: bool = False
+    mask: bool = False
+    version: str = "1"
+    options: Mapping[str, Any] = _field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreItem:
+    """An item of a score sheet; points are tenths-exact text converted to Decimal by `loader`."""
+
+    code: str
+    section: str
+    title: str
+    points: Any                         # Decimal
+    rule: str = ""
+    must: bool = False
+    auto: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """A score sheet as data; the points of its items sum to `total`."""
+
+    id: str
+    title: str
+    version: str
+    total: Any
+    items: Mapping[str, ScoreItem]
+    bands: tuple[tuple[Any, str, str], ...] = ()   # (from points, code, title), best first
+    vetoes: Mapping[str, str] = _field(default_factory=dict)
+    bonus_max: Any = 0
+    options: Mapping[str, Any] = _field(default_factory=dict)
+    source: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All definitions together; the only thing other rooms need to know of `forms/`."""
+
+    ledgers: Mapping[str, Ledger]
+    codes: Mapping[str, CodeList]
+    checks: Mapping[str, Check]
+    populations: Mapping[str, Population]
+    indicators: Mapping[str, Indicator]
+    sheets: Mapping[str, ScoreSheet]
+    forms: Mapping[str, PrintForm]
+    sha256: str = ""
+
+    def ledger(self, ledger_id: str) -> Ledger:
+        return self.ledgers[ledger_id]
+
+    def children(self, ledger_id: str) -> tuple[Ledger, ...]:
+        return tuple(l for l in self.ledgers.values() if l.parent == ledger_id)

@@ -1,0 +1,154 @@
+"""`load_library`: all of `forms/` as one frozen `Library`, or every mistake in it at once.
+
+Further folders may add ledgers, lists, checks and forms to the program's own; nothing may be defined twice.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from unionclient.definition import build_ledgers, build_others
+from unionclient.definition.faults import DefinitionError
+from unionclient.definition.ledger import CodeList, Ledger, Library
+from unionclient.definition.mistake import Mistake, Shape, nearest
+from unionclient.definition.places import root
+
+TABLES = ("ledger", "fields", "rules", "feeds", "codes", "checks", "indicators", "form", "sheet")
+_LEDGER_ONLY = ("fields", "rules", "feeds")
+
+
+def load_library(*folders: Path) -> Library:
+    """The program's definitions, with those of `folders` added. Raises `DefinitionError` with all mistakes."""
+    library, mistakes = read_library((root() / "forms", *folders))
+    if mistakes:
+        raise DefinitionError(tuple(mistakes))
+    return library
+
+
+@lru_cache(maxsize=4)
+def builtin_library() -> Library:
+    """The program's own definitions, read once in a process."""
+    return load_library()
+
+
+def read_library(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
+    """Library of what could be read, and every mistake found."""
+    mistakes: list[Mistake] = []
+    digest = hashlib.sha256()
+    tables: list[tuple[str, str, dict[str, Any]]] = []
+    queries: list[tuple[str, str]] = []
+    for path in _files(folders, mistakes):
+        content = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
+        text = _text(path, content, mistakes)
+        if text is None:
+            continue
+        if path.suffix == ".sql":
+            queries.append((path.name, text))
+        elif (table := _toml(path, text, mistakes)) is not None:
+            tables.append((path.name, hashlib.sha256(content).hexdigest(), table))
+    return _assemble(tables, queries, digest.hexdigest(), mistakes), mistakes
+
+
+def _files(folders: Iterable[Path], mistakes: list[Mistake]) -> Iterator[Path]:
+    for folder in folders:
+        if not folder.is_dir():
+            mistakes.append(Mistake(str(folder), "文件夹", "没有这个文件夹", "请检查路径"))
+            continue
+        yield from sorted(p for p in folder.iterdir() if p.suffix in (".toml", ".sql"))
+
+
+def _text(path: Path, content: bytes, mistakes: list[Mistake]) -> str | None:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        mistakes.append(Mistake(path.name, "编码", "文件不是 UTF-8 编码", "请用 UTF-8 另存"))
+        return None
+
+
+def _toml(path: Path, text: str, mistakes: list[Mistake]) -> dict[str, Any] | None:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        mistakes.append(Mistake(path.name, "TOML", f"文件写法有误（{error}）", "常见原因：引号或括号不成对，或同一个键写了两次"))
+        return None
+    for key in table:
+        if key not in TABLES:
+            mistakes.append(Mistake(path.name, key, f"不认识的段落 [{key}]", nearest(key, TABLES)))
+    for key in _LEDGER_ONLY:
+        if key in table and "ledger" not in table:
+            mistakes.append(Mistake(path.name, key, f"有 [{key}] 却没有 [ledger]", "请补上 [ledger] 段落"))
+    return table
+
+
+def _parts(tables: list[tuple[str, str, dict]], key: str, mistakes: list[Mistake]) -> Iterator[tuple[str, str, str, dict]]:
+    """(name, file, sha256, table) of every named table `[key.name]`; a name used twice is a mistake."""
+    owners: dict[str, str] = {}
+    for file, sha256, table in tables:
+        named = table.get(key, {})
+        if not isinstance(named, dict):
+            mistakes.append(Mistake(file, key, f"[{key}] 后面要有名字", f"请写成 [{key}.名字]"))
+            continue
+        for name, part in named.items():
+            if not isinstance(part, dict):
+                mistakes.append(Mistake(file, f"{key}.{name}", f"[{key}.{name}] 应是一个表", f"请写成 [{key}.{name}] 再另起行写各项"))
+            elif name in owners:
+                mistakes.append(Mistake(file, f"{key}.{name}", f"“{name}”已在 {owners[name]} 定义", "请改名或删去一个"))
+            else:
+                owners[name] = file
+                yield name, file, sha256, part
+
+
+def _assemble(tables: list[tuple[str, str, dict]], queries: list[tuple[str, str]], sha256: str, mistakes: list[Mistake]) -> Library:
+    codes: dict[str, CodeList] = {name: build_ledgers.build_codes(name, part, file, mistakes)
+                                  for name, file, _, part in _parts(tables, "codes", mistakes)}
+    ledgers = _build_ledgers(tables, codes, mistakes)
+    build_others.cross_check(ledgers, mistakes)
+    checks = {name: build_others.build_check(name, part, file, ledgers, mistakes)
+              for name, file, _, part in _parts(tables, "checks", mistakes)}
+    _unique_rules(ledgers, checks, mistakes)
+    populations: dict = {}
+    for file, text in queries:
+        populations |= build_others.build_populations(text, file, ledgers, mistakes)
+    indicators = {name: build_others.build_indicator(name, part, file, populations, mistakes)
+                  for name, file, _, part in _parts(tables, "indicators", mistakes)}
+    sheets = {name: build_others.build_sheet(name, part, file, digest, mistakes)
+              for name, file, digest, part in _parts(tables, "sheet", mistakes)}
+    forms = {name: build_others.build_form(name, part, file, ledgers, mistakes)
+             for name, file, _, part in _parts(tables, "form", mistakes)}
+    return Library(ledgers, codes, checks, populations, indicators, sheets, forms, sha256)
+
+
+def _build_ledgers(tables: list[tuple[str, str, dict]], codes: Mapping[str, CodeList], mistakes: list[Mistake]) -> dict[str, Ledger]:
+    ledgers: dict[str, Ledger] = {}
+    for file, sha256, table in tables:
+        if "ledger" not in table:
+            continue
+        if not isinstance(table["ledger"], dict):
+            mistakes.append(Mistake(file, "ledger", "[ledger] 应是一个表", "请写成 [ledger] 再另起行写各项"))
+            continue
+        wrong = [key for key in ("fields", "rules") if not isinstance(table.get(key, {}), dict)]
+        for key in wrong:
+            mistakes.append(Mistake(file, key, f"[{key}] 应是一个表", f"请写成 [{key}] 再另起行写各项"))
+        if wrong:
+            continue
+        ledger = build_ledgers.build_ledger(table, file, sha256, codes, mistakes)
+        if ledger is None:
+            continue
+        if ledger.id in ledgers:
+            mistakes.append(Mistake(file, "ledger.id", f"台账“{ledger.id}”已在 {ledgers[ledger.id].file} 定义", "请改名或删去一个"))
+            continue
+        ledgers[ledger.id] = ledger
+    return ledgers
+
+
+def _unique_rules(ledgers: Mapping[str, Ledger], checks: Mapping[str, Any], mistakes: list[Mistake]) -> None:
+    owners: dict[str, str] = {name: "checks" for name in checks}
+    for ledger in ledgers.values():
+        for rule in ledger.rules:
+            if rule in owners:
+                Shape({}, ledger.file, f"rules.{rule}", mistakes).wrong("", f"规则编号“{rule}”已在 {owners[rule]} 使用", "请换一个编号")
+            owners[rule] = ledger.file
