@@ -1,0 +1,70 @@
+-- The fixed tables of the store. Ledger tables are made from forms/*.toml by store/tables.py.
+-- Common subset of SQL: UUID and ISO-date text, integers, CHECKs; no rowid tricks.
+
+-- Every write to a ledger, append-only and hash-chained: audit, undo and merge in one.
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY,
+    site TEXT NOT NULL,              -- which PC
+    hlc TEXT NOT NULL,               -- hybrid logical clock: orders changes even when the clock jumps
+    txn TEXT NOT NULL,               -- one officer's action = one transaction = one undo step
+    at TEXT NOT NULL,                -- UTC, ISO 8601
+    who TEXT NOT NULL,
+    verb TEXT NOT NULL,              -- save, import, retire, undo …
+    title TEXT NOT NULL,             -- what the undo button says
+    ledger TEXT NOT NULL,
+    record TEXT NOT NULL,
+    op TEXT NOT NULL CHECK (op IN ('insert', 'update', 'delete', 'mark')),
+    old TEXT,                        -- JSON of the changed columns before
+    new TEXT,                        -- JSON of the changed columns after
+    reason TEXT,
+    undoes TEXT,                     -- txn that this one takes back (undo) or repeats (redo)
+    prev_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_txn ON change (txn);
+CREATE INDEX change_record ON change (ledger, record);
+CREATE TRIGGER change_no_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'the change log is append-only'); END;
+CREATE TRIGGER change_no_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the change log is append-only'); END;
+
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT) STRICT;
+
+CREATE TABLE definition (              -- which version of each ledger this store was built from
+    ledger TEXT PRIMARY KEY, version INTEGER NOT NULL, sha256 TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE attachment (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, content BLOB NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE check_run (
+    id TEXT PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, ledger TEXT,   -- NULL: all ledgers
+    definitions TEXT NOT NULL, head INTEGER NOT NULL, findings INTEGER NOT NULL, seconds REAL NOT NULL
+) STRICT;
+
+CREATE TABLE finding (
+    run TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL, level TEXT NOT NULL, ledger TEXT NOT NULL,
+    record TEXT NOT NULL, fields TEXT NOT NULL, message TEXT NOT NULL, value TEXT NOT NULL, mend TEXT NOT NULL, basis TEXT NOT NULL
+) STRICT;
+CREATE INDEX finding_run ON finding (run);
+
+-- An explanation holds for one rule on one record with the values it explained (`key` hashes all three).
+CREATE TABLE explanation (
+    key TEXT PRIMARY KEY, rule TEXT NOT NULL, ledger TEXT NOT NULL, record TEXT NOT NULL, fields TEXT NOT NULL,
+    value TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE import_layout (           -- mapping of headings to fields, remembered per layout
+    fingerprint TEXT NOT NULL, ledger TEXT NOT NULL, mapping TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (fingerprint, ledger)
+) STRICT;
+
+CREATE TABLE import_batch (
+    id TEXT PRIMARY KEY, ledger TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+    new INTEGER NOT NULL, changed INTEGER NOT NULL, same INTEGER NOT NULL, rejected INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE submission (
+    id TEXT PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, period TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
+    prev_sha256 TEXT, at TEXT NOT NULL, who TEXT NOT NULL, head TEXT NOT NULL, state TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,205 @@
+"""Reading and writing the rows of ledgers: every write here returns the changes that the log must hold."""
+
+import datetime as dt
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from unionclient.definition.condition import Condition
+from unionclient.definition.ledger import Ledger, Library
+from unionclient.definition.record import Record
+from unionclient.definition.values import TYPES
+from unionclient.store.changelog import Change, now_text
+from unionclient.store.driver import Connection
+from unionclient.store.tables import quoted
+
+_SYSTEM = ("rowid", "id", "parent_id", "raw", "void", "version")
+_DATED = {"date": dt.date.fromisoformat, "bool": bool}
+_PLAIN = {"text", "int", "decimal", "money", "month", "code", "reference"}
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One record to be written. `values` holds only fields that are set; `raw` the texts of unreadable ones."""
+
+    ledger: str
+    id: str
+    is_new: bool
+    values: Mapping[str, Any]
+    raw: Mapping[str, str] = field(default_factory=dict)
+    parent: str | None = None
+
+
+def _converters(ledger: Ledger) -> list[tuple[str, Any]]:
+    """(field id, function from the stored value, or None where it is the value itself)."""
+    return [(f.id, None if f.type in _PLAIN else _DATED.get(f.type) or TYPES[f.type].from_sql)
+            for f in ledger.fields.values()]
+
+
+def select(connection: Connection, ledger: Ledger, where: str, values: Sequence[Any] = ()) -> Iterator[Record]:
+    """Records of `main.<ledger>` for which the SQL `where` (and what may follow it) holds."""
+    converters = _converters(ledger)
+    names = ", ".join((*_SYSTEM, *(quoted(name) for name, _ in converters)))
+    for row in connection.execute(f"SELECT {names} FROM main.{quoted(ledger.id)} AS t WHERE {where}", values):
+        rowid, record_id, parent, raw, void, version = row[:6]
+        found = {name: value if value is None or convert is None else convert(value)
+                 for (name, convert), value in zip(converters, row[6:], strict=True)}
+        yield Record(ledger.id, record_id, found, json.loads(raw) if raw else {}, parent, version, bool(void), rowid)
+
+
+def find(connection: Connection, library: Library, ledger: Ledger, search: str, where: Condition,
+         order: Sequence[tuple[str, bool]]) -> array:
+    """Rowids of the alive rows that match, in order. Sorting and filtering are SQL's."""
+    sql, values = where.where(lambda name: f"t.{quoted(name)}")
+    parts, bound = ["void = 0", sql], list(values)
+    for word in search.split():
+        text, more = _search(library, ledger, word)
+        parts.append(text)
+        bound += more
+    keys = [f"{_sort_key(library, ledger, name)} {'ASC' if up else 'DESC'}" for name, up in order]
+    statement = (f"SELECT rowid FROM {quoted(ledger.id)} AS t WHERE {' AND '.join(parts)} "
+                 f"ORDER BY {', '.join([*keys, 't.rowid'])}")
+    return array("q", (row[0] for row in connection.execute(statement, bound)))
+
+
+def _label_sql(library: Library, ledger: Ledger, alias: str) -> str:
+    parts = [f"coalesce({alias}.{quoted(name)}, '')" for name in ledger.label
+             if ledger.fields[name].type != "reference"]
+    return " || ' ' || ".join(parts) or f"{alias}.id"
+
+
+def _sort_key(library: Library, ledger: Ledger, name: str) -> str:
+    field = ledger.fields.get(name)
+    if field is None or field.type != "reference":
+        return f"t.{quoted(name)}"
+    target = library.ledgers[field.ref]
+    return f"(SELECT {_label_sql(library, target, 'r')} FROM {quoted(target.id)} r WHERE r.id = t.{quoted(name)})"
+
+
+def like(text: str) -> str:
+    """A LIKE pattern (ESCAPE '\\') that finds `text` anywhere."""
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _search(library: Library, ledger: Ledger, word: str) -> tuple[str, list[Any]]:
+    """One word looked for in every column, codes and references by what is shown."""
+    parts, values = ["coalesce(t.raw, '') LIKE ? ESCAPE '\\'"], [like(word)]
+    for item in ledger.live_fields:
+        column = f"t.{quoted(item.id)}"
+        if item.codes is not None:
+            codes = [c.code for c in item.codes.codes.values() if word in c.title]
+            if codes:
+                parts.append(f"{column} IN ({', '.join('?' * len(codes))})")
+                values += codes
+        elif item.type == "reference":
+            target = library.ledgers[item.ref]
+            parts.append(f"{column} IN (SELECT r.id FROM {quoted(target.id)} r "
+                         f"WHERE {_label_sql(library, target, 'r')} LIKE ? ESCAPE '\\')")
+            values.append(like(word))
+        elif item.type not in ("bool", "attachment"):
+            parts.append(f"{column} LIKE ? ESCAPE '\\'")
+            values.append(like(word))
+    return "(" + " OR ".join(parts) + ")", values
+
+
+def write(connection: Connection, library: Library, writes: Iterable[Write], *, who: str, source: str,
+          batch: str | None = None) -> list[Change]:
+    """Writes records in order; returns one change per record that really changed."""
+    changes: list[Change] = []
+    waiting: list[tuple[Ledger, Write]] = []
+    for item in writes:
+        ledger = library.ledgers[item.ledger]
+        if waiting and (not item.is_new or waiting[0][0] is not ledger):
+            changes += _insert(connection, waiting, who, source, batch)
+            waiting = []
+        if item.is_new:
+            waiting.append((ledger, item))
+        else:
+            changes += _update(connection, ledger, item, who)
+    if waiting:
+        changes += _insert(connection, waiting, who, source, batch)
+    return changes
+
+
+def _insert(connection: Connection, items: list[tuple[Ledger, Write]], who: str, source: str, batch: str | None) -> list[Change]:
+    ledger, now = items[0][0], now_text()
+    fields = list(ledger.fields.values())
+    names = ["id", "parent_id", *(f.id for f in fields), "raw", "source", "batch", "created_at", "created_by",
+             "updated_at", "updated_by"]
+    stored = [(f.id, TYPES[f.type].to_sql, f.type in _PLAIN) for f in fields]
+    rows, changes = [], []
+    for _, item in items:
+        values = item.values
+        row = [value if plain or value is None else to_sql(value)
+               for value, to_sql, plain in ((values.get(name), to_sql, plain) for name, to_sql, plain in stored)]
+        raw = json.dumps(dict(item.raw), ensure_ascii=False) if item.raw else None
+        full = (item.id, item.parent, *row, raw, source, batch, now, who, now, who)
+        rows.append(full)
+        changes.append(Change(ledger.id, item.id, "insert", None,
+                              {n: v for n, v in zip(names, full, strict=True) if v is not None}))
+    marks = ", ".join("?" * len(names))
+    connection.executemany(
+        f"INSERT INTO {quoted(ledger.id)} ({', '.join(map(quoted, names))}) VALUES ({marks})", rows)
+    return changes
+
+
+def _update(connection: Connection, ledger: Ledger, item: Write, who: str) -> list[Change]:
+    names = [name for name in item.values if name in ledger.fields]
+    columns = ["raw", "parent_id", *names]
+    row = connection.execute(
+        f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(ledger.id)} WHERE id = ?", (item.id,)).fetchone()
+    if row is None:
+        return []
+    before = dict(zip(columns, row, strict=True))
+    raw = json.loads(before["raw"]) if before["raw"] else {}
+    after: dict[str, Any] = {}
+    for name in names:
+        value = item.values[name]
+        after[name] = None if value is None else TYPES[ledger.fields[name].type].to_sql(value)
+        raw.pop(name, None)
+        if name in item.raw:
+            raw[name] = item.raw[name]
+    after["raw"] = json.dumps(raw, ensure_ascii=False) if raw else None
+    if item.parent is not None:
+        after["parent_id"] = item.parent
+    changed = [name for name, value in after.items() if before[name] != value]
+    if not changed:
+        return []
+    return [set_columns(connection, ledger, item.id, {n: after[n] for n in changed}, who)]
+
+
+def set_columns(connection: Connection, ledger: Ledger, record: str, new: Mapping[str, Any], who: str) -> Change:
+    """Sets stored columns of one record (SQL values) and tells what stood there before."""
+    names = list(new)
+    old = connection.execute(
+        f"SELECT {', '.join(map(quoted, names))} FROM {quoted(ledger.id)} WHERE id = ?", (record,)).fetchone()
+    sets = ", ".join(f"{quoted(n)} = ?" for n in names)
+    connection.execute(f"UPDATE {quoted(ledger.id)} SET {sets}, updated_at = ?, updated_by = ?, version = version + 1 "
+                       "WHERE id = ?", (*new.values(), now_text(), who, record))
+    return Change(ledger.id, record, "update", dict(zip(names, old, strict=True)), dict(new))
+
+
+def invert(connection: Connection, ledger: Ledger, change: Change, who: str) -> Change | None:
+    """Takes one change back. None when the record no longer stands as the change left it."""
+    table = quoted(ledger.id)
+    if change.op == "insert":
+        if not _stands(connection, table, change.record, change.new or {}):
+            return None
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (change.record,))
+        return Change(ledger.id, change.record, "delete", change.new, None)
+    if change.op == "delete":
+        names = list(change.old or {})
+        connection.execute(f"INSERT INTO {table} ({', '.join(map(quoted, names))}) VALUES ({', '.join('?' * len(names))})",
+                           list((change.old or {}).values()))
+        return Change(ledger.id, change.record, "insert", None, change.old)
+    if not _stands(connection, table, change.record, change.new or {}):
+        return None
+    return set_columns(connection, ledger, change.record, change.old or {}, who)
+
+
+def _stands(connection: Connection, table: str, record: str, values: Mapping[str, Any]) -> bool:
+    names = [n for n in values if n not in ("updated_at", "updated_by", "version")]
+    row = connection.execute(f"SELECT {', '.join(map(quoted, names))} FROM {table} WHERE id = ?", (record,)).fetchone()
+    return row is not None and list(row) == [values[n] for n in names]

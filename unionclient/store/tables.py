@@ -1,0 +1,85 @@
+"""Ledger definition → STRICT table. A definition only grows, so the only later change is ADD COLUMN."""
+
+import re
+from collections.abc import Mapping
+
+from unionclient.definition.faults import StoreError
+from unionclient.definition.ledger import Ledger, Library
+from unionclient.definition.places import root
+from unionclient.definition.values import TYPES
+from unionclient.store.driver import Connection
+
+SYSTEM_BEFORE = ("id TEXT PRIMARY KEY NOT NULL", "parent_id TEXT")
+SYSTEM_AFTER = (
+    "raw TEXT", "void INTEGER NOT NULL DEFAULT 0", "void_reason TEXT", "source TEXT", "batch TEXT",
+    "created_at TEXT NOT NULL", "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
+    "version INTEGER NOT NULL DEFAULT 1",
+)
+SCHEMA_VERSION = 1
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def fixed_statements() -> list[str]:
+    """The statements of `db/schema.sql` one by one, so that they fit into one transaction; then the version."""
+    lines = (root() / "db" / "schema.sql").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line.split("--")[0] for line in lines)
+    statements = [s.strip() for s in re.split(r";(?!\s*END)", text) if s.strip()]
+    return [*statements, f"PRAGMA user_version={SCHEMA_VERSION}"]
+
+
+def columns_of(ledger: Ledger) -> dict[str, str]:
+    """Field column → SQL type, retired fields too: what was once kept stays."""
+    return {field.id: TYPES[field.type].sql for field in ledger.fields.values()}
+
+
+def migrate(connection: Connection, library: Library) -> list[str]:
+    """Makes missing ledger tables and columns; returns what was added, in words for the log.
+
+    Raises `StoreError` when a stored column would have to change its type: a definition only grows.
+    """
+    known = {row[0]: (row[1], row[2]) for row in connection.execute("SELECT ledger, version, sha256 FROM definition")}
+    changed = [l for l in library.ledgers.values() if known.get(l.id) != (l.version, l.sha256)]
+    if not changed:
+        return []
+    from sqlite_utils import Database  # 0.2 s: only when a definition is new
+
+    database, added = Database(connection), []
+    for ledger in changed:
+        added += _add_columns(database, ledger) if database[ledger.id].exists() else _create(connection, ledger)
+        connection.execute("INSERT OR REPLACE INTO definition VALUES (?, ?, ?)", (ledger.id, ledger.version, ledger.sha256))
+    return added
+
+
+def _create(connection: Connection, ledger: Ledger) -> list[str]:
+    fields = [f"{quoted(name)} {kind}" for name, kind in columns_of(ledger).items()]
+    columns = ", ".join((*SYSTEM_BEFORE, *fields, *SYSTEM_AFTER))
+    connection.execute(f"CREATE TABLE {quoted(ledger.id)} ({columns}) STRICT")
+    for name in _indexed(ledger):
+        connection.execute(f"CREATE INDEX {quoted(f'{ledger.id}_{name}')} ON {quoted(ledger.id)} ({quoted(name)})")
+    return [ledger.id]
+
+
+def _indexed(ledger: Ledger) -> list[str]:
+    """References, the parent and the first field of each way of recognising a record."""
+    names = [f.id for f in ledger.fields.values() if f.type == "reference"]
+    names += [combo[0] for combo in ledger.match if combo]
+    if ledger.parent:
+        names.append("parent_id")
+    return list(dict.fromkeys(names))
+
+
+def _add_columns(database, ledger: Ledger) -> list[str]:
+    have: Mapping[str, str] = {c.name: c.type for c in database[ledger.id].columns}
+    added = []
+    for name, kind in columns_of(ledger).items():
+        if name not in have:
+            database[ledger.id].add_column(name, str if kind == "TEXT" else int)
+            added.append(f"{ledger.id}.{name}")
+        elif have[name] != kind:
+            raise StoreError(
+                f"台账“{ledger.title}”的字段 {name} 改了类型，已有数据是按原类型保存的。",
+                "数据没有改动。", "请恢复原来的类型，另加一个新字段，并把旧字段标为 retired = true。")
+    return added

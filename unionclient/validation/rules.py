@@ -1,0 +1,288 @@
+"""Row rules: one record held against the rules of its ledger, while typing, on save, on import and in the full check.
+
+Pure functions over values; a rule whose fields are empty says nothing, only `required` speaks of emptiness.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from unionclient.definition.formats import FORMATS, id_birth, id_gender
+from unionclient.definition.issue import Issue, Level
+from unionclient.definition.ledger import Field, Ledger, Library, Rule
+from unionclient.definition.values import TYPES
+from unionclient.validation.specials import SPECIALS
+
+GENERIC = {
+    "G-REQUIRED": Level.BLOCK, "G-UNREAD": Level.BLOCK, "G-FORMAT": Level.BLOCK, "G-RANGE": Level.BLOCK,
+    "G-LENGTH": Level.BLOCK, "G-CODE": Level.BLOCK, "G-REF": Level.EXPLAIN,
+}
+"""Rules that hold in every ledger, and their level."""
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
+}
+Fault = Callable[[Mapping[str, Any], dt.date], bool]
+
+
+def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] | None = None, *,
+              library: Library | None = None, record: str | None = None, today: dt.date | None = None) -> list[Issue]:
+    """All findings on one row. `values` are Python values, `raw` texts that could not be read."""
+    day = today or dt.date.today()
+    raw = raw or {}
+    found: list[Issue] = []
+    for field, judge in _field_judges(ledger):
+        value = values.get(field.id)
+        if value is None:
+            if field.id in raw:
+                found.append(_unread(ledger, field, raw[field.id], record))
+            elif field.required:
+                found.append(_generic(ledger, "G-REQUIRED", field, record, f"{field.title}没有填写", "", f"请填写{field.title}"))
+        elif judge is not None and (issue := judge(value, record)):
+            found.append(issue)
+    for rule, fault in _rule_faults(ledger):
+        if fault(values, day):
+            found.append(_issue(ledger, rule, values, record))
+    return found
+
+
+def _generic(ledger: Ledger, rule: str, field: Field, record: str | None, message: str, value: str, mend: str) -> Issue:
+    return Issue(rule, GENERIC[rule], ledger.id, record, (field.id,), message, value, mend)
+
+
+def _unread(ledger: Ledger, field: Field, text: str, record: str | None) -> Issue:
+    if field.type == "reference":
+        return _generic(ledger, "G-REF", field, record, f"没有找到名为“{text}”的{field.title}", text,
+                        f"请从列表中选择，或先登记这个{field.title}；登记后会自动连上")
+    problem = TYPES[field.type].parse(text, field).problem
+    rule = "G-CODE" if field.codes is not None else "G-UNREAD"
+    message = problem.message if problem else "内容认不出来"
+    return _generic(ledger, rule, field, record, f"{field.title}：{message}", text,
+                    problem.mend if problem and problem.mend else f"请改正{field.title}")
+
+
+_cache: dict[int, tuple[Ledger, Any, Any]] = {}
+
+
+def _compiled(ledger: Ledger) -> tuple[Ledger, Any, Any]:
+    entry = _cache.get(id(ledger))
+    if entry is None or entry[0] is not ledger:
+        fields = [(f, _field_judge(ledger, f)) for f in ledger.live_fields]
+        rules = [(r, _fault(r, ledger)) for r in ledger.rules.values()]
+        entry = _cache[id(ledger)] = (ledger, fields, rules)
+    return entry
+
+
+def _field_judges(ledger: Ledger) -> list[tuple[Field, Callable[[Any, str | None], Issue | None] | None]]:
+    return _compiled(ledger)[1]
+
+
+def _rule_faults(ledger: Ledger) -> list[tuple[Rule, Fault]]:
+    return _compiled(ledger)[2]
+
+
+def _field_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], Issue | None] | None:
+    """The check of a readable value by its field's format, length or range; None where there is none."""
+    if field.type == "text":
+        return _text_judge(ledger, field)
+    if field.type in ("int", "decimal", "money"):
+        return _number_judge(ledger, field)
+    if field.type in ("date", "datetime", "month") and (field.min or field.max):
+        return _number_judge(ledger, field)
+    if field.codes is not None and field.type == "code":
+        codes = field.codes.codes
+        return lambda value, record: None if value in codes else _generic(
+            ledger, "G-CODE", field, record, f"{field.title}的代码“{value}”不在代码表里", str(value), "请从列表中选择")
+    return None
+
+
+def _text_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], Issue | None]:
+    form = FORMATS[field.format] if field.format else None
+    check = lru_cache(maxsize=4096)(form.check) if form else None
+
+    def judge(value: str, record: str | None) -> Issue | None:
+        if len(value) > field.length:
+            return _generic(ledger, "G-LENGTH", field, record, f"{field.title}超过{field.length}个字", value[:40],
+                            f"请缩短到{field.length}个字以内")
+        if check is not None and (message := check(value)):
+            return _generic(ledger, "G-FORMAT", field, record, f"{field.title}：{message}", value, form.mend)
+        return None
+
+    return judge
+
+
+def _number_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], Issue | None]:
+    kind = TYPES[field.type]
+    least = kind.parse(field.min, field).value if field.min is not None else None
+    most = kind.parse(field.max, field).value if field.max is not None else None
+    if least is None and field.type in ("int", "decimal", "money"):
+        least = 0
+
+    def judge(value: Any, record: str | None) -> Issue | None:
+        if least is not None and value < least:
+            return _generic(ledger, "G-RANGE", field, record, f"{field.title}不能小于{kind.show(least, field)}",
+                            kind.show(value, field), "请核对后改正")
+        if most is not None and value > most:
+            return _generic(ledger, "G-RANGE", field, record, f"{field.title}不能大于{kind.show(most, field)}",
+                            kind.show(value, field), "请核对后改正")
+        return None
+
+    return judge
+
+
+def _issue(ledger: Ledger, rule: Rule, values: Mapping[str, Any], record: str | None) -> Issue:
+    shown = {name: shown_value(ledger.fields[name], values.get(name)) for name in ledger.fields} if "{" in rule.message else {}
+    value = "；".join(f"{ledger.fields[n].title}：{shown_value(ledger.fields[n], values.get(n)) or '空'}" for n in rule.fields)
+    return Issue(rule.id, rule.level, ledger.id, record, rule.fields, rule.message.format_map(shown) if shown else rule.message,
+                 value, rule.mend, rule.basis)
+
+
+def shown_value(field: Field, value: Any) -> str:
+    """A value as a message words it; references stay out, their names are the store's."""
+    return "" if value is None or field.type == "reference" else TYPES[field.type].show(value, field)
+
+
+# one function per kind of the vocabulary; each returns whether the row is at fault --------------------------------
+
+
+def _fault(rule: Rule, ledger: Ledger) -> Fault:
+    fault = _KINDS[rule.kind](rule, ledger)
+    when = rule.when
+    if when is None or rule.kind in ("required_when", "forbidden_when", "fail_when"):
+        return fault
+    return lambda values, today: when.holds(values, {"today": today}) and fault(values, today)
+
+
+def _date_order(rule: Rule, ledger: Ledger) -> Fault:
+    names, strict = rule.fields, bool(rule.options.get("strict"))
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        filled = [_day(values.get(n)) for n in names if values.get(n) is not None]
+        return any(b <= a if strict else b < a for a, b in zip(filled, filled[1:], strict=False))
+
+    return fault
+
+
+def _day(value: Any) -> Any:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _not_future(rule: Rule, ledger: Ledger) -> Fault:
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        days = [_day(values.get(n)) for n in rule.fields]
+        return any(d is not None and (d > today.isoformat()[:7] if isinstance(d, str) else d > today) for d in days)
+
+    return fault
+
+
+def _required_when(rule: Rule, ledger: Ledger) -> Fault:
+    return lambda values, today: (any(values.get(n) in (None, ()) for n in rule.fields)
+                                  and rule.when.holds(values, {"today": today}))
+
+
+def _forbidden_when(rule: Rule, ledger: Ledger) -> Fault:
+    return lambda values, today: (any(values.get(n) not in (None, ()) for n in rule.fields)
+                                  and rule.when.holds(values, {"today": today}))
+
+
+def _compare(rule: Rule, ledger: Ledger) -> Fault:
+    first, second = rule.fields
+    compare = _COMPARE[rule.options["op"]]
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        a, b = values.get(first), values.get(second)
+        return a is not None and b is not None and not compare(a, b)
+
+    return fault
+
+
+def _range(rule: Rule, ledger: Ledger) -> Fault:
+    least, most = rule.options.get("min"), rule.options.get("max")
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        numbers = [values.get(n) for n in rule.fields]
+        return any(v is not None and ((least is not None and v < least) or (most is not None and v > most)) for v in numbers)
+
+    return fault
+
+
+def _ratio(rule: Rule, ledger: Ledger) -> Fault:
+    first, second = rule.fields
+    compare, num, den = _COMPARE[rule.options["op"]], rule.options["num"], rule.options["den"]
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        a, b = values.get(first), values.get(second)
+        return a is not None and b is not None and not compare(a * den, b * num)
+
+    return fault
+
+
+def _sum(rule: Rule, ledger: Ledger) -> Fault:
+    total, compare = rule.options["total"], _COMPARE[rule.options.get("op", "=")]
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        parts = [values.get(n) for n in rule.fields]
+        whole = values.get(total)
+        if whole is None or all(p is None for p in parts):
+            return False
+        if rule.options.get("op", "=") == "=" and any(p is None for p in parts):
+            return False  # an unfinished row is not yet a wrong sum
+        return not compare(sum(p for p in parts if p is not None), whole)
+
+    return fault
+
+
+def _pattern(rule: Rule, ledger: Ledger) -> Fault:
+    pattern = re.compile(str(rule.options["pattern"]))
+    return lambda values, today: any(v is not None and not pattern.fullmatch(str(v)) for v in map(values.get, rule.fields))
+
+
+def _one_of(rule: Rule, ledger: Ledger) -> Fault:
+    return lambda values, today: all(values.get(n) in (None, ()) for n in rule.fields)
+
+
+def _different(rule: Rule, ledger: Ledger) -> Fault:
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        filled = [values[n] for n in rule.fields if values.get(n) is not None]
+        return len(set(filled)) < len(filled)
+
+    return fault
+
+
+def _min_length(rule: Rule, ledger: Ledger) -> Fault:
+    least = int(rule.options["length"])
+    return lambda values, today: any(v is not None and len(v) < least for v in map(values.get, rule.fields))
+
+
+def _matches_id(rule: Rule, ledger: Ledger) -> Fault:
+    number, other = rule.fields
+    by_date = ledger.fields[other].type == "date"
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        text, stated = values.get(number), values.get(other)
+        if text is None or stated is None or FORMATS["resident_id"].check(text):
+            return False
+        told = id_birth(text) if by_date else id_gender(text)
+        return told is not None and told != stated and (by_date or stated in ("1", "2"))
+
+    return fault
+
+
+def _fail_when(rule: Rule, ledger: Ledger) -> Fault:
+    return lambda values, today: rule.when.holds(values, {"today": today})
+
+
+def _special(rule: Rule, ledger: Ledger) -> Fault:
+    function = SPECIALS[rule.options["name"]]
+    return lambda values, today: function(values, rule.fields, today)
+
+
+_KINDS: dict[str, Callable[[Rule, Ledger], Fault]] = {
+    "date_order": _date_order, "not_future": _not_future, "required_when": _required_when,
+    "forbidden_when": _forbidden_when, "compare": _compare, "range": _range, "ratio": _ratio, "sum": _sum,
+    "pattern": _pattern, "one_of": _one_of, "different": _different, "min_length": _min_length,
+    "matches_id": _matches_id, "fail_when": _fail_when, "special": _special,
+}
