@@ -1,0 +1,77 @@
+"""Names of records: what a reference shows, and which record a typed name means."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from unionclient.definition.formats import name_key
+from unionclient.definition.ledger import Ledger
+from unionclient.definition.record import Record
+from unionclient.definition.values import TYPES
+from unionclient.store import records
+from unionclient.store.database import Store
+
+
+class Names:
+    """Labels by record id and ids by label, read once per ledger and forgotten when the ledger changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._labels: dict[str, dict[str, str]] = {}
+        self._keys: dict[str, dict[str, str | None]] = {}
+
+    def forget(self, ledgers: Iterable[str]) -> None:
+        """Called after a write. A label may rest on other ledgers' labels, so those go too."""
+        for name in ledgers:
+            self._keys.pop(name, None)
+            self._labels.pop(name, None)
+        if ledgers:
+            for ledger in self._store.library.ledgers.values():
+                if ledger.id in self._labels and any(ledger.fields[n].ref in ledgers for n in ledger.label):
+                    self._labels.pop(ledger.id, None)
+                    self._keys.pop(ledger.id, None)
+
+    def label(self, ledger_id: str, record_id: str | None) -> str:
+        """What names the record on screen and paper; "" for none."""
+        if not record_id:
+            return ""
+        known = self._labels.setdefault(ledger_id, {})
+        if record_id not in known:
+            ledger = self._store.library.ledgers[ledger_id]
+            found = next(records.select(self._store.connection, ledger, "id = ?", (record_id,)), None)
+            known[record_id] = self.label_of(ledger, found) if found else "（已删除的记录）"
+        return known[record_id]
+
+    def label_of(self, ledger: Ledger, record: Record) -> str:
+        shown = (self.show(ledger, record, name) for name in ledger.label)
+        return " ".join(text for text in shown if text) or "（未命名）"
+
+    def show(self, ledger: Ledger, record: Record, name: str) -> str:
+        """A field as the officer reads it: code titles, reference labels, unreadable text as typed."""
+        field = ledger.fields[name]
+        value = record.values.get(name)
+        if value is None:
+            return record.raw.get(name, "")
+        if field.type == "reference":
+            return self.label(field.ref, value)
+        return TYPES[field.type].show(value, field)
+
+    def resolve(self, ledger_id: str, text: str) -> str | None:
+        """The id of the one alive record that bears this name or identifier; None if none or several do."""
+        keys = self._keys.get(ledger_id)
+        if keys is None:
+            keys = self._keys[ledger_id] = self._read_keys(ledger_id)
+        return keys.get(text) if text in keys else keys.get(name_key(text) or "")
+
+    def _read_keys(self, ledger_id: str) -> dict[str, str | None]:
+        ledger = self._store.library.ledgers[ledger_id]
+        identity = [n for n in dict.fromkeys((*ledger.label, *(n for combo in ledger.match for n in combo)))
+                    if n in ledger.fields and ledger.fields[n].type == "text"]
+        keys: dict[str, str | None] = {}
+        for record in records.select(self._store.connection, ledger, "void = 0"):
+            words: set[Any] = {name_key(str(record.values[n])) for n in identity if record.values.get(n) is not None}
+            words.add(name_key(self.label_of(ledger, record)))
+            for word in words:
+                if word:  # a name borne twice means nobody: the officer must choose
+                    keys[word] = record.id if keys.get(word, record.id) == record.id else None
+            keys[record.id] = record.id
+        return keys

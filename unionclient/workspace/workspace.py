@@ -1,0 +1,308 @@
+"""`Workspace`: open data folder, verbs for reading, writing, undo; the longer verbs lie in the modules beside.
+
+Every writing verb is one transaction and one undo step and returns `Changes`; it knows no window.
+"""
+
+import json
+import mimetypes
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from unionclient.definition.condition import Condition
+from unionclient.definition.faults import StoreError, UndoError, UnionClientError
+from unionclient.definition.issue import Issue
+from unionclient.definition.ledger import Code, Ledger, Library, PrintForm
+from unionclient.definition.library import builtin_library, load_library
+from unionclient.definition.record import Record
+from unionclient.definition.values import TYPES
+from unionclient.store import attachments, changelog, records
+from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
+from unionclient.store.database import DATABASE, Changes, Store
+from unionclient.store.records import Write
+from unionclient.store.tables import quoted
+from unionclient.validation.rules import judge_row
+from unionclient.workspace.filling import Filler
+from unionclient.workspace.naming import Names
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, done, total); raising from it cancels the verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One record as typed: `id` None makes a new one; values are typed texts or Python values."""
+
+    id: str | None
+    values: Mapping[str, Any]
+    parent: str | None = None
+
+
+class Workspace:
+    """One street's data folder. `create` or `open` it; `fork` gives a twin for a worker thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._names = Names(store)
+        self.library: Library = store.library
+        self.folder: Path = store.folder
+
+    # opening ------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, folder: Path, *, street: str, officer: str, library: Library | None = None) -> "Workspace":
+        """A new data folder for a street (its 9-digit code) and an officer."""
+        library = library or _library_of(folder)
+        if street not in library.codes["street"].codes:
+            raise StoreError(f"没有代码为“{street}”的街道。", "", "请从17个街道中选择。")
+        if not officer.strip():
+            raise StoreError("没有填写经办人姓名。", "", "请填写姓名。")
+        workspace = cls(Store.create(folder, library))
+        with workspace._store.transaction():
+            workspace._store.set_setting("street", street)
+            workspace._store.set_setting("officer", officer.strip())
+        return workspace
+
+    @classmethod
+    def open(cls, folder: Path, *, library: Library | None = None) -> "Workspace":
+        return cls(Store.open(folder, library or _library_of(folder)))
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        return (folder / DATABASE).is_file()
+
+    def fork(self) -> "Workspace":
+        return Workspace(self._store.fork())
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> "Workspace":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def street(self) -> Code:
+        code = self.setting("street", "")
+        return self.library.codes["street"].codes[code]
+
+    @property
+    def officer(self) -> str:
+        return self.setting("officer", "") or ""
+
+    def setting(self, key: str, default: str | None = None) -> str | None:
+        return self._store.setting(key, default)
+
+    def set_setting(self, key: str, value: str | None) -> None:
+        """A setting that figures rest on is logged, so that a changed reading can be traced."""
+        with self._store.transaction():
+            before = self._store.setting(key)
+            self._store.set_setting(key, value)
+            if before != value and not key.startswith("ui."):
+                self._store.mark("setting", key, who=self.officer, verb="setting", title="修改设置",
+                                 facts={"before": before, "after": value})
+
+    # reading ------------------------------------------------------------------------------------------------
+
+    def find(self, ledger: str, *, search: str = "", where: Condition = Condition(),
+             order: Sequence[tuple[str, bool]] = ()) -> array:
+        """Rowids of the alive records, sorted and filtered by SQL; `order` is (field, ascending)."""
+        return records.find(self._store.connection, self.library, self.library.ledgers[ledger], search, where, order)
+
+    def rows(self, ledger: str, rowids: Sequence[int]) -> list[Record]:
+        """Records in the order of `rowids`; those gone meanwhile are left out."""
+        found: dict[int, Record] = {}
+        for start in range(0, len(rowids), 500):
+            part = list(rowids[start:start + 500])
+            marks = ", ".join("?" * len(part))
+            found |= {r.rowid: r for r in records.select(self._store.connection, self.library.ledgers[ledger],
+                                                         f"rowid IN ({marks})", part)}
+        return [found[rowid] for rowid in rowids if rowid in found]
+
+    def record(self, ledger: str, record: str) -> Record | None:
+        return next(records.select(self._store.connection, self.library.ledgers[ledger], "id = ?", (record,)), None)
+
+    def children(self, ledger: str, parent: str) -> list[Record]:
+        return list(records.select(self._store.connection, self.library.ledgers[ledger],
+                                   "parent_id = ? AND void = 0 ORDER BY rowid", (parent,)))
+
+    def records(self, ledger: str, *, where: Condition = Condition()) -> list[Record]:
+        """All alive records, in the order they were entered."""
+        sql, values = where.where(lambda name: f"t.{quoted(name)}")
+        return list(records.select(self._store.connection, self.library.ledgers[ledger],
+                                   f"void = 0 AND {sql} ORDER BY rowid", values))
+
+    def count(self, ledger: str) -> int:
+        return self._store.connection.execute(f"SELECT count(*) FROM {quoted(ledger)} WHERE void = 0").fetchone()[0]
+
+    def show(self, ledger: str, record: Record, name: str) -> str:
+        return self._names.show(self.library.ledgers[ledger], record, name)
+
+    def label(self, ledger: str, record: str | None) -> str:
+        return self._names.label(ledger, record)
+
+    def choices(self, ledger: str, text: str, limit: int = 50) -> list[tuple[str, str]]:
+        """(id, label) of records whose columns contain `text`, for a reference field."""
+        found = self.rows(ledger, self.find(ledger, search=text)[:limit])
+        return [(r.id, self._names.label_of(self.library.ledgers[ledger], r)) for r in found]
+
+    # writing ------------------------------------------------------------------------------------------------
+
+    def save(self, ledger: str, edits: Sequence[Edit], *, title: str = "", reason: str = "", verb: str = "save") -> Changes:
+        """Saves typed values of one or many records as one step. Never refuses: faults are kept and shown."""
+        definition = self.library.ledgers[ledger]
+        with self._store.transaction():
+            filler = self._filler()
+            writes = [self._read_edit(definition, edit, filler) for edit in edits]
+            new = sum(w.is_new for w in writes)
+            told = title or (f"新增{definition.title}{new}条" if new == len(writes) else f"修改{definition.title}{len(writes)}条")
+            return self._write(writes, verb=verb, title=told, reason=reason)
+
+    def _write(self, writes: Sequence[Write], *, verb: str, title: str, reason: str = "", source: str = "manual",
+               batch: str | None = None) -> Changes:
+        """Writes and, in the same step, links waiting names to the records that now bear them."""
+        store = self._store
+        done = records.write(store.connection, self.library, writes, who=self.officer, source=source, batch=batch)
+        touched = {change.ledger for change in done}
+        self._names.forget(touched)
+        links = self._links_to(touched)
+        if links:
+            done += records.write(store.connection, self.library, links, who=self.officer, source=source)
+        return store.log(done, who=self.officer, verb=verb, title=title, reason=reason)
+
+    def _links_to(self, targets: set[str]) -> list[Write]:
+        """References typed as a name nobody bore then, and somebody bears now."""
+        writes = []
+        for ledger in self.library.ledgers.values():
+            for field in ledger.live_fields:
+                if field.type != "reference" or field.ref not in targets:
+                    continue
+                waiting = self._store.connection.execute(
+                    f"SELECT id, raw FROM {quoted(ledger.id)} WHERE raw IS NOT NULL AND void = 0 "
+                    "AND json_extract(raw, '$.' || ?) IS NOT NULL", (field.id,)).fetchall()
+                for record, raw in waiting:
+                    target = self._names.resolve(field.ref, json.loads(raw)[field.id])
+                    if target:
+                        writes.append(Write(ledger.id, record, False, {field.id: target}))
+        return writes
+
+    def _filler(self) -> Filler:
+        return Filler(self._store, self._names, self.setting("street", "") or "")
+
+    def _read_edit(self, ledger: Ledger, edit: Edit, filler: Filler) -> Write:
+        values, raw = self._read_values(ledger, edit.values)
+        if edit.id is not None:
+            return Write(ledger.id, edit.id, False, values, raw, edit.parent)
+        record = uuid7()
+        return Write(ledger.id, record, True, filler.fill(ledger, record, values, raw, edit.parent), raw, edit.parent)
+
+    def _read_values(self, ledger: Ledger, typed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+        values: dict[str, Any] = {}
+        raw: dict[str, str] = {}
+        for name, text in typed.items():
+            field = ledger.fields.get(name)
+            if field is None:
+                raise UnionClientError(f"{ledger.title}没有字段“{name}”。", "没有保存。", "请更新程序或定义文件。")
+            if field.type == "reference" and isinstance(text, str) and text.strip():
+                values[name] = self._names.resolve(field.ref, text.strip())
+                if values[name] is None:
+                    raw[name] = text.strip()
+                continue
+            reading = TYPES[field.type].parse(text, field)
+            values[name] = reading.value
+            if reading.problem:
+                raw[name] = str(text)
+        return values, raw
+
+    def try_values(self, ledger: str, typed: Mapping[str, Any], record: str | None = None,
+                   parent: str | None = None) -> tuple[Record, list[Issue]]:
+        """What saving `typed` would give, and what would be wrong with it. Nothing is saved."""
+        definition = self.library.ledgers[ledger]
+        before = self.record(ledger, record) if record else None
+        values, raw = self._read_values(definition, typed)
+        kept = {n: t for n, t in (before.raw if before else {}).items() if n not in typed}
+        full = {**dict.fromkeys(definition.fields), **(before.values if before else {}), **values}
+        row = Record(ledger, record or "", full, {**kept, **raw}, parent or (before.parent if before else None))
+        return row, self.issues(row)
+
+    def retire(self, ledger: str, ids: Sequence[str], reason: str) -> Changes:
+        """作废: the records leave all lists and figures but stay in the history."""
+        return self._set_void(ledger, ids, True, reason)
+
+    def restore(self, ledger: str, ids: Sequence[str], reason: str = "") -> Changes:
+        return self._set_void(ledger, ids, False, reason)
+
+    def _set_void(self, ledger: str, ids: Sequence[str], void: bool, reason: str) -> Changes:
+        with self._store.transaction():
+            changes = self._store.set_void(ledger, ids, void, who=self.officer, reason=reason)
+        self._names.forget(set(changes.ledgers))
+        return changes
+
+    # undo and history ---------------------------------------------------------------------------------------
+
+    @property
+    def undo_title(self) -> str | None:
+        done, _ = changelog.steps(self._store.connection)
+        return done[-1].title if done else None
+
+    @property
+    def redo_title(self) -> str | None:
+        _, undone = changelog.steps(self._store.connection)
+        return undone[-1].title if undone else None
+
+    def undo(self) -> Changes:
+        return self._take_back("undo", 0, "没有可以撤销的操作。")
+
+    def redo(self) -> Changes:
+        return self._take_back("redo", 1, "没有可以重做的操作。")
+
+    def _take_back(self, verb: str, stack: int, nothing: str) -> Changes:
+        with self._store.transaction():
+            waiting = changelog.steps(self._store.connection)[stack]
+            if not waiting:
+                raise UndoError(nothing)
+            changes = self._store.take_back(waiting[-1], who=self.officer, verb=verb)
+        self._names.forget(set(changes.ledgers))
+        return changes
+
+    def history(self, ledger: str, record: str) -> list[ChangeEntry]:
+        return changelog.entries(self._store.connection, "ledger = ? AND record = ?", (ledger, record))
+
+    def log(self, limit: int = 200) -> list[ChangeEntry]:
+        return changelog.entries(self._store.connection, limit=limit)
+
+    def verify_log(self) -> LogVerdict:
+        return changelog.verify(self._store.connection)
+
+    # attachments --------------------------------------------------------------------------------------------
+
+    def attach(self, ledger: str, record: str, name: str, path: Path) -> Changes:
+        """Takes a file into the store and hangs it on the field `name` of the record."""
+        attachment = attachments.read_file(path, mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        row = self.record(ledger, record)
+        with self._store.transaction():
+            attachments.keep(self._store.connection, attachment, self.officer)
+            values = {name: (*(row.values.get(name) or ()), attachment.id)}
+            return self._write([Write(ledger, record, False, values)], verb="attach", title="添加附件")
+
+    def attachment(self, attachment: str) -> attachments.Attachment | None:
+        return attachments.fetch(self._store.connection, attachment)
+
+    # checking -----------------------------------------------------------------------------------------------
+
+    def issues(self, record: Record) -> list[Issue]:
+        """Row rules only; the checks over several ledgers are `check`'s."""
+        return judge_row(self.library.ledgers[record.ledger], record.values, record.raw, record=record.id or None)
+
+    def forms_for(self, ledger: str) -> list[PrintForm]:
+        return [form for form in self.library.forms.values() if form.ledger == ledger]
+
+
+def _library_of(folder: Path) -> Library:
+    """The program's definitions, with those an office put into `forms/` of its data folder."""
+    own = folder / "forms"
+    return load_library(own) if own.is_dir() else builtin_library()
