@@ -24,6 +24,8 @@ from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.records import Write
 from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
+from unionclient.workspace import checking
+from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.naming import Names
 
@@ -297,6 +299,16 @@ class Workspace:
     def issues(self, record: Record) -> list[Issue]:
         """Row rules only; the checks over several ledgers are `check`'s."""
         return judge_row(self.library.ledgers[record.ledger], record.values, record.raw, record=record.id or None)
+
+    def check(self, ledger: str | None = None, progress: Progress | None = None) -> CheckReport:
+        return checking.check(self._store, self._names, self.officer, ledger, progress)
+
+    def last_check(self) -> CheckReport | None:
+        return checking.last_check(self._store, self._names)
+
+    def explain(self, findings: Sequence[Finding], text: str) -> int:
+        """Explains findings that do not block; raises `ExplanationError` when the text says nothing."""
+        return checking.explain(self._store, self.officer, findings, text)
 
     def forms_for(self, ledger: str) -> list[PrintForm]:
         return [form for form in self.library.forms.values() if form.ledger == ledger]

@@ -1,0 +1,6 @@
+"""`python -m unionclient`."""
+
+from unionclient.cli import main
+
+if __name__ == "__main__":
+    main()

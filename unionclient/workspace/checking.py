@@ -1,0 +1,144 @@
+"""The verb `check`: row rules and cross-ledger checks in one pass, kept as a run; explanations to its findings."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from unionclient.definition.issue import Issue, Level
+from unionclient.store import changelog, records
+from unionclient.store.changelog import now_text, uuid7
+from unionclient.store.database import Store
+from unionclient.validation.checks import run_check
+from unionclient.validation.explanations import Explanation, checked_text, explanation_key, may_explain
+from unionclient.validation.rules import judge_row
+from unionclient.workspace.naming import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An issue of a kept run: `label` names the record, `explained` its explanation if one holds."""
+
+    key: str
+    issue: Issue
+    label: str
+    explained: Explanation | None = None
+
+    @property
+    def open(self) -> bool:
+        """Still asks something of the officer."""
+        return self.issue.level != Level.HINT and self.explained is None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """One run over a ledger (or all: None). `changes_since` counts writes after it: > 0 means out of date."""
+
+    at: str
+    ledger: str | None
+    definitions: str
+    findings: tuple[Finding, ...]
+    seconds: float
+    changes_since: int = 0
+
+    @property
+    def stale(self) -> bool:
+        return self.changes_since > 0
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.issue.level == Level.BLOCK)
+
+    def counts(self) -> dict[str, int]:
+        return {level.value: sum(f.issue.level == level for f in self.findings) for level in Level}
+
+
+def today_row() -> dict[str, Any]:
+    """The period that checks run under: this year up to today."""
+    today = dt.date.today()
+    first = dt.date(today.year, 1, 1).isoformat()
+    return {"begins": first, "ends": today.isoformat(), "cutoff": today.isoformat(), "year": today.year,
+            "year_begins": first, "today": today.isoformat()}
+
+
+def check(store: Store, names: Names, officer: str, ledger: str | None, progress: Any = None) -> CheckReport:
+    """Runs every rule and check, keeps the run and returns it. The run itself is logged, not undoable."""
+    started = time.perf_counter()
+    head = changelog.head(store.connection)[0]
+    found = list(_all_issues(store, ledger, progress))
+    seconds = time.perf_counter() - started
+    run, at = uuid7(), now_text()
+    with store.transaction():
+        store.connection.execute("DELETE FROM finding")
+        store.connection.execute("DELETE FROM check_run")
+        store.connection.execute("INSERT INTO check_run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                                 (run, at, officer, ledger, store.library.sha256, head + 1, len(found), seconds))
+        store.connection.executemany(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(run, explanation_key(i), i.rule, i.level.value, i.ledger, i.record or "", ",".join(i.fields), i.message,
+              i.value, i.mend, i.basis) for i in found])
+        store.mark("check", run, who=officer, verb="check", title="检查",
+                   facts={"ledger": ledger, "findings": len(found), "definitions": store.library.sha256})
+    return last_check(store, names)
+
+
+def _all_issues(store: Store, only: str | None, progress: Any) -> Iterator[Issue]:
+    library = store.library
+    today = dt.date.today()
+    ledgers = [l for l in library.ledgers.values() if only in (None, l.id)]
+    checks = [c for c in library.checks.values() if only in (None, c.ledger)]
+    total = len(ledgers) + len(checks)
+    for done, ledger in enumerate(ledgers):
+        if progress:
+            progress(f"检查{ledger.title}", done, total)
+        for record in records.select(store.connection, ledger, "void = 0"):
+            yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today)
+    reader = store.reading(today_row())
+    for done, item in enumerate(checks):
+        if progress:
+            progress(f"检查{item.title}", len(ledgers) + done, total)
+        yield from run_check(reader, item, library.ledgers[item.ledger])
+
+
+def last_check(store: Store, names: Names) -> CheckReport | None:
+    """The kept run with its findings and what has been explained since; None if nothing was ever checked."""
+    run = store.connection.execute("SELECT id, at, ledger, definitions, head, seconds FROM check_run").fetchone()
+    if run is None:
+        return None
+    since = store.connection.execute(
+        "SELECT count(DISTINCT txn) FROM change WHERE seq > ? AND op <> 'mark'", (run[4],)).fetchone()[0]
+    explained = {row[0]: Explanation(*row) for row in store.connection.execute("SELECT key, text, who, at FROM explanation")}
+    findings = []
+    for key, rule, level, ledger, record, fields, message, value, mend, basis in store.connection.execute(
+            "SELECT key, rule, level, ledger, record, fields, message, value, mend, basis FROM finding WHERE run = ? "
+            "ORDER BY rowid", (run[0],)):
+        issue = Issue(rule, Level(level), ledger, record or None, tuple(filter(None, fields.split(","))), message, value, mend, basis)
+        findings.append(Finding(key, issue, names.label(ledger, record), explained.get(key)))
+    findings.sort(key=lambda f: f.issue.level.rank)
+    return CheckReport(run[1], run[2], run[3], tuple(findings), run[5], since)
+
+
+def explain(store: Store, officer: str, findings: Sequence[Finding], text: str) -> int:
+    """Keeps one explanation for several findings; returns for how many it may hold (those that do not block)."""
+    told = checked_text(text)
+    chosen = [f for f in findings if may_explain(f.issue)]
+    with store.transaction():
+        for finding in chosen:
+            issue = finding.issue
+            store.connection.execute(
+                "INSERT OR REPLACE INTO explanation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (finding.key, issue.rule, issue.ledger, issue.record or "", ",".join(issue.fields), issue.value, told,
+                 officer, now_text()))
+            store.mark(issue.ledger, issue.record or "", who=officer, verb="explain", title="填写说明",
+                       facts={"rule": issue.rule, "text": told})
+    return len(chosen)
+
+
+def finding_facts(finding: Finding) -> dict[str, Any]:
+    """A finding for `--json`."""
+    issue = finding.issue
+    return {"rule": issue.rule, "level": issue.level.value, "ledger": issue.ledger, "record": issue.record,
+            "label": finding.label, "fields": list(issue.fields), "message": issue.message, "value": issue.value,
+            "mend": issue.mend, "basis": issue.basis, "explained": finding.explained.text if finding.explained else None}
+
