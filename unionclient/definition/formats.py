@@ -49,6 +49,7 @@ class Format:
 
 
 _TWO_PHONES = re.compile(r"[/、,，;；|]|或")
+_DASH = re.compile("[‐-―−]")
 _EXTENSION = re.compile(r"(.*?)(?:转|#|-|ext\.?|分机:?)([0-9]{1,6})", re.IGNORECASE)
 _PHONE_SIGNS = re.compile(r"[0-9+()\-.转#]+")
 _NOT_DIGITS = re.compile("[^0-9]")
@@ -92,7 +93,7 @@ def _phone(text: str) -> Normal:
 
 
 def _one_phone(text: str) -> str:
-    signs = no_blanks(text)
+    signs = _DASH.sub("-", no_blanks(text))
     if not _PHONE_SIGNS.fullmatch(signs):
         return text
     whole = _number(signs)

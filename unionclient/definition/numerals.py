@@ -22,7 +22,7 @@ _MULTIPLES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _PERSONS = frozenset(("人", "名", "位"))
 _AREA = frozenset(("m2", "平方米", "平米"))
 _YUAN = frozenset(("元", "圆", "元整"))
-_UNITS = frozenset("人 名 位 个 家 户 次 人次 件 份 场 期 岁 天 小时 学时 课时 节 元 m2 平方米 平米 分 项 条 处 套 台 辆 册 本 张 篇 部 "
+_UNITS = frozenset("人 名 位 个 家 户 年 次 人次 件 份 场 期 岁 天 小时 学时 课时 节 元 m2 平方米 平米 分 项 条 处 套 台 辆 册 本 张 篇 部 "
                    "所 座 层 间 届 步 公里".split())
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
            "○": 0, "两": 2}
@@ -115,7 +115,7 @@ def chinese_number(text: str) -> int | None:
             section += (digit or (1 if section == 0 else 0)) * _STEPS[c]
             digit = 0
         elif c in _HIGH:
-            total = (total + section + digit) * _HIGH[c]
+            total = (total + section + digit) * _HIGH[c] if c == "亿" else total + (section + digit) * _HIGH[c]
             section = digit = 0
         else:
             return None

@@ -1,6 +1,6 @@
 """`Record`: one row of a ledger in memory, as every room passes it on. Knows nothing of where it is kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,8 +31,8 @@ class Record:
     def __iter__(self) -> Iterator[str]:
         return iter(self.values)
 
-    def __len__(self) -> int:
-        return len(self.values)
+    def keys(self) -> KeysView[str]:
+        return self.values.keys()
 
     def get(self, field_id: str, default: Any = None) -> Any:
         return self.values.get(field_id, default)

@@ -192,9 +192,8 @@ def _scaled(raw: Any, field: Field, places: int, unit: str | None = None) -> Rea
     value, notes = number
     if abs(value) * 10**places > LARGEST:
         return _too_large()
-    scaled = value.scaleb(places)
-    whole = int(scaled)
-    if whole != scaled:
+    whole = int(value.scaleb(places))
+    if Decimal(whole).scaleb(-places) != value:  # compared exactly; `scaleb` alone keeps 28 digits
         allowed = f"最多{places}位小数" if places else "应为整数"
         return unreadable(f"{quoted(raw)}小数位过多，{allowed}", "请按规定的位数重新填写，程序不替您取整")
     return Reading(whole, notes=notes)
