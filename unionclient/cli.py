@@ -1,0 +1,344 @@
+"""The command line: the same verbs as the window; text for people, `--json` for programs.
+
+Exit codes: 0 good, 1 findings or invalid, 2 usage or unreadable input. Secrets come from a prompt or
+UNIONCLIENT_PASSPHRASE, never from an argument.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from unionclient import __version__
+from unionclient.definition.faults import UnionClientError
+from unionclient.definition.issue import Level
+from unionclient.workspace import Workspace
+
+EXIT_GOOD, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
+STORE_VARIABLE = "UNIONCLIENT_STORE"
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    click.echo(text, err=err)
+
+
+def say_json(facts: Any) -> None:
+    say(json.dumps(facts, ensure_ascii=False, indent=1))
+
+
+class Program(click.Group):
+    """Turns the world's faults into Chinese and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UnionClientError as error:
+            say(str(error), err=True)
+            ctx.exit(EXIT_USAGE)
+
+
+def _opened(ctx: click.Context) -> Workspace:
+    folder = ctx.obj
+    if folder is None:
+        raise UnionClientError("没有指定数据文件夹。", "", f"请加上 --store 文件夹，或设置环境变量 {STORE_VARIABLE}。")
+    workspace = Workspace.open(folder)
+    ctx.call_on_close(workspace.close)
+    return workspace
+
+
+def _ledger(workspace: Workspace, name: str) -> str:
+    """A ledger by id, code (L02) or title."""
+    for ledger in workspace.library.ledgers.values():
+        if name in (ledger.id, ledger.code, ledger.title):
+            return ledger.id
+    raise UnionClientError(f"没有台账“{name}”。", "", "可用 unionclient forms list 查看全部台账。")
+
+
+def passphrase(*, confirm: bool) -> str:
+    """The signing passphrase from the environment or a prompt that shows nothing."""
+    given = os.environ.get("UNIONCLIENT_PASSPHRASE")
+    return given if given else click.prompt("签名口令", hide_input=True, confirmation_prompt=confirm)
+
+
+@click.group(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--store", type=click.Path(path_type=Path), envvar=STORE_VARIABLE, help="数据文件夹")
+@click.version_option(__version__, prog_name="unionclient")
+@click.pass_context
+def main(ctx: click.Context, store: Path | None) -> None:
+    """工会台账：建会、评家、安全排查台账的录入、检查、统计、打印和报送。"""
+    ctx.obj = store
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(gui)
+
+
+@main.command()
+@click.pass_context
+def gui(ctx: click.Context) -> None:
+    """打开窗口。"""
+    from unionclient.ui.app import run
+
+    ctx.exit(run(ctx.obj))
+
+
+@main.command()
+@click.option("--street", required=True, help="街道代码，如 110101013")
+@click.option("--officer", required=True, help="经办人姓名")
+@click.pass_context
+def init(ctx: click.Context, street: str, officer: str) -> None:
+    """新建数据文件夹。"""
+    if ctx.obj is None:
+        raise UnionClientError("没有指定数据文件夹。", "", "请在命令前加 --store 文件夹。")
+    with Workspace.create(ctx.obj, street=street, officer=officer) as workspace:
+        say(f"已建立：{workspace.street.title}，经办人{workspace.officer}，数据在 {workspace.folder}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def demo(folder: Path) -> None:
+    """在文件夹里做一个示例街道，走完全部主要工作。"""
+    from unionclient.demo import run_demo
+
+    for line in run_demo(folder):
+        say(line)
+
+
+@main.group()
+def forms() -> None:
+    """台账定义：列出、查看、检查。"""
+
+
+@forms.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def forms_list(as_json: bool) -> None:
+    """全部台账。"""
+    from unionclient.definition.library import builtin_library
+
+    ledgers = builtin_library().ledgers.values()
+    if as_json:
+        say_json([{"id": l.id, "code": l.code, "title": l.title, "version": l.version, "parent": l.parent,
+                   "fields": len(l.live_fields), "rules": len(l.rules), "sha256": l.sha256} for l in ledgers])
+        return
+    for ledger in ledgers:
+        say(f"{ledger.id:20} {ledger.code:5} {ledger.title}（{len(ledger.live_fields)}项，{len(ledger.rules)}条规则）")
+
+
+@forms.command("show")
+@click.argument("ledger")
+def forms_show(ledger: str) -> None:
+    """一个台账的字段和规则。"""
+    from unionclient.definition.library import builtin_library
+
+    found = next((l for l in builtin_library().ledgers.values() if ledger in (l.id, l.code, l.title)), None)
+    if found is None:
+        raise UnionClientError(f"没有台账“{ledger}”。", "", "可用 unionclient forms list 查看全部台账。")
+    say(f"{found.title}  {found.id} {found.code} 第{found.version}版\n依据：{found.source}\n")
+    for field in found.live_fields:
+        facts = "，".join(filter(None, ("必填" if field.required else "", field.codes.title if field.codes else "",
+                                       f"引用{field.ref}" if field.ref else "", field.unit)))
+        say(f"  {field.id:24} {field.type:10} {field.title}{f'（{facts}）' if facts else ''}")
+    say()
+    for rule in found.rules.values():
+        say(f"  {rule.id}  [{rule.level.title}] {rule.message}")
+
+
+@forms.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.pass_context
+def forms_check(ctx: click.Context, folder: Path | None) -> None:
+    """检查定义文件；不写文件夹时检查程序自带的。"""
+    from unionclient.definition.library import read_library
+    from unionclient.definition.places import root
+
+    own = root() / "forms"
+    whole = folder is None or (folder / "sets.sql").exists()  # a full set stands alone, single files are added to ours
+    library, mistakes = read_library([folder or own] if whole else [own, folder])
+    for mistake in mistakes:
+        say(str(mistake))
+    if mistakes:
+        say(f"共 {len(mistakes)} 处错误")
+        ctx.exit(EXIT_FINDINGS)
+    say(f"{len(library.ledgers)} 个台账、{len(library.checks)} 项核对、{len(library.indicators)} 个指标、"
+        f"{len(library.forms)} 张表，没有错误")
+
+
+@main.command("import")
+@click.argument("ledger")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只试算，不写入")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--corrections", type=click.Path(path_type=Path), help="把没有导入的行写到这个文件")
+@click.pass_context
+def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json: bool, corrections: Path | None) -> None:
+    """导入表格。先试算，再一次写入。"""
+    workspace = _opened(ctx)
+    plan = workspace.plan_import(_ledger(workspace, ledger), file)
+    if not dry_run:
+        workspace.apply_import(plan)
+    if corrections is not None and plan.rejected:
+        workspace.write_corrections(plan, corrections)
+    findings = [{"sheet": f.sheet, "cell": f.cell, "heading": f.heading, "field": f.field, "rule": f.rule,
+                 "level": str(f.level), "message": f.message, "value": f.value, "mend": f.mend} for f in plan.findings]
+    if as_json:
+        say_json({"new": plan.new, "changed": plan.changed, "same": plan.same, "rejected": plan.rejected,
+                  "dry_run": dry_run, "unknown_columns": list(plan.unknown_columns), "findings": findings})
+    else:
+        for f in findings:
+            if f["level"] != Level.HINT:
+                say(f"  {f['sheet']} {f['cell']} {f['heading']}：{f['message']}{f'。{f["mend"]}' if f['mend'] else ''}")
+        say(f"{'试算' if dry_run else '已导入'}：新增 {plan.new}，修改 {plan.changed}，相同 {plan.same}，"
+            f"未导入 {plan.rejected}，问题 {len(findings)}")
+    ctx.exit(EXIT_FINDINGS if plan.rejected or any(f["level"] == Level.BLOCK for f in findings) else EXIT_GOOD)
+
+
+@main.command("export")
+@click.argument("ledger")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.pass_context
+def export(ctx: click.Context, ledger: str, out: Path) -> None:
+    """导出为 Excel 文件。"""
+    workspace = _opened(ctx)
+    say(f"已导出 {workspace.export(_ledger(workspace, ledger), out)} 行：{out}")
+
+
+@main.command("check")
+@click.option("--ledger")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def check(ctx: click.Context, ledger: str | None, as_json: bool) -> None:
+    """检查全部或一个台账。"""
+    from unionclient.workspace.checking import finding_facts
+
+    workspace = _opened(ctx)
+    report = workspace.check(_ledger(workspace, ledger) if ledger else None)
+    if as_json:
+        say_json({"at": report.at, "ledger": report.ledger, "definitions": report.definitions,
+                  "counts": report.counts(), "findings": [finding_facts(f) for f in report.findings]})
+    else:
+        for finding in report.findings:
+            issue = finding.issue
+            say(f"  [{issue.level.title}] {issue.rule} {workspace.library.ledgers[issue.ledger].title} "
+                f"{finding.label}：{issue.message}{f'。{issue.mend}' if issue.mend else ''}")
+        told = "，".join(f"{Level(k).title} {v}" for k, v in report.counts().items())
+        say(f"检查于 {report.at}，共 {len(report.findings)} 个问题：{told}")
+    ctx.exit(EXIT_FINDINGS if any(f.open for f in report.findings) else EXIT_GOOD)
+
+
+@main.command("figures")
+@click.option("--period", required=True, help="2017M03 2017Q1 2017H1 2017Y")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--rows", help="列出这个指标背后的记录和缺的记录，如 T1-01")
+@click.pass_context
+def figures(ctx: click.Context, period: str, as_json: bool, rows: str | None) -> None:
+    """统计指标。"""
+    workspace = _opened(ctx)
+    if rows:
+        sides = {}
+        for side in ("of", "per", "missing"):
+            ledger, ids = workspace.figure_records(rows, period, side)
+            sides[side] = [{"ledger": ledger, "record": i, "label": workspace.label(ledger, i)} for i in ids]
+        if as_json:
+            say_json({"id": rows, "period": period, **sides})
+            return
+        for side, title in (("of", "已完成"), ("per", "应完成"), ("missing", "缺")):
+            say(f"{title} {len(sides[side])}")
+            for row in sides[side]:
+                say(f"  {row['label']}")
+        return
+    found = workspace.figures(period)
+    if as_json:
+        say_json([workspace.figure_facts(f) for f in found])
+        return
+    for figure in found:
+        facts = workspace.figure_facts(figure)
+        say(f"{facts['id']:6} {facts['title']}：{facts['shown']}  目标 {facts['target_text']}  {facts['state_title']}")
+
+
+@main.command("print")
+@click.argument("form")
+@click.option("--record", "record_ids", multiple=True, help="只打印这条记录（可多次）")
+@click.option("--blank", is_flag=True, help="空白表")
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def print_(ctx: click.Context, form: str, record_ids: tuple[str, ...], blank: bool, out: Path) -> None:
+    """打印表格到 PDF。"""
+    workspace = _opened(ctx)
+    say(f"已生成：{workspace.print_form(form, out, records=record_ids or None, blank=blank)}")
+
+
+@main.command("submit")
+@click.option("--period", required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def submit(ctx: click.Context, period: str, out: Path) -> None:
+    """生成签名报送包。有必须改正的问题时不生成，并列出。"""
+    from unionclient.workspace.submitting import Blocked
+
+    workspace = _opened(ctx)
+    try:
+        done = workspace.submit(period, out, lambda new: passphrase(confirm=new))
+    except Blocked as blocked:
+        say(blocked.what, err=True)
+        for finding in blocked.findings:
+            say(f"  {finding.issue.rule} {finding.label}：{finding.issue.message}", err=True)
+        say(blocked.todo, err=True)
+        ctx.exit(EXIT_FINDINGS)
+    say(f"已生成报送包：{done.path}\nSHA-256 {done.sha256}")
+
+
+@main.command("verify")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def verify(ctx: click.Context, file: Path, as_json: bool) -> None:
+    """核验报送包。"""
+    from unionclient.workspace.submitting import verify_package
+
+    verdict = verify_package(file)
+    if as_json:
+        say_json(verdict.facts())
+    else:
+        for line in verdict.lines():
+            say(line)
+    ctx.exit(verdict.exit_code)
+
+
+@main.command("undo")
+@click.pass_context
+def undo(ctx: click.Context) -> None:
+    """撤销上一步。"""
+    say(f"已撤销：{_opened(ctx).undo().title}")
+
+
+@main.command("redo")
+@click.pass_context
+def redo(ctx: click.Context) -> None:
+    """重做上一步。"""
+    say(f"已重做：{_opened(ctx).redo().title}")
+
+
+@main.command("log")
+@click.option("--verify", "verify_it", is_flag=True, help="核对操作日志是否完整")
+@click.option("--limit", default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def log(ctx: click.Context, verify_it: bool, limit: int, as_json: bool) -> None:
+    """操作日志：谁、何时、做了什么。"""
+    workspace = _opened(ctx)
+    if verify_it:
+        verdict = workspace.verify_log()
+        facts = {"ok": verdict.ok, "count": verdict.count, "broken_seq": verdict.broken_seq,
+                 "message": verdict.message, "head": verdict.head}
+        say_json(facts) if as_json else say(verdict.message)
+        ctx.exit(EXIT_GOOD if verdict.ok else EXIT_FINDINGS)
+    entries = workspace.log(limit)
+    if as_json:
+        say_json([{"seq": e.seq, "txn": e.txn, "at": e.at, "who": e.who, "verb": e.verb, "title": e.title,
+                   "ledger": e.ledger, "record": e.record, "op": e.op, "old": dict(e.old), "new": dict(e.new),
+                   "reason": e.reason, "hash": e.hash} for e in entries])
+        return
+    for e in entries:
+        say(f"{e.seq:6} {e.at[:19]} {e.who} {e.title} {e.ledger} {e.record[:8]}")
+
+
