@@ -1,0 +1,217 @@
+-- Populations: what there is to count. One view per population, one row per subject, facts as columns.
+--
+-- Every ledger named here is a view of its alive rows (not voided). `period` has one row: begins, ends, cutoff,
+-- year, year_begins, today (ISO text). `setting(key, value)` holds the street's choices; the readings used here are
+--   founding_date_rule   congress (default) | approval    which date founds a union
+--   new_member_rule      new (default) | with_transfers   whether a transfer in is a new member
+--   ballot_turnout       2/3 (default), written a/b or n% share of eligible members that makes a ballot valid
+--   ballot_satisfaction  both (default) | strict | half   how satisfaction is counted
+--   min_gap_days         30 (default)                     days between two inspections that both count
+-- Booleans are 0/1. Columns are named with AS: that is how the definitions know them.
+-- Headcounts come from the newest snapshot on or before the cutoff, so a past report does not change
+-- when somebody edits a unit today (domain handbook, reading rule 7).
+
+-- population: headcounts
+-- The newest headcount snapshot of each unit at the cutoff. A bare column beside max() comes from the row of the maximum.
+-- source: domain handbook 2.7 and 3.2
+-- ledger: employee_stat
+SELECT s.id AS record, s.unit_id AS unit_id, max(s.as_of) AS as_of, s.employees AS employees, s.female AS female,
+       s.migrant AS migrant
+FROM employee_stat s
+WHERE s.as_of <= (SELECT cutoff FROM period)
+GROUP BY s.unit_id;
+
+-- population: union_units
+-- Which unit belongs to which union at the cutoff: through its own union, or through coverage. One row per pair.
+-- source: domain handbook 4.2 and 4.3
+-- ledger: unit
+SELECT u.unit_id AS record, u.id AS union_id, 1 AS is_own
+FROM union_org u
+WHERE u.unit_id IS NOT NULL AND u.founded_on <= (SELECT cutoff FROM period)
+  AND (u.dissolved_on IS NULL OR u.dissolved_on > (SELECT cutoff FROM period))
+  AND NOT (coalesce(u.status, '') = '1' OR coalesce(u.status, '') = '5' AND u.dissolved_on IS NULL)
+UNION
+SELECT c.unit_id AS record, c.union_id AS union_id, 0 AS is_own
+FROM union_coverage c
+WHERE c.unit_id IS NOT NULL AND c.covered_from <= (SELECT cutoff FROM period)
+  AND (c.covered_to IS NULL OR c.covered_to >= (SELECT cutoff FROM period));
+
+-- population: unions
+-- One row per union, dissolved ones too: a union founded this year and dissolved since still counts as new (gross reading).
+-- is_normal: founded, not dissolved at the cutoff. ballot_valid_in_year: a ballot of the year, held by the cutoff,
+-- with enough votes, decided on whole numbers: whole*valid >= part*eligible (3*valid >= 2*eligible for 2/3).
+-- source: 新东城报 2017 聚焦1; domain handbook 4.2, 9.2, reading rules 1, 3 and 6
+-- ledger: union_org
+WITH turnout (part, whole) AS (
+  SELECT CASE WHEN instr(v, '/') THEN CAST(substr(v, 1, instr(v, '/') - 1) AS INTEGER) ELSE CAST(v AS INTEGER) END,
+         CASE WHEN instr(v, '/') THEN CAST(substr(v, instr(v, '/') + 1) AS INTEGER) ELSE 100 END
+  FROM (SELECT coalesce((SELECT value FROM setting WHERE key = 'ballot_turnout'), '2/3') AS v)
+)
+SELECT u.id AS record, u.union_type AS union_type, u.unit_id AS unit_id,
+       CASE WHEN (SELECT value FROM setting WHERE key = 'founding_date_rule') = 'approval' THEN u.approved_on
+            ELSE u.founded_on END AS founded_on,
+       u.employees_at_founding AS employees_at_founding,
+       coalesce(u.union_type = '01', 0) AS is_own,
+       coalesce(u.founded_on <= (SELECT cutoff FROM period)
+                AND (u.dissolved_on IS NULL OR u.dissolved_on > (SELECT cutoff FROM period))
+                AND NOT (coalesce(u.status, '') = '1' OR coalesce(u.status, '') = '5' AND u.dissolved_on IS NULL), 0) AS is_normal,
+       u.id IN (SELECT b.union_id FROM home_ballot b, turnout t, period p
+                WHERE b.year = p.year AND b.held_on <= p.cutoff AND b.eligible > 0
+                  AND t.whole * b.valid >= t.part * b.eligible) AS ballot_valid_in_year
+FROM union_org u;
+
+-- population: covered_units
+-- One row per coverage; the figure counts distinct units. is_community: covered by a community union (type 03).
+-- source: 新东城报 2017 聚焦1; domain handbook 4.3
+-- ledger: union_coverage
+SELECT c.id AS record, c.unit_id AS unit_id, c.union_id AS union_id, u.union_type AS union_type,
+       coalesce(u.union_type = '03', 0) AS is_community, c.covered_from AS covered_from, c.covered_to AS covered_to,
+       coalesce(c.covered_from <= (SELECT cutoff FROM period)
+                AND (c.covered_to IS NULL OR c.covered_to >= (SELECT cutoff FROM period)), 0) AS is_current
+FROM union_coverage c LEFT JOIN union_org u ON u.id = c.union_id;
+
+-- population: members
+-- One row per membership. in_register: 在籍 at the cutoff; one who left since then was still in.
+-- persons: 1 for each distinct person, so that an identity entered twice is one person in a sum.
+-- is_qualified: nothing required is missing, the number is sound and nobody else in the register bears it.
+-- source: 新东城报 2017 聚焦1; domain handbook 3.3 (only qualified records count at year end), 4.4
+-- ledger: membership
+WITH twice (id_no, keeper) AS (
+  SELECT id_no, min(id) FROM membership WHERE status = '1' AND id_no IS NOT NULL GROUP BY id_no HAVING count(*) > 1
+)
+SELECT m.id AS record, m.id_no AS id_no, m.union_id AS union_id, m.unit_id AS unit_id, m.join_mode AS join_mode,
+       m.joined_on AS joined_on, m.status AS status,
+       coalesce(m.join_mode = '1' OR m.join_mode = '2'
+                AND (SELECT value FROM setting WHERE key = 'new_member_rule') = 'with_transfers', 0) AS is_new,
+       coalesce(m.joined_on <= (SELECT cutoff FROM period) AND (m.status = '1' OR EXISTS (
+                  SELECT 1 FROM membership_event e WHERE e.parent_id = m.id AND e.event IN ('2', '4', '5', '6', '7')
+                    AND e.happened_on > (SELECT cutoff FROM period))), 0) AS in_register,
+       coalesce(w.keeper IS NULL OR w.keeper = m.id, 0) AS persons,
+       CASE WHEN w.keeper IS NOT NULL OR m.raw IS NOT NULL OR m.name IS NULL OR m.id_type IS NULL OR m.id_no IS NULL
+                 OR m.gender IS NULL OR m.birth_date IS NULL OR m.ethnicity IS NULL OR m.phone IS NULL
+                 OR m.employ_type IS NULL OR m.union_id IS NULL OR m.joined_on IS NULL THEN 0
+            WHEN m.id_type = '1' THEN coalesce(resident_id_ok(m.id_no), 0)
+            ELSE 1 END AS is_qualified
+FROM membership m LEFT JOIN twice w ON w.id_no = m.id_no;
+
+-- population: units
+-- One row per unit. is_alive: not struck off or moved away at the cutoff. is_unionised: own union or covered at the cutoff.
+-- persons: its employees, under the same name as in `members`, so that 入会率 can divide one by the other.
+-- source: domain handbook 2.7, 3.1, 4.4
+-- ledger: unit
+SELECT n.id AS record, n.unit_type AS unit_type, n.holding AS holding,
+       NOT (coalesce(n.biz_status IN ('3', '4'), 0) AND coalesce(n.status_from, '') <= (SELECT cutoff FROM period)) AS is_alive,
+       n.id IN (SELECT record FROM union_units WHERE is_own = 1) AS has_own_union,
+       n.id IN (SELECT record FROM union_units WHERE is_own = 0) AS is_covered,
+       n.id IN (SELECT record FROM union_units) AS is_unionised,
+       h.employees AS employees, h.employees AS persons, h.female AS female
+FROM unit n LEFT JOIN headcounts h ON h.unit_id = n.id;
+
+-- population: inspections
+-- One row per inspection that may count: kinds 1-4 (a re-inspection does not count), a conclusion, both signatures,
+-- in the calendar year up to the cutoff. counted: taken greedily by date, each at least min_gap_days after the last
+-- one taken, so days 0, 20 and 40 give two, not one and not three. The walk goes over all units in one pass.
+-- source: 新东城报 2017 聚焦4 每年基层单位至少开展两次安全生产隐患排查; domain handbook 7.5
+-- ledger: safety_inspection
+WITH RECURSIVE dated (n, id, unit_id, inspected_on) AS (
+  SELECT row_number() OVER (ORDER BY i.unit_id, i.inspected_on, i.id), i.id, i.unit_id, i.inspected_on
+  FROM safety_inspection i, period p
+  WHERE i.unit_id IS NOT NULL AND i.kind IN ('1', '2', '3', '4') AND i.conclusion IS NOT NULL
+    AND i.sign_unit = 1 AND i.sign_team = 1 AND i.inspected_on BETWEEN p.year_begins AND p.cutoff
+),
+gap (days) AS (
+  SELECT CAST(coalesce((SELECT value FROM setting WHERE key = 'min_gap_days'), '30') AS INTEGER)
+),
+walk (n, id, unit_id, inspected_on, taken, counted) AS (
+  SELECT n, id, unit_id, inspected_on, inspected_on, 1 FROM dated WHERE n = 1
+  UNION ALL
+  SELECT d.n, d.id, d.unit_id, d.inspected_on,
+         CASE WHEN d.unit_id <> w.unit_id OR d.inspected_on >= date(w.taken, '+' || g.days || ' days')
+              THEN d.inspected_on ELSE w.taken END,
+         d.unit_id <> w.unit_id OR d.inspected_on >= date(w.taken, '+' || g.days || ' days')
+  FROM walk w JOIN dated d ON d.n = w.n + 1, gap g
+)
+SELECT id AS record, unit_id AS unit_id, inspected_on AS inspected_on, counted AS counted FROM walk;
+
+-- population: safety_units
+-- One row per unit. in_scope: marked for inspection (unmarked: unionised at the cutoff) and not struck off or moved away.
+-- source: 新东城报 2017 聚焦4; domain handbook 3.1, 7.5
+-- ledger: unit
+WITH visits (unit_id, n) AS (SELECT unit_id, sum(counted) FROM inspections GROUP BY unit_id)
+SELECT n.id AS record,
+       coalesce(n.safety_scope, n.id IN (SELECT record FROM union_units)) = 1
+         AND NOT (coalesce(n.biz_status IN ('3', '4'), 0)
+                  AND coalesce(n.status_from, '') <= (SELECT cutoff FROM period)) AS in_scope,
+       coalesce(v.n, 0) AS inspections_valid
+FROM unit n LEFT JOIN visits v ON v.unit_id = n.id;
+
+-- population: hazards
+-- One row per hazard found by the cutoff. closed: struck off by the cutoff. overdue: its time is over and it is neither
+-- struck off nor mended on the spot. Recheck facts are as of the cutoff too.
+-- source: domain handbook 7.5
+-- ledger: hazard
+SELECT h.id AS record, i.unit_id AS unit_id, i.inspected_on AS found_on, h.grade AS grade, h.mode AS mode,
+       h.due_on AS due_on, h.closed_on AS closed_on,
+       coalesce(h.closed_on <= (SELECT cutoff FROM period), h.status = '50', 0) AS closed,
+       coalesce(h.closed_on <= (SELECT cutoff FROM period) AND h.closed_on <= h.due_on, 0) AS closed_on_time,
+       coalesce(h.due_on <= (SELECT cutoff FROM period), 0) AS is_due,
+       coalesce(h.due_on < (SELECT cutoff FROM period), 0)
+         AND NOT coalesce(h.closed_on <= (SELECT cutoff FROM period), h.status IN ('50', '60'), 0) AS overdue,
+       coalesce(h.rechecked_on <= (SELECT cutoff FROM period) AND h.recheck_result IS NOT NULL, 0) AS rechecked,
+       coalesce(h.recheck_result = '1' AND coalesce(h.rounds, 0) = 0, 0) AS passed_first
+FROM hazard h LEFT JOIN safety_inspection i ON i.id = h.parent_id
+WHERE coalesce(i.inspected_on, '') <= (SELECT cutoff FROM period);
+
+-- population: hotline
+-- One row per report of the 12351 hotline that came in by the cutoff. Without a typed limit the default of five working
+-- days is taken as a week. is_due: its limit lies in the year, by the cutoff.
+-- source: domain handbook 7.6
+-- ledger: hotline_report
+SELECT r.id AS record, r.category AS category, r.unit_id AS unit_id, r.received_at AS received_at,
+       coalesce(r.due_on, date(r.received_at, '+7 days')) AS due_on, r.replied_on AS replied_on,
+       coalesce(r.due_on, date(r.received_at, '+7 days')) BETWEEN p.year_begins AND p.cutoff AS is_due,
+       coalesce(r.status IN ('4', '5') AND r.replied_on <= p.cutoff
+                AND r.replied_on <= coalesce(r.due_on, date(r.received_at, '+7 days')), 0) AS on_time
+FROM hotline_report r, period p
+WHERE date(r.received_at) <= p.cutoff;
+
+-- population: union_facts
+-- One row per union alive at the cutoff: the facts the automatic items of the home evaluation rest on.
+-- members and employees are those of its own or covered units; inspections_short is that of its worst unit in scope;
+-- the ballot is the last one of the year; satisfied over voted follows the chosen reading (half weight doubles both).
+-- source: domain handbook 9.1 and 9.2
+-- ledger: union_org
+WITH belongs (union_id, unit_id) AS (SELECT DISTINCT union_id, record FROM union_units),
+staff (union_id, employees) AS (
+  SELECT b.union_id, sum(h.employees) FROM belongs b JOIN headcounts h ON h.unit_id = b.unit_id GROUP BY b.union_id
+),
+joined (union_id, members) AS (
+  SELECT union_id, count(DISTINCT id_no) FROM members WHERE in_register = 1 GROUP BY union_id
+),
+visits (union_id, short) AS (
+  SELECT b.union_id, max(max(0, 2 - s.inspections_valid)) FROM belongs b JOIN safety_units s ON s.record = b.unit_id
+  WHERE s.in_scope = 1 GROUP BY b.union_id
+),
+late (union_id, hazards, major) AS (
+  SELECT b.union_id, count(*), sum(h.grade = '2') FROM belongs b JOIN hazards h ON h.unit_id = b.unit_id
+  WHERE h.overdue = 1 GROUP BY b.union_id
+),
+vote (union_id, held_on, eligible, valid, satisfied, basic) AS (
+  SELECT b.union_id, max(b.held_on), b.eligible, b.valid, b.satisfied, b.basic FROM home_ballot b, period p
+  WHERE b.year = p.year AND b.held_on <= p.cutoff GROUP BY b.union_id
+),
+reading (chosen) AS (SELECT coalesce((SELECT value FROM setting WHERE key = 'ballot_satisfaction'), 'both'))
+SELECT u.record AS record, j.members AS members, t.employees AS employees,
+       coalesce(o.term_end < p.cutoff, 0) AS term_expired,
+       coalesce(date(o.term_end, '+6 months') < p.cutoff, 0) AS term_long_expired,
+       coalesce(o.has_audit, 0) = 0 AS audit_missing, coalesce(o.has_women, 0) = 0 AS women_missing,
+       v.short AS inspections_short, coalesce(l.hazards, 0) AS overdue_hazards,
+       coalesce(l.major, 0) > 0 AS overdue_major, b.eligible AS eligible, b.valid AS valid,
+       CASE r.chosen WHEN 'strict' THEN b.satisfied WHEN 'half' THEN 2 * b.satisfied + b.basic
+                     ELSE b.satisfied + b.basic END AS satisfied,
+       CASE r.chosen WHEN 'half' THEN 2 * b.valid ELSE b.valid END AS voted
+FROM unions u JOIN union_org o ON o.id = u.record, period p, reading r
+  LEFT JOIN staff t ON t.union_id = u.record LEFT JOIN joined j ON j.union_id = u.record
+  LEFT JOIN visits v ON v.union_id = u.record LEFT JOIN late l ON l.union_id = u.record
+  LEFT JOIN vote b ON b.union_id = u.record
+WHERE u.is_normal = 1;
