@@ -16,6 +16,7 @@ from unionclient.definition.values import TYPES
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 RESERVED = {"id", "raw", "void", "void_reason", "batch", "created_at", "created_by", "updated_at",
             "updated_by", "version", "rowid", "record", "parent_id"}
+FILL_WORDS = ("street", "parent_id")  # what a fill template may name beside the ledger's own fields
 PERSONAL = ("id", "phone", "name", "address", "health", "content")
 
 
@@ -311,5 +312,5 @@ def _check_titles(fields: Mapping[str, Field], file: str, mistakes: list[Mistake
                 mistakes.append(Mistake(file, f"fields.{field.id}", f"列名“{word}”与字段 {owner} 重复", "请改标题或删去一个别名"))
     for field in fields.values():
         for name in re.findall(r"\{(\w+)(?:\.\w+)?\}", field.fill or ""):
-            if name not in fields:
+            if name not in fields and name not in FILL_WORDS:
                 mistakes.append(Mistake(file, f"fields.{field.id}.fill", f"模板里的 {{{name}}} 不是本台账的字段", nearest(name, fields)))
