@@ -14,7 +14,7 @@ from unionclient.definition.rulekinds import COMPARISONS, KINDS, SPECIALS
 from unionclient.definition.values import TYPES
 
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-RESERVED = {"id", "raw", "void", "void_reason", "batch", "created_at", "created_by", "updated_at",
+RESERVED = {"id", "raw", "void", "void_reason", "origin", "batch", "created_at", "created_by", "updated_at",
             "updated_by", "version", "rowid", "record", "parent_id"}
 FILL_WORDS = ("street", "parent_id")  # what a fill template may name beside the ledger's own fields
 PERSONAL = ("id", "phone", "name", "address", "health", "content")

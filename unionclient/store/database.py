@@ -142,9 +142,9 @@ class Store:
     # writing ------------------------------------------------------------------------------------------------
 
     def write(self, writes: Iterable[Write], *, who: str, verb: str, title: str, reason: str = "",
-              source: str = "manual", batch: str | None = None) -> Changes:
+              origin: str = "manual", batch: str | None = None) -> Changes:
         """Writes records and log inside the caller's transaction; one txn, one undo step."""
-        done = records.write(self.connection, self.library, writes, who=who, source=source, batch=batch)
+        done = records.write(self.connection, self.library, writes, who=who, origin=origin, batch=batch)
         return self.log(done, who=who, verb=verb, title=title, reason=reason)
 
     def set_void(self, ledger_id: str, ids: Sequence[str], void: bool, *, who: str, reason: str) -> Changes:

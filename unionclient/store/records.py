@@ -104,7 +104,7 @@ def _search(library: Library, ledger: Ledger, word: str) -> tuple[str, list[Any]
     return "(" + " OR ".join(parts) + ")", values
 
 
-def write(connection: Connection, library: Library, writes: Iterable[Write], *, who: str, source: str,
+def write(connection: Connection, library: Library, writes: Iterable[Write], *, who: str, origin: str,
           batch: str | None = None) -> list[Change]:
     """Writes records in order; returns one change per record that really changed."""
     changes: list[Change] = []
@@ -112,21 +112,21 @@ def write(connection: Connection, library: Library, writes: Iterable[Write], *, 
     for item in writes:
         ledger = library.ledgers[item.ledger]
         if waiting and (not item.is_new or waiting[0][0] is not ledger):
-            changes += _insert(connection, waiting, who, source, batch)
+            changes += _insert(connection, waiting, who, origin, batch)
             waiting = []
         if item.is_new:
             waiting.append((ledger, item))
         else:
             changes += _update(connection, ledger, item, who)
     if waiting:
-        changes += _insert(connection, waiting, who, source, batch)
+        changes += _insert(connection, waiting, who, origin, batch)
     return changes
 
 
-def _insert(connection: Connection, items: list[tuple[Ledger, Write]], who: str, source: str, batch: str | None) -> list[Change]:
+def _insert(connection: Connection, items: list[tuple[Ledger, Write]], who: str, origin: str, batch: str | None) -> list[Change]:
     ledger, now = items[0][0], now_text()
     fields = list(ledger.fields.values())
-    names = ["id", "parent_id", *(f.id for f in fields), "raw", "source", "batch", "created_at", "created_by",
+    names = ["id", "parent_id", *(f.id for f in fields), "raw", "origin", "batch", "created_at", "created_by",
              "updated_at", "updated_by"]
     stored = [(f.id, TYPES[f.type].to_sql, f.type in _PLAIN) for f in fields]
     rows, changes = [], []
@@ -135,7 +135,7 @@ def _insert(connection: Connection, items: list[tuple[Ledger, Write]], who: str,
         row = [value if plain or value is None else to_sql(value)
                for value, to_sql, plain in ((values.get(name), to_sql, plain) for name, to_sql, plain in stored)]
         raw = json.dumps(dict(item.raw), ensure_ascii=False) if item.raw else None
-        full = (item.id, item.parent, *row, raw, source, batch, now, who, now, who)
+        full = (item.id, item.parent, *row, raw, origin, batch, now, who, now, who)
         rows.append(full)
         changes.append(Change(ledger.id, item.id, "insert", None,
                               {n: v for n, v in zip(names, full, strict=True) if v is not None}))

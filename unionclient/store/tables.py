@@ -11,7 +11,7 @@ from unionclient.store.driver import Connection
 
 SYSTEM_BEFORE = ("id TEXT PRIMARY KEY NOT NULL", "parent_id TEXT")
 SYSTEM_AFTER = (
-    "raw TEXT", "void INTEGER NOT NULL DEFAULT 0", "void_reason TEXT", "source TEXT", "batch TEXT",
+    "raw TEXT", "void INTEGER NOT NULL DEFAULT 0", "void_reason TEXT", "origin TEXT", "batch TEXT",
     "created_at TEXT NOT NULL", "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
     "version INTEGER NOT NULL DEFAULT 1",
 )

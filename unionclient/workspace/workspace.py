@@ -164,16 +164,16 @@ class Workspace:
             told = title or (f"新增{definition.title}{new}条" if new == len(writes) else f"修改{definition.title}{len(writes)}条")
             return self._write(writes, verb=verb, title=told, reason=reason)
 
-    def _write(self, writes: Sequence[Write], *, verb: str, title: str, reason: str = "", source: str = "manual",
+    def _write(self, writes: Sequence[Write], *, verb: str, title: str, reason: str = "", origin: str = "manual",
                batch: str | None = None) -> Changes:
         """Writes and, in the same step, links waiting names to the records that now bear them."""
         store = self._store
-        done = records.write(store.connection, self.library, writes, who=self.officer, source=source, batch=batch)
+        done = records.write(store.connection, self.library, writes, who=self.officer, origin=origin, batch=batch)
         touched = {change.ledger for change in done}
         self._names.forget(touched)
         links = self._links_to(touched)
         if links:
-            done += records.write(store.connection, self.library, links, who=self.officer, source=source)
+            done += records.write(store.connection, self.library, links, who=self.officer, origin=origin)
         return store.log(done, who=self.officer, verb=verb, title=title, reason=reason)
 
     def _links_to(self, targets: set[str]) -> list[Write]:
