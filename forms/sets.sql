@@ -73,7 +73,8 @@ FROM union_coverage c LEFT JOIN union_org u ON u.id = c.union_id;
 -- population: members
 -- One row per membership. in_register: 在籍 at the cutoff; one who left since then was still in.
 -- persons: 1 for each distinct person, so that an identity entered twice is one person in a sum.
--- is_qualified: nothing required is missing, the number is sound and nobody else in the register bears it.
+-- is_qualified: nothing required is missing, the number is sound, agrees with birth and gender, and nobody else in
+-- the register bears it.
 -- source: 新东城报 2017 聚焦1; domain handbook 3.3 (only qualified records count at year end), 4.4
 -- ledger: membership
 WITH twice (id_no, keeper) AS (
@@ -89,8 +90,9 @@ SELECT m.id AS record, m.id_no AS id_no, m.union_id AS union_id, m.unit_id AS un
        coalesce(w.keeper IS NULL OR w.keeper = m.id, 0) AS persons,
        CASE WHEN w.keeper IS NOT NULL OR m.raw IS NOT NULL OR m.name IS NULL OR m.id_type IS NULL OR m.id_no IS NULL
                  OR m.gender IS NULL OR m.birth_date IS NULL OR m.ethnicity IS NULL OR m.phone IS NULL
-                 OR m.employ_type IS NULL OR m.union_id IS NULL OR m.joined_on IS NULL THEN 0
-            WHEN m.id_type = '1' THEN coalesce(resident_id_ok(m.id_no), 0)
+                 OR m.union_id IS NULL AND m.unit_id IS NULL OR m.joined_on IS NULL THEN 0
+            WHEN m.id_type = '1' THEN coalesce(substr(m.id_no, 7, 8) = replace(m.birth_date, '-', '')
+                 AND substr(m.id_no, 17, 1) % 2 = (m.gender = '1') AND resident_id_ok(m.id_no), 0)
             ELSE 1 END AS is_qualified
 FROM membership m LEFT JOIN twice w ON w.id_no = m.id_no;
 
@@ -150,7 +152,7 @@ FROM unit n LEFT JOIN visits v ON v.unit_id = n.id;
 -- struck off nor mended on the spot. Recheck facts are as of the cutoff too.
 -- source: domain handbook 7.5
 -- ledger: hazard
-SELECT h.id AS record, i.unit_id AS unit_id, i.inspected_on AS found_on, h.grade AS grade, h.mode AS mode,
+SELECT h.id AS record, i.unit_id AS unit_id, coalesce(h.found_on, i.inspected_on) AS found_on, h.grade AS grade, h.mode AS mode,
        h.due_on AS due_on, h.closed_on AS closed_on,
        coalesce(h.closed_on <= (SELECT cutoff FROM period), h.status = '50', 0) AS closed,
        coalesce(h.closed_on <= (SELECT cutoff FROM period) AND h.closed_on <= h.due_on, 0) AS closed_on_time,
@@ -160,7 +162,7 @@ SELECT h.id AS record, i.unit_id AS unit_id, i.inspected_on AS found_on, h.grade
        coalesce(h.rechecked_on <= (SELECT cutoff FROM period) AND h.recheck_result IS NOT NULL, 0) AS rechecked,
        coalesce(h.recheck_result = '1' AND coalesce(h.rounds, 0) = 0, 0) AS passed_first
 FROM hazard h LEFT JOIN safety_inspection i ON i.id = h.parent_id
-WHERE coalesce(i.inspected_on, '') <= (SELECT cutoff FROM period);
+WHERE coalesce(h.found_on, i.inspected_on, '') <= (SELECT cutoff FROM period);
 
 -- population: hotline
 -- One row per report of the 12351 hotline that came in by the cutoff. Without a typed limit the default of five working
@@ -196,8 +198,8 @@ late (union_id, hazards, major) AS (
   SELECT b.union_id, count(*), sum(h.grade = '2') FROM belongs b JOIN hazards h ON h.unit_id = b.unit_id
   WHERE h.overdue = 1 GROUP BY b.union_id
 ),
-vote (union_id, held_on, eligible, valid, satisfied, basic) AS (
-  SELECT b.union_id, max(b.held_on), b.eligible, b.valid, b.satisfied, b.basic FROM home_ballot b, period p
+vote (union_id, last, eligible, valid, satisfied, basic) AS (
+  SELECT b.union_id, max(printf('%s.%04d', b.held_on, b.round)), b.eligible, b.valid, b.satisfied, b.basic FROM home_ballot b, period p
   WHERE b.year = p.year AND b.held_on <= p.cutoff GROUP BY b.union_id
 ),
 reading (chosen) AS (SELECT coalesce((SELECT value FROM setting WHERE key = 'ballot_satisfaction'), 'both'))
