@@ -246,12 +246,14 @@ def figures(ctx: click.Context, period: str, as_json: bool, rows: str | None) ->
             for row in sides[side]:
                 say(f"  {row['label']}")
         return
+    from unionclient.workspace.assessing import figure_facts
+
     found = workspace.figures(period)
     if as_json:
-        say_json([workspace.figure_facts(f) for f in found])
+        say_json([figure_facts(f) for f in found])
         return
     for figure in found:
-        facts = workspace.figure_facts(figure)
+        facts = figure_facts(figure)
         say(f"{facts['id']:6} {facts['title']}：{facts['shown']}  目标 {facts['target_text']}  {facts['state_title']}")
 
 

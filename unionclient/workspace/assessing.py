@@ -1,0 +1,158 @@
+"""The verbs of assessment: figures with the records behind them, score sheets, ballots."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from unionclient.assessment import autoscores, ballots, figures, scores, targets
+from unionclient.assessment.ballots import BallotResult
+from unionclient.assessment.figures import Figure
+from unionclient.assessment.periods import Period, read_period
+from unionclient.assessment.scores import ScoreResult
+from unionclient.definition.faults import UnionClientError
+from unionclient.definition.ledger import ScoreItem, ScoreSheet
+from unionclient.definition.record import Record
+from unionclient.store import records
+from unionclient.store.changelog import uuid7
+from unionclient.store.database import Store
+from unionclient.store.records import Write
+
+COLUMNS = ("self", "review", "inspect")
+
+
+def reading_for(store: Store, period: Period) -> Any:
+    """The sealed connection with `period` set."""
+    return store.reading(period.row(dt.date.today()))
+
+
+def all_figures(store: Store, code: str) -> tuple[Figure, ...]:
+    period = read_period(code)
+    reader = reading_for(store, period)
+    wanted = targets.read_targets(reader, store.library, period.year, store.setting("street"))
+    return figures.compute(reader, store.library, period, wanted)
+
+
+def figure_records(store: Store, figure: str, code: str, side: str, *, cumulative: bool = False) -> tuple[str, list[str]]:
+    period = read_period(code)
+    return figures.records(reading_for(store, period), store.library, figure, period, side, cumulative=cumulative)
+
+
+def figure_facts(figure: Figure) -> dict[str, Any]:
+    """A figure for `--json` and for text."""
+    rate = figure.kind != "C"
+    shown = (f"{figure.value_text}{'%' if rate and figure.value is not None else ''}"
+             + (f"（{figure.numerator}/{figure.denominator}）" if rate else f"{figure.unit}，累计 {figure.year_to_date}"
+                if figure.year_to_date is not None else figure.unit))
+    return {"id": figure.id, "title": figure.title, "group": figure.group, "kind": figure.kind, "unit": figure.unit,
+            "numerator": figure.numerator, "denominator": figure.denominator,
+            "value": None if figure.value is None else str(figure.value), "year_to_date": figure.year_to_date,
+            "target": None if figure.target is None else str(figure.target), "target_text": figure.target_text,
+            "target_proposed": figure.target_proposed,
+            "done_rate": None if figure.done_rate is None else str(figure.done_rate), "state": figure.state,
+            "state_title": figure.state_text, "reading": figure.reading, "period": figure.period.code, "shown": shown}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One item of an evaluation as the sheet page and the printed form need it; `record` is the child's id or None."""
+
+    item: ScoreItem
+    record: str | None
+    values: Mapping[str, Any]
+    auto_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A home evaluation opened for scoring."""
+
+    record: Record
+    sheet: ScoreSheet
+    lines: tuple[ScoreLine, ...]
+    result: ScoreResult
+    proposed_vetoes: tuple[str, ...]
+
+
+def evaluation(store: Store, record_id: str) -> Evaluation:
+    """The sheet of one evaluation with its marks, the ledgers' own words, and what it adds up to."""
+    ledger = store.library.ledgers["home_evaluation"]
+    record = next(records.select(store.connection, ledger, "id = ?", (record_id,)), None)
+    if record is None:
+        raise UnionClientError("没有找到这份考核。", "", "请从职工之家考核台账打开。")
+    sheet = store.library.sheets.get(record.get("sheet_id") or "")
+    if sheet is None:
+        raise UnionClientError(f"没有评分表“{record.get('sheet_id')}”。", "考核内容没有改动。", "请检查定义文件。")
+    items = list(records.select(store.connection, store.library.ledgers["evaluation_item"],
+                                "parent_id = ? AND void = 0", (record_id,)))
+    by_code = {item.get("item_code"): item for item in items}
+    auto, vetoes = _auto(store, sheet, record)
+    lines = tuple(ScoreLine(item, by_code[code].id if code in by_code else None,
+                            by_code[code].values if code in by_code else {}, auto[code].words if code in auto else "")
+                  for code, item in sheet.items.items())
+    bonus = Decimal(record.get("bonus") or 0).scaleb(-1)
+    result = scores.score(sheet, scores.read_items(items), bonus=bonus, veto=record.get("veto_code"))
+    return Evaluation(record, sheet, lines, result, vetoes)
+
+
+def _auto(store: Store, sheet: ScoreSheet, record: Record) -> tuple[dict[str, autoscores.AutoScore], tuple[str, ...]]:
+    union, year = record.get("union_id"), record.get("year")
+    if not union or not year:
+        return {}, ()
+    reader = reading_for(store, read_period(f"{year}Y"))
+    return (autoscores.auto_scores(reader, store.library, sheet, union),
+            autoscores.auto_vetoes(reader, store.library, sheet, union))
+
+
+def auto_writes(store: Store, record_id: str) -> list[Write]:
+    """Marks computed from the ledgers, written into every item's `auto`; items not there yet are made."""
+    opened = evaluation(store, record_id)
+    auto, _ = _auto(store, opened.sheet, opened.record)
+    writes = []
+    for line in opened.lines:
+        mark = auto.get(line.item.code)
+        value = None if mark is None or mark.value is None else int(mark.value.scaleb(1))
+        if line.record is None:
+            writes.append(Write("evaluation_item", uuid7(), True, {"item_code": line.item.code, "auto": value}, {}, record_id))
+        elif line.values.get("auto") != value:
+            writes.append(Write("evaluation_item", line.record, False, {"auto": value}))
+    return writes
+
+
+def mark_writes(store: Store, record_id: str, marks: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Write]:
+    """(item code, parsed values) → writes to the items of an evaluation."""
+    opened = evaluation(store, record_id)
+    lines = {line.item.code: line for line in opened.lines}
+    writes = []
+    for code, values in marks:
+        if code not in lines:
+            raise UnionClientError(f"评分表里没有“{code}”。", "没有保存。", "请重新打开考核。")
+        known = lines[code].record
+        if known is None:
+            writes.append(Write("evaluation_item", uuid7(), True, {"item_code": code, **values}, {}, record_id))
+        else:
+            writes.append(Write("evaluation_item", known, False, values))
+    return writes
+
+
+def total_write(store: Store, record_id: str) -> Write:
+    """Totals, final score and grade of an evaluation as they follow from its items."""
+    result = evaluation(store, record_id).result
+
+    def tenths(value: Decimal | None) -> int | None:
+        return None if value is None else int(value.scaleb(1))
+
+    return Write("home_evaluation", record_id, False, {
+        **{f"{column}_total": tenths(result.totals[column]) for column in COLUMNS},
+        "na_points": tenths(result.na_points), "final": tenths(result.final), "grade": result.grade or None})
+
+
+def ballot(store: Store, record_id: str) -> BallotResult:
+    """Rates and verdict of one ballot in the street's chosen reading."""
+    record = next(records.select(store.connection, store.library.ledgers["home_ballot"], "id = ?", (record_id,)), None)
+    if record is None:
+        raise UnionClientError("没有找到这次评家。", "", "请从会员评家台账打开。")
+    count = ballots.BallotCount(**{name: record.get(name) for name in ballots.BallotCount.__dataclass_fields__})
+    return ballots.tally(count, turnout=ballots.read_turnout(store.setting("ballot_turnout")),
+                         reading=store.setting("ballot_satisfaction") or "both")
