@@ -21,7 +21,7 @@ from unionclient.definition.identity import (
     uscc_inner_ok,
 )
 from unionclient.definition.reading import Note
-from unionclient.definition.text import BETWEEN_HAN, clean, fold, han, narrow, no_blanks
+from unionclient.definition.text import BETWEEN_HAN, clean, fold, han, identifier, narrow, no_blanks
 
 __all__ = ["FORMATS", "Format", "id_birth", "id_gender", "mask_id", "mask_name", "mask_phone", "name_key",
            "uscc_inner_ok"]
@@ -69,12 +69,12 @@ def name_key(text: str | None) -> str | None:
 
 
 def _uscc(text: str) -> Normal:
-    code = no_blanks(narrow(text)).upper()
+    code = identifier(text)
     return (code.replace("-", "") if len(code.replace("-", "")) == 18 else code), ()
 
 
 def _resident_id(text: str) -> Normal:
-    number = no_blanks(narrow(text)).upper()
+    number = identifier(text)
     if len(number) == 15 and number.isascii() and number.isdigit():
         longer = number[:6] + "19" + number[6:]
         longer += id_check_digit(longer)

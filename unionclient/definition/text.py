@@ -78,7 +78,12 @@ def no_blanks(text: str) -> str:
 
 def narrow(text: str) -> str:
     """NFKC of the cleaned text, without Excel's leading apostrophe: for numbers, dates, codes and identifiers."""
-    return unicodedata.normalize("NFKC", clean(text)).lstrip("'‘’").strip()
+    return unicodedata.normalize("NFKC", clean(text)).lstrip("'‘’ ").strip()
+
+
+def identifier(text: str) -> str:
+    """`text` as a number on a certificate is written: narrow, upper case, no blanks. Twice is the same as once."""
+    return unicodedata.normalize("NFKC", no_blanks(narrow(text)).upper())  # upper case and lost blanks may recompose
 
 
 def fold(text: str) -> str:
