@@ -26,7 +26,7 @@ from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.assessment.ballots import BallotResult
 from unionclient.assessment.figures import Figure
-from unionclient.workspace import assessing, checking
+from unionclient.workspace import assessing, checking, paper
 from unionclient.workspace.assessing import Evaluation
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.filling import Filler
@@ -352,8 +352,15 @@ class Workspace:
     def ballot(self, record: str) -> BallotResult:
         return assessing.ballot(self._store, record)
 
+    # paper and files ----------------------------------------------------------------------------------------
+
     def forms_for(self, ledger: str) -> list[PrintForm]:
         return [form for form in self.library.forms.values() if form.ledger == ledger]
+
+    def print_form(self, form: str, out: Path, *, records: Sequence[str] | None = None, blank: bool = False) -> Path:
+        """Writes a form (or the roster of a ledger) as PDF: chosen records, all of them, or blank."""
+        return paper.print_form(self._store, self._names, form, out, officer=self.officer, street=self.street.title,
+                                chosen=records, blank=blank)
 
 
 def _library_of(folder: Path) -> Library:
