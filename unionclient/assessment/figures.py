@@ -1,0 +1,260 @@
+"""Figures: what the ledgers say at a period's end, against the targets, and the records behind each number.
+
+All figures of one population come from one scan of it. Numerators and denominators stay whole numbers and
+every decision is made on them; the percentage is for show only.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from unionclient.assessment.periods import Period
+from unionclient.assessment.shares import percent
+from unionclient.assessment.targets import Target
+from unionclient.definition.condition import Condition
+from unionclient.definition.faults import UnionClientError
+from unionclient.definition.ledger import Indicator, Library
+
+SIDES = ("of", "per", "missing")
+STATES = {"met": "已达标", "behind": "落后于进度", "below": "未达标", "none": "—"}
+_READING = re.compile(r"\{(\w+)\|([^{}]*)\}")
+_OPERATOR = {">=": "≥", "<=": "≤", "=": "＝"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator computed.
+
+    Counts (kind "C"): `numerator` and `value` are 本期, the events inside the period; `year_to_date` is 累计, which
+    the target, `done_rate` and `state` are held against; a stock figure has no `year_to_date`. Rates ("R", "S"):
+    `value` is per cent of `denominator` with two decimals, None where there is nothing to divide by.
+    `state`: "met"; "behind" (a count under its time share before the year is over: red); "below" (not reached);
+    "none" (no target, or no denominator). `on_time` is True for a count that is not reached yet but keeps pace.
+    `done_rate` is per cent of the target. `problem` says in Chinese why a rate is not shown.
+    """
+
+    id: str
+    title: str
+    group: str
+    kind: str
+    unit: str
+    numerator: int
+    denominator: int | None
+    value: Decimal | None
+    year_to_date: int | None
+    target: Decimal | None
+    target_text: str
+    target_proposed: bool
+    done_rate: Decimal | None
+    state: str
+    on_time: bool
+    reading: str
+    period: Period
+    problem: str = ""
+
+    @property
+    def value_text(self) -> str:
+        """As shown and printed: "58", "97.95", or "—" where there is no value."""
+        return "—" if self.value is None else str(self.value)
+
+    @property
+    def state_text(self) -> str:
+        return "未到目标，进度正常" if self.on_time else STATES[self.state]
+
+    @property
+    def alarm(self) -> bool:
+        """True where the state is to be shown in red (with its text, never by colour alone)."""
+        return self.state in ("behind", "below") and not self.on_time
+
+
+def compute(connection: Any, library: Library, period: Period, targets: Mapping[str, Target]) -> tuple[Figure, ...]:
+    """All figures of `library`, in its order; one scan for each population.
+
+    `connection` is a reading prepared for the same period: populations as views, `period` and `setting` beside them.
+    """
+    today = _check_period(connection, period)
+    numbers = _scan_all(connection, library, period)
+    settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
+    return tuple(_figure(indicator, numbers, targets.get(indicator.id), period, today, settings)
+                 for indicator in library.indicators.values())
+
+
+def records(connection: Any, library: Library, figure_id: str, period: Period, side: str = "of",
+            *, cumulative: bool = False) -> tuple[str, list[str]]:
+    """Ledger and record ids behind a figure, from the conditions that counted them.
+
+    "of": what counts; "per": the denominator; "missing": in the denominator and not counted. `cumulative` takes
+    累计 instead of 本期. A count has no denominator, and a rate over two populations names nobody as missing: empty.
+    """
+    indicator = library.indicators.get(figure_id)
+    if indicator is None or side not in SIDES:
+        raise UnionClientError(f"没有指标“{figure_id}”的“{side}”明细", "", "请从指标页选择。")
+    _check_period(connection, period)
+    population = library.populations[(indicator.of_population if side == "of" else None) or indicator.population]
+    if side != "of" and indicator.per is None or side == "missing" and indicator.of_population:
+        return population.ledger, []
+    of, per = _conditions(indicator, cumulative)
+    counted, bound = of.where()
+    within, more = per.where()
+    if side == "of":
+        clause, values = f"{counted} AND {within}", [*bound, *more]
+        if indicator.of_population:
+            clause, values = counted, bound
+    elif side == "per":
+        clause, values = within, more
+    else:
+        clause, values = f"{within} AND NOT {counted}", [*more, *bound]
+    rows = connection.execute(f'SELECT DISTINCT record FROM "{population.id}" WHERE {clause} ORDER BY record', values)
+    return population.ledger, [row[0] for row in rows]
+
+
+def _check_period(connection: Any, period: Period) -> dt.date:
+    """Today as the reading has it. Populations read `period` in SQL, so it must be the one we label the result with."""
+    begins, cutoff, today = connection.execute("SELECT begins, cutoff, today FROM period").fetchone()
+    if (begins, cutoff) != (period.begins.isoformat(), period.cutoff.isoformat()):
+        raise ValueError(f"the reading is of {begins} to {cutoff}, not of {period.code}")
+    return dt.date.fromisoformat(today[:10])
+
+
+# -- one scan for each population ----------------------------------------------------------------------------
+
+def _scan_all(connection: Any, library: Library, period: Period) -> dict[tuple[str, str], int]:
+    """(figure id, "of" | "per" | "year") → number."""
+    wanted: dict[str, list[tuple[tuple[str, str], str, list[Any]]]] = {}
+    for indicator in library.indicators.values():
+        for name, population, condition in _questions(indicator, period):
+            sql, values = _measure(indicator.measure, condition)
+            wanted.setdefault(population, []).append(((indicator.id, name), sql, values))
+    numbers: dict[tuple[str, str], int] = {}
+    for population, questions in wanted.items():
+        columns = ", ".join(sql for _, sql, _ in questions)
+        values = [value for _, _, bound in questions for value in bound]
+        row = connection.execute(f'SELECT {columns} FROM "{population}"', values).fetchone()
+        numbers |= {key: int(number) for (key, _, _), number in zip(questions, row, strict=True)}
+    return numbers
+
+
+def _questions(indicator: Indicator, period: Period) -> list[tuple[str, str, Condition]]:
+    """What must be counted for a figure: name of the number, population, condition."""
+    of, per = _conditions(indicator)
+    if indicator.of_population:
+        asked = [("of", indicator.of_population, of)]
+    else:
+        asked = [("of", indicator.population, Condition((*per.clauses, *of.clauses)))]
+    if indicator.per is not None:
+        asked.append(("per", indicator.population, per))
+    elif _is_flow(indicator) and period.begins != period.year_begins:
+        asked.append(("year", asked[0][1], _conditions(indicator, cumulative=True)[0]))
+    return asked
+
+
+def _conditions(indicator: Indicator, cumulative: bool = False) -> tuple[Condition, Condition]:
+    of, per = indicator.of, indicator.per or Condition()
+    return (_from_new_year(of), _from_new_year(per)) if cumulative else (of, per)
+
+
+def _from_new_year(condition: Condition) -> Condition:
+    """The same condition with the period beginning at New Year: 累计 instead of 本期."""
+    return Condition(tuple(replace(c, parameter="year_begins") if c.parameter == "begins" else c for c in condition.clauses))
+
+
+def _is_flow(indicator: Indicator) -> bool:
+    """Counts events inside the period, rather than a stock at the cutoff."""
+    return indicator.kind == "C" and any(clause.parameter == "begins" for clause in indicator.of.clauses)
+
+
+def _measure(measure: str, condition: Condition) -> tuple[str, list[Any]]:
+    clause, values = condition.where()
+    kind, _, column = measure.partition(":")
+    if kind == "count":
+        return f"count(CASE WHEN {clause} THEN 1 END)", values
+    if kind == "distinct":
+        return f'count(DISTINCT CASE WHEN {clause} THEN "{column}" END)', values
+    return f'coalesce(sum(CASE WHEN {clause} THEN "{column}" END), 0)', values
+
+
+# -- from numbers to a figure --------------------------------------------------------------------------------
+
+def _figure(indicator: Indicator, numbers: Mapping[tuple[str, str], int], target: Target | None, period: Period,
+            today: dt.date, settings: Mapping[str, str]) -> Figure:
+    numerator = numbers[indicator.id, "of"]
+    denominator = numbers.get((indicator.id, "per"))
+    goal = target.value if target else None
+    year, problem = None, ""
+    if indicator.per is None:
+        year = numbers.get((indicator.id, "year"), numerator) if _is_flow(indicator) else None
+        done = numerator if year is None else year
+        value: Decimal | None = Decimal(numerator)
+        done_rate, state, on_time = _hold_count(done, goal, indicator.op, _pace(period, min(today, period.cutoff)))
+    else:
+        value = percent(numerator, denominator or 0)
+        if denominator and numerator > denominator:
+            value, problem = None, f"分子 {numerator} 大于分母 {denominator}，比率超过100%，请先核对台账"
+        done_rate, state = _hold_rate(numerator, denominator or 0, goal, indicator.op) if value is not None else (None, "none")
+        on_time = False
+    return Figure(
+        indicator.id, indicator.title, indicator.group, indicator.kind, indicator.unit, numerator, denominator, value,
+        year, goal, _target_text(indicator, target), bool(target and target.proposed), done_rate, state, on_time,
+        read_out(indicator.reading, settings), period, problem)
+
+
+def _pace(period: Period, day: dt.date) -> tuple[int, int]:
+    """(days gone, days of the year) at the end of `day`; a day before the year is no day gone."""
+    whole = (dt.date(period.year + 1, 1, 1) - period.year_begins).days
+    return min(max((day - period.year_begins).days + 1, 0), whole), whole
+
+
+def _hold_count(done: int, target: Decimal | None, operator: str, pace: tuple[int, int]) -> tuple[Decimal | None, str, bool]:
+    """(done rate, state, keeps pace). Time share: done/target < days gone/days of the year is behind (a proposal)."""
+    if target is None:
+        return None, "none", False
+    wanted, scale = target.as_integer_ratio()
+    done_rate = percent(done * scale, wanted) if wanted else None
+    if _reaches(done * scale, wanted, operator):
+        return done_rate, "met", False
+    gone, whole = pace
+    if gone >= whole or operator != ">=":
+        return done_rate, "below", False
+    if done * scale * whole < wanted * gone:
+        return done_rate, "behind", False
+    return done_rate, "below", True
+
+
+def _hold_rate(numerator: int, denominator: int, target: Decimal | None, operator: str) -> tuple[Decimal | None, str]:
+    """(done rate, state), decided on numerator*100 against denominator*target, never on the rounded percentage."""
+    if target is None:
+        return None, "none"
+    wanted, scale = target.as_integer_ratio()
+    left, right = numerator * 100 * scale, denominator * wanted
+    return percent(left, right), "met" if _reaches(left, right, operator) else "below"
+
+
+def _reaches(left: int, right: int, operator: str) -> bool:
+    if operator == ">=":
+        return left >= right
+    return left <= right if operator == "<=" else left == right
+
+
+def _target_text(indicator: Indicator, target: Target | None) -> str:
+    if target is None:
+        return "—"
+    number = f"{target.value.normalize():f}"
+    unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
+    return f"{_OPERATOR[indicator.op]}{number}{unit}{'（建议数）' if target.proposed else ''}"
+
+
+def read_out(reading: str, settings: Mapping[str, str]) -> str:
+    """The reading as printed: {setting|value=words|…} becomes the words of the street's choice, the first by default.
+
+    A chosen value without words of its own is printed as it is (a number of days, a share).
+    """
+    def chosen(found: re.Match[str]) -> str:
+        words = dict(part.split("=", 1) for part in found[2].split("|"))
+        default = next(iter(words))
+        value = settings.get(found[1]) or default
+        return words.get(value, value)
+
+    return _READING.sub(chosen, reading)
