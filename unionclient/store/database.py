@@ -63,23 +63,26 @@ class Store:
         if driver.VERSION < driver.LEAST_VERSION:
             raise StoreError("这台电脑的数据库组件太旧。", "数据没有改动。", "请使用本程序自带的安装包。")
         refuse_network(folder)
-        lock = None
+        lock = FolderLock(folder / "unionclient.lock")
+        connection = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            lock = FolderLock(folder / "unionclient.lock")
             lock.take()
-            store = cls(folder, library, driver.connect(folder / DATABASE, create=new), lock)
+            connection = driver.connect(folder / DATABASE, create=new)
+            store = cls(folder, library, connection, lock)
             store._prepare(new)
+            return store
         except OSError as error:
+            _give_up(connection, lock)
             raise StoreError(f"数据文件夹打不开：{error.strerror or error}", "原有数据没有改动。",
                              "请检查文件夹是否存在、是否可写。") from error
         except driver.DatabaseFault as error:
+            _give_up(connection, lock)
             raise StoreError("台账数据文件打不开，可能已损坏或不是本程序的文件。", "文件没有改动。",
                              "请从备份文件夹中恢复最近一份。") from error
-        finally:
-            if lock is not None and "store" not in locals():
-                lock.free()
-        return store
+        except StoreError:
+            _give_up(connection, lock)
+            raise
 
     def _prepare(self, new: bool) -> None:
         version = self.connection.execute("PRAGMA user_version").fetchone()[0]
@@ -209,6 +212,12 @@ class Store:
         reader.execute("CREATE TEMP VIEW change_log AS SELECT seq, at, who, ledger, record, op FROM main.change")
         for population in self.library.populations.values():
             reader.execute(f"CREATE TEMP VIEW {tables.quoted(population.id)} AS {population.sql}")
+
+
+def _give_up(connection: driver.Connection | None, lock: FolderLock) -> None:
+    if connection is not None:
+        connection.close()
+    lock.free()
 
 
 def _summary(done: list[Change], txn: str, title: str) -> Changes:

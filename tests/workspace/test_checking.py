@@ -1,0 +1,61 @@
+"""The check: not checked, out of date, or checked with N findings; explanations hold until the value changes."""
+
+import pytest
+
+from unionclient.validation.explanations import ExplanationError
+from unionclient.workspace import Edit
+
+
+def _union(workspace, **more):
+    workspace.save("unit", [Edit(None, {"name": "甲公司", "uscc": "91110101MA0000015M", "unit_type": "170", "biz_address": "东花市大街1号"})])
+    values = {"unit_id": "甲公司", "union_type": "01", "approved_on": "2017-03-01", "approval_no": "东花工发〔2017〕1号",
+              "founded_on": "2017-03-05", "employees_at_founding": "50", "members_at_founding": "60", **more}
+    return workspace.save("union_org", [Edit(None, values)]).ledgers["union_org"][0][0]
+
+
+def _rules(report):
+    return {f.issue.rule for f in report.findings}
+
+
+def test_nothing_is_said_before_the_first_check(workspace):
+    assert workspace.last_check() is None
+
+
+def test_a_check_is_kept_and_goes_out_of_date(workspace):
+    _union(workspace)
+    report = workspace.check()
+    assert "UO005" in _rules(report)
+    assert not workspace.last_check().stale
+    workspace.save("unit", [Edit(None, {"name": "乙公司"})])
+    assert workspace.last_check().changes_since == 1
+
+
+def test_zero_findings_is_said_as_such(workspace):
+    _union(workspace)
+    report = workspace.check("hotline_report")
+    assert (report.findings, report.stale) == ((), False)
+
+
+def test_an_explanation_holds_until_the_value_changes(workspace):
+    union = _union(workspace)
+    finding = next(f for f in workspace.check().findings if f.issue.rule == "UO005")
+    assert workspace.explain([finding], "含退休后保留会籍的人员12人") == 1
+    again = next(f for f in workspace.check().findings if f.issue.rule == "UO005")
+    assert again.explained.text.startswith("含退休")
+    workspace.save("union_org", [Edit(union, {"members_at_founding": "61"})])
+    changed = next(f for f in workspace.check().findings if f.issue.rule == "UO005")
+    assert changed.explained is None
+
+
+@pytest.mark.parametrize("text", ["", "无", "情况属实", "核实无误。", "已核实", "好好好好好好好", "   "])
+def test_an_empty_phrase_is_no_explanation(workspace, text):
+    _union(workspace)
+    finding = next(f for f in workspace.check().findings if f.issue.rule == "UO005")
+    with pytest.raises(ExplanationError):
+        workspace.explain([finding], text)
+
+
+def test_a_blocking_finding_cannot_be_explained_away(workspace):
+    _union(workspace, approved_on="2017-04-01")
+    finding = next(f for f in workspace.check().findings if f.issue.rule == "UO002")
+    assert workspace.explain([finding], "批复文件补发晚了一个月") == 0
