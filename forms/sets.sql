@@ -74,7 +74,7 @@ FROM union_coverage c LEFT JOIN union_org u ON u.id = c.union_id;
 -- One row per membership. in_register: 在籍 at the cutoff; one who left since then was still in.
 -- persons: 1 for each distinct person, so that an identity entered twice is one person in a sum.
 -- is_qualified: nothing required is missing, the number is sound, agrees with birth and gender, and nobody else in
--- the register bears it.
+-- the register bears it. The check digit (GB 11643) is computed here: resident_id_ok() for each row takes four times as long.
 -- source: 新东城报 2017 聚焦1; domain handbook 3.3 (only qualified records count at year end), 4.4
 -- ledger: membership
 WITH twice (id_no, keeper) AS (
@@ -91,8 +91,19 @@ SELECT m.id AS record, m.id_no AS id_no, m.union_id AS union_id, m.unit_id AS un
        CASE WHEN w.keeper IS NOT NULL OR m.raw IS NOT NULL OR m.name IS NULL OR m.id_type IS NULL OR m.id_no IS NULL
                  OR m.gender IS NULL OR m.birth_date IS NULL OR m.ethnicity IS NULL OR m.phone IS NULL
                  OR m.union_id IS NULL AND m.unit_id IS NULL OR m.joined_on IS NULL THEN 0
-            WHEN m.id_type = '1' THEN coalesce(substr(m.id_no, 7, 8) = replace(m.birth_date, '-', '')
-                 AND substr(m.id_no, 17, 1) % 2 = (m.gender = '1') AND resident_id_ok(m.id_no), 0)
+            WHEN m.id_type = '1' THEN coalesce(
+                 length(m.id_no) = 18 AND substr(m.id_no, 1, 17) NOT GLOB '*[^0-9]*'
+                 AND substr(m.id_no, 1, 2) IN ('11', '12', '13', '14', '15', '21', '22', '23', '31', '32', '33', '34', '35',
+                   '36', '37', '41', '42', '43', '44', '45', '46', '50', '51', '52', '53', '54', '61', '62', '63', '64',
+                   '65', '71', '81', '82', '83')
+                 AND substr(m.id_no, 7, 8) = replace(m.birth_date, '-', '')
+                 AND substr(m.id_no, 17, 1) % 2 = (m.gender = '1')
+                 AND substr(m.id_no, 18, 1) = substr('10X98765432', 1 + (
+                   7 * substr(m.id_no, 1, 1) + 9 * substr(m.id_no, 2, 1) + 10 * substr(m.id_no, 3, 1) + 5 * substr(m.id_no, 4, 1)
+                   + 8 * substr(m.id_no, 5, 1) + 4 * substr(m.id_no, 6, 1) + 2 * substr(m.id_no, 7, 1) + 1 * substr(m.id_no, 8, 1)
+                   + 6 * substr(m.id_no, 9, 1) + 3 * substr(m.id_no, 10, 1) + 7 * substr(m.id_no, 11, 1) + 9 * substr(m.id_no, 12, 1)
+                   + 10 * substr(m.id_no, 13, 1) + 5 * substr(m.id_no, 14, 1) + 8 * substr(m.id_no, 15, 1) + 4 * substr(m.id_no, 16, 1)
+                   + 2 * substr(m.id_no, 17, 1)) % 11, 1), 0)
             ELSE 1 END AS is_qualified
 FROM membership m LEFT JOIN twice w ON w.id_no = m.id_no;
 
@@ -199,7 +210,8 @@ late (union_id, hazards, major) AS (
   WHERE h.overdue = 1 GROUP BY b.union_id
 ),
 vote (union_id, last, eligible, valid, satisfied, basic) AS (
-  SELECT b.union_id, max(printf('%s.%04d', b.held_on, b.round)), b.eligible, b.valid, b.satisfied, b.basic FROM home_ballot b, period p
+  SELECT b.union_id, max(printf('%s.%04d', b.held_on, b.round)), b.eligible, b.valid, b.satisfied, b.basic
+  FROM home_ballot b, period p
   WHERE b.year = p.year AND b.held_on <= p.cutoff GROUP BY b.union_id
 ),
 reading (chosen) AS (SELECT coalesce((SELECT value FROM setting WHERE key = 'ballot_satisfaction'), 'both'))

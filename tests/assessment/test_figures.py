@@ -7,10 +7,14 @@ from decimal import Decimal
 import pytest
 
 from unionclient.assessment import figures
+from unionclient.assessment.autoscores import auto_scores
 from unionclient.assessment.figures import read_out
-from unionclient.assessment.targets import Target
+from unionclient.assessment.periods import read_period
+from unionclient.assessment.targets import Target, read_targets
 from unionclient.definition.condition import Condition
 from unionclient.definition.faults import UnionClientError
+from unionclient.definition.library import builtin_library
+from unionclient.store.database import Store
 
 UNIONS = """
     | id | union_type | founded_on | approved_on | employees_at_founding | dissolved_on | status |
@@ -247,3 +251,17 @@ def test_every_indicator_names_its_source_and_its_conditions_name_facts(street):
     for population in street.library.populations.values():
         cursor = street.connection.execute(f"SELECT * FROM {population.id}")
         assert {c[0] for c in cursor.description} <= set(population.columns), population.id
+
+
+def test_figures_and_marks_run_on_the_stores_own_sealed_reading(tmp_path):
+    library, period = builtin_library(), read_period("2017H1")
+    store = Store.create(tmp_path, library)
+    try:
+        reading = store.reading(period.row(dt.date(2017, 8, 1)))
+        goals = read_targets(reading, library, 2017, "110101001")
+        found = {f.id: f for f in figures.compute(reading, library, period, goals)}
+        assert found["T1-01"].state == "behind"                       # 0 of 40, 181 days gone
+        assert figures.records(reading, library, "T4-06", period, "missing") == ("unit", [])
+        assert {auto.value for auto in auto_scores(reading, library, library.sheets["HE2017"], "nobody").values()} == {None}
+    finally:
+        store.close()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from unionclient.definition.formats import FORMATS
+
 
 def _visits(street, *days, **other):
     """Valid inspections of unit u1 at the given dates; `other` overrides columns."""
@@ -205,3 +207,17 @@ def test_a_hotline_report_is_on_time_by_its_limit_or_a_week(street):
     facts = street.facts("hotline", "2017Q1")
     assert {k for k, v in facts.items() if v["on_time"]} == {"a", "c"}
     assert {k for k, v in facts.items() if v["is_due"]} == {"a", "b", "c", "d", "e"}
+
+
+def test_the_check_digit_in_SQL_agrees_with_the_format(street):
+    bodies = [f"{region}010519{year}{month:02}15{serial:03}" for region, year, month, serial in
+              [("11", 60 + n % 39, 1 + n % 12, (37 * n + 2) % 1000) for n in range(60)] + [("99", 70, 5, 2), ("83", 70, 5, 4)]]
+    numbers = [body + last for body in bodies for last in "0123456789X"]
+    rows = [(f"m{n}", number, "2" if int(number[16]) % 2 == 0 else "1", f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
+            for n, number in enumerate(numbers)]
+    street.connection.executemany(
+        "INSERT INTO membership (id, id_no, gender, birth_date, id_type, name, ethnicity, phone, unit_id, joined_on, status)"
+        " VALUES (?, ?, ?, ?, '1', '甲', '01', '13800138000', 'u', '2017-01-01', '1')", rows)
+    qualified = {facts["id_no"] for facts in street.facts("members").values() if facts["is_qualified"]}
+    assert qualified == {number for number in numbers if FORMATS["resident_id"].check(number) is None}
+    assert len(qualified) == 61
