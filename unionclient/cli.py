@@ -186,7 +186,8 @@ def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json:
     else:
         for f in findings:
             if f["level"] != Level.HINT:
-                say(f"  {f['sheet']} {f['cell']} {f['heading']}：{f['message']}{f'。{f["mend"]}' if f['mend'] else ''}")
+                mend = f"。{f['mend']}" if f["mend"] else ""
+                say(f"  {f['sheet']} {f['cell']} {f['heading']}：{f['message']}{mend}")
         say(f"{'试算' if dry_run else '已导入'}：新增 {plan.new}，修改 {plan.changed}，相同 {plan.same}，"
             f"未导入 {plan.rejected}，问题 {len(findings)}")
     ctx.exit(EXIT_FINDINGS if plan.rejected or any(f["level"] == Level.BLOCK for f in findings) else EXIT_GOOD)
