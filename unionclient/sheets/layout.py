@@ -14,6 +14,7 @@ from unionclient.definition.text import fold, heading_key
 from unionclient.sheets.book import Cell, Sheet, shown
 
 Target = tuple[str, str]            # ledger id, field id
+RECORD_HEADING, RECORD_ID = "系统编号", "id"   # the last column of our own exports: the surest way to know a record again
 IGNORED_HEADINGS = frozenset(("序号", "编号", "问题", "行号", "no", "no."))
 _SEARCH_ROWS = 15
 _TOTAL = re.compile(r"(本页|本表|本社区|社区|街道|全街道?|本期)?(合计|小计|总计|共计|累计|总数)[:：]?[\d,.]*[人个家户元条]?")
@@ -48,7 +49,7 @@ def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
 
     A feed's column wins over a reference field of the same heading, because it can find the record by more than a name.
     """
-    words: dict[str, Target] = {}
+    words: dict[str, Target] = {dotted_key(RECORD_HEADING): (ledger.id, RECORD_ID)}
     for feed in ledger.feeds:
         for name, headings in feed.columns.items():
             for heading in headings:

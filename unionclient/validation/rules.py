@@ -44,9 +44,14 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
         elif judge is not None and (issue := judge(value, record)):
             found.append(issue)
     for rule, fault in _rule_faults(ledger):
-        if fault(values, day):
+        if fault(values, day) and not _typed(rule, values, raw):
             found.append(_issue(ledger, rule, values, record))
     return found
+
+
+def _typed(rule: Rule, values: Mapping[str, Any], raw: Mapping[str, str]) -> bool:
+    """What is typed but unreadable is not missing: its own finding says what is wrong."""
+    return bool(raw) and rule.kind == "required_when" and all(values.get(n) is not None or n in raw for n in rule.fields)
 
 
 def _generic(ledger: Ledger, rule: str, field: Field, record: str | None, message: str, value: str, mend: str) -> Issue:

@@ -18,6 +18,7 @@ from unionclient.definition.ledger import Code, Ledger, Library, PrintForm
 from unionclient.definition.library import builtin_library, load_library
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
+from unionclient.sheets.plan import ImportPlan
 from unionclient.store import attachments, changelog, records
 from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
 from unionclient.store.database import DATABASE, Changes, Store
@@ -26,7 +27,7 @@ from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.assessment.ballots import BallotResult
 from unionclient.assessment.figures import Figure
-from unionclient.workspace import assessing, checking, paper
+from unionclient.workspace import assessing, checking, importing, paper
 from unionclient.workspace.assessing import Evaluation
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.filling import Filler
@@ -353,6 +354,35 @@ class Workspace:
         return assessing.ballot(self._store, record)
 
     # paper and files ----------------------------------------------------------------------------------------
+
+    def plan_import(self, ledger: str, path: Path, *, mapping: Mapping[str, Any] | None = None,
+                    answers: Mapping[tuple[str, str], str] | None = None, progress: Progress | None = None) -> ImportPlan:
+        """The dry run of a workbook: counts, findings, writes. `mapping`: heading → (ledger, field) or None."""
+        if progress:
+            progress("读取文件", 0, 2)
+        plan = importing.plan(self._store, self._names, ledger, Path(path), mapping=mapping, answers=answers)
+        if mapping is not None:
+            with self._store.transaction():
+                importing.remember(self._store, plan, mapping)
+        return plan
+
+    def apply_import(self, plan: ImportPlan) -> Changes:
+        """Writes a plan in one transaction: one undo step."""
+        title = f"导入{self.library.ledgers[plan.ledger].title}（新增{plan.new}，修改{plan.changed}）"
+        with self._store.transaction():
+            batch = uuid7()
+            importing.keep_batch(self._store, plan, batch, self.officer)
+            return self._write(importing.writes_of(plan), verb="import", title=title, origin="import", batch=batch)
+
+    def write_corrections(self, plan: ImportPlan, path: Path) -> Path:
+        """The rejected rows with a red 问题 column, to be mended and imported again."""
+        from unionclient.sheets.corrections import write_corrections
+
+        return write_corrections(plan, Path(path))
+
+    def export(self, ledger: str, path: Path) -> int:
+        """Writes a ledger as a workbook; returns the number of rows."""
+        return importing.export(self._store, self._names, ledger, Path(path))
 
     def forms_for(self, ledger: str) -> list[PrintForm]:
         return [form for form in self.library.forms.values() if form.ledger == ledger]

@@ -1,0 +1,122 @@
+"""The verbs of workbooks: plan and apply an import, write the corrections, export a ledger."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from unionclient.definition.issue import Issue
+from unionclient.definition.ledger import Ledger
+from unionclient.definition.record import Record
+from unionclient.store import records
+from unionclient.store.changelog import now_text, uuid7
+from unionclient.store.database import Store
+from unionclient.store.records import Write
+from unionclient.validation.rules import judge_row
+from unionclient.workspace.filling import Filler
+from unionclient.workspace.naming import Names
+
+
+class StoreLookup:
+    """What the importer asks of the store (see `sheets.plan.Lookup`)."""
+
+    def __init__(self, store: Store, names: Names, street: str) -> None:
+        self._store = store
+        self._names = names
+        self._filler = Filler(store, names, street)
+
+    def existing(self, ledger: str) -> Iterable[Record]:
+        return records.select(self._store.connection, self._store.library.ledgers[ledger], "void = 0 ORDER BY rowid")
+
+    def resolve(self, ledger: str, text: str) -> str | None:
+        return self._names.resolve(ledger, text)
+
+    def new_id(self) -> str:
+        return uuid7()
+
+    def complete(self, ledger: Ledger, record: str, values: Mapping[str, Any], raw: Mapping[str, str], parent: str | None) -> dict[str, Any]:
+        return self._filler.fill(ledger, record, values, raw, parent)
+
+    def judge(self, ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str]) -> list[Issue]:
+        return judge_row(ledger, values, raw)
+
+
+def plan(store: Store, names: Names, ledger: str, path: Path, *, mapping: Mapping[str, Any] | None,
+         answers: Mapping[tuple[str, str], str] | None, cancelled: Any = None) -> Any:
+    """Reads the file in its worker process and plans; a mapping kept for this layout is used unless one is given."""
+    from unionclient.sheets.importer import plan_import
+    from unionclient.sheets.reader import read_book
+
+    book = read_book(path, cancelled=cancelled)
+    definition = store.library.ledgers[ledger]
+    lookup = StoreLookup(store, names, store.setting("street") or "")
+    if mapping is None:
+        first = plan_import(definition, store.library, book, lookup, answers=answers)
+        mapping = _remembered(store, ledger, first.fingerprint)
+        if mapping is None:
+            return first
+        lookup = StoreLookup(store, names, store.setting("street") or "")
+    return plan_import(definition, store.library, book, lookup, mapping=mapping, answers=answers)
+
+
+def _remembered(store: Store, ledger: str, fingerprint: str) -> dict[str, Any] | None:
+    row = store.connection.execute("SELECT mapping FROM import_layout WHERE fingerprint = ? AND ledger = ?",
+                                   (fingerprint, ledger)).fetchone()
+    return {heading: tuple(target) if target else None for heading, target in json.loads(row[0]).items()} if row else None
+
+
+def remember(store: Store, plan: Any, mapping: Mapping[str, Any]) -> None:
+    """Keeps what the officer chose for the headings of a layout."""
+    store.connection.execute("INSERT OR REPLACE INTO import_layout VALUES (?, ?, ?, ?)",
+                             (plan.fingerprint, plan.ledger, json.dumps(mapping, ensure_ascii=False), now_text()))
+
+
+def writes_of(plan: Any) -> list[Write]:
+    """The planned writes, new records first and ledger by ledger, so that they go in by the thousand."""
+    order: dict[str, int] = {}
+    for item in plan.writes:
+        order.setdefault(item.ledger, len(order))
+    ordered = sorted(plan.writes, key=lambda w: (not w.is_new, order[w.ledger] if w.is_new else 0))
+    return [Write(w.ledger, w.id, w.is_new, w.values, w.raw, w.parent) for w in ordered]
+
+
+def keep_batch(store: Store, plan: Any, batch: str, who: str) -> None:
+    store.connection.execute("INSERT INTO import_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                             (batch, plan.ledger, plan.file, plan.sha256, now_text(), who, plan.new, plan.changed, plan.same,
+                              plan.rejected))
+
+
+def export(store: Store, names: Names, ledger: str, path: Path, chosen: Sequence[str] | None = None) -> int:
+    """Writes a ledger as a workbook that can be imported again without any change; returns the number of rows."""
+    from unionclient.sheets.layout import RECORD_HEADING
+    from unionclient.sheets.writer import write_ledger
+
+    definition = store.library.ledgers[ledger]
+    rows = table_rows(store, names, definition, chosen)
+    above = [store.library.ledgers[definition.parent].title] if definition.parent else []
+    headings = [*above, *(f.title for f in definition.live_fields), RECORD_HEADING]
+    fields = [*(None for _ in above), *definition.live_fields, None]
+    write_ledger(path, definition.title, headings, fields, rows)
+    return len(rows)
+
+
+def table_rows(store: Store, names: Names, definition: Ledger, chosen: Sequence[str] | None = None) -> list[list[Any]]:
+    """Rows as a sheet shows them, the record id last: references and codes by name, unreadable texts as typed, the rest as values."""
+    wanted = None if chosen is None else set(chosen)
+    parent = store.library.ledgers.get(definition.parent or "")
+    rows = []
+    for record in records.select(store.connection, definition, "void = 0 ORDER BY rowid"):
+        if wanted is not None and record.id not in wanted:
+            continue
+        cells: list[Any] = [names.label(parent.id, record.parent)] if parent else []
+        for field in definition.live_fields:
+            value = record.values.get(field.id)
+            if value is None:
+                cells.append(record.raw.get(field.id))
+            elif field.type in ("reference", "code", "codes", "bool", "attachment"):
+                cells.append(names.show(definition, record, field.id))
+            else:
+                cells.append(value)
+        cells.append(record.id)
+        rows.append(cells)
+    return rows
