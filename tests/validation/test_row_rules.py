@@ -51,12 +51,11 @@ UO007 | status=5; dissolved_on=2017-05-01 | status=5; dissolved_on=2017-05-01; d
 UO008 | employees_at_founding=200; chair_fulltime=否 | employees_at_founding=199; chair_fulltime=否
 UO009 | founded_on=2017-03-05; dissolved_on=2017-03-04 | founded_on=2017-03-05; dissolved_on=2017-03-05
 UO010 | founded_on=2017-03-05; term_end=2017-03-04 | founded_on=2017-03-05; term_end=2020-03-04
-UO011 | status=2; term_start=2017-03-05 | status=2; term_start=2017-03-05; term_end=2020-03-04
-UO012 | status=2; has_audit=是; has_women=是; fee_mode=1 | status=2; has_audit=否; has_women=是; fee_mode=1; members_at_founding=5
-UO013 | has_audit=是 | has_audit=是; audit_on=2017-03-05
-UO014 | has_women=是 | has_women=否
-UO015 | status=2; dissolved_on=2017-05-01 | status=5; dissolved_on=2017-05-01
-UO016 | parent_union_id=u1; industry_union_id=u1 | parent_union_id=u1; industry_union_id=u2
+UO011 | status=2; term_start=2017-03-05; term_end=2020-03-04; has_audit=是; has_women=是; fee_mode=1 | status=2; term_start=2017-03-05; term_end=2020-03-04; has_audit=否; has_women=是; fee_mode=1; members_at_founding=5
+UO012 | has_audit=是 | has_audit=是; audit_on=2017-03-05
+UO013 | has_women=是 | has_women=否
+UO014 | status=2; dissolved_on=2017-05-01 | status=5; dissolved_on=2017-05-01
+UO015 | parent_union_id=u1; industry_union_id=u1 | parent_union_id=u1; industry_union_id=u2
 UC001 | begins_on=2017-03-05; ends_on=2017-03-04 | begins_on=2017-03-05; ends_on=2017-03-05
 UC002 | treatment_deputy=是 | treatment_deputy=是; treatment_doc=东工发〔2017〕3号
 UC003 | post=1 | post=1; begins_on=2017-03-05
@@ -132,11 +131,10 @@ EI004 | item_code=组织建设 | item_code=A1
 SI001 | inspectors=张三 | inspectors=张三、李四
 SI002 | items_bad=41; items_checked=40 | items_bad=3; items_checked=40
 SI003 | inspected_on=2017-10-10 | inspected_on=2017-10-09
-SI004 | inspected_on=2017-05-02 | inspected_on=2017-05-02; conclusion=2
+SI004 | inspected_on=2017-05-02; conclusion=2; sign_unit=是 | inspected_on=2017-05-02; conclusion=2; sign_unit=是; sign_team=否
 SI005 | items_bad=1; conclusion=1 | items_bad=0; conclusion=1
-SI006 | inspected_on=2017-05-02; sign_unit=是 | inspected_on=2017-05-02; sign_unit=是; sign_team=否
-SI007 | inspected_on=2017-05-02; scope=A | inspected_on=2017-05-02; scope=A、B; accompanied_by=王五; items_checked=40
-SI008 | items_bad=0; conclusion=2 | items_bad=3; conclusion=2
+SI006 | inspected_on=2017-05-02; scope=A | inspected_on=2017-05-02; scope=A、B; accompanied_by=王五; items_checked=40
+SI007 | items_bad=0; conclusion=2 | items_bad=3; conclusion=2
 HZ001 | found_on=2017-05-02; due_on=2017-05-01 | found_on=2017-05-02; due_on=2017-05-02
 HZ002 | grade=2 | grade=1
 HZ003 | found_on=2017-05-24; closed_on=2017-05-21 | found_on=2017-05-24; closed_on=2017-05-24
