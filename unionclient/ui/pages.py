@@ -1,0 +1,74 @@
+"""The pages of the window: one for each ledger of the menu, and those listed in `WORK_PAGES`.
+
+A page is a QWidget that follows the `Page` protocol. To add one: write its module, add a line to `WORK_PAGES`.
+`make` imports the page's module itself, so that a page costs nothing until it is opened.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from unionclient.definition.ledger import Library
+from unionclient.ui.desk import Desk
+from unionclient.ui.words import _
+
+
+class Page(Protocol):
+    """What the window needs of a page, besides its being a QWidget."""
+
+    title: str
+
+    def refresh(self, changes: Any) -> None:
+        """Show again what `changes` (a `Changes`, or None for everything) names; called only while visible or on show."""
+
+    def open_at(self, **where: Any) -> None:
+        """Show a place: {"record": id, "field": id} on a ledger page; other pages name their own keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page that can be opened: `make(desk, parent)` builds it at its first opening; `icon` is a name of `icons`."""
+
+    id: str
+    title: str
+    group: str
+    icon: str
+    make: Callable[[Desk, QWidget], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class _LedgerPages:
+    """Makes the page of one ledger."""
+
+    ledger: str
+
+    def __call__(self, desk: Desk, parent: QWidget) -> QWidget:
+        from unionclient.ui.ledger_page import LedgerPage
+
+        return LedgerPage(desk, self.ledger, parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Lazily:
+    """Makes a page from "module:Class" when it is first opened."""
+
+    target: str
+
+    def __call__(self, desk: Desk, parent: QWidget) -> QWidget:
+        from importlib import import_module
+
+        module, _colon, name = self.target.partition(":")
+        return getattr(import_module(module), name)(desk, parent)
+
+
+# Screen order after the ledgers. E.g. PageSpec("check", _("检查"), _("核对与上报"), "check", Lazily("unionclient.ui.check_page:CheckPage"))
+WORK_PAGES: tuple[PageSpec, ...] = ()
+
+
+def all_pages(library: Library) -> tuple[PageSpec, ...]:
+    """Every page in screen order; a ledger's page has the ledger's id."""
+    ledgers = tuple(PageSpec(ledger.id, ledger.title, ledger.group or _("台账"), "ledger", _LedgerPages(ledger.id))
+                    for ledger in library.ledgers.values() if ledger.menu)
+    return ledgers + WORK_PAGES

@@ -1,0 +1,1 @@
+"""The pages of work beside the ledgers: import, check, figures, scores, print, submit, log. Each talks to `Workspace` only."""

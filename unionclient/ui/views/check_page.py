@@ -1,0 +1,240 @@
+"""The check page: run every rule, read the findings, jump to the cell, explain what is as it is."""
+
+from collections import Counter
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QWidget
+
+from unionclient.definition.faults import UnionClientError
+from unionclient.definition.issue import Level
+from unionclient.ui import icons
+from unionclient.ui.desk import Desk
+from unionclient.ui.views.frame import Told, View, button, combo, label, local_time, open_record, say_on, sheet
+from unionclient.ui.views.table import Cell, Column, ListTable
+from unionclient.ui.words import _
+
+
+class CheckPage(View):
+    """Says either that nothing was checked, or when, with how many findings, and whether that still holds."""
+
+    title = _("检查")
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.report: Any = None
+        self._since = 0
+        self._levels: dict[Level, Any] = {}
+        self.run = button(_("检查全部"), self, self.check, "primary")
+        self.head.addWidget(self.run)
+        self.body.addLayout(self._filters())
+        self.table = ListTable(self._columns(), _("检查出的问题"), self, several=True)
+        self.table.chosen.connect(self._go)
+        self.table.picked.connect(self._show_picked)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._explaining())
+        desk.changed.connect(self._count_change)
+        self._show_report()
+
+    # layout -------------------------------------------------------------------------------------------------
+
+    def _filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self.everything = self._chip(_("全部"), None)
+        row.addWidget(self.everything)
+        for level in Level:
+            self._levels[level] = self._chip(level.title, level)
+            row.addWidget(self._levels[level])
+        row.addStretch(1)
+        self.unexplained = QCheckBox(_("只看没有说明的"), self)
+        self.unexplained.toggled.connect(self._filter)
+        self.ledger = combo(_("按台账筛选"), self)
+        self.ledger.setMinimumWidth(170)
+        self.ledger.activated.connect(self._filter)
+        row.addWidget(self.unexplained)
+        row.addWidget(self.ledger)
+        return row
+
+    def _chip(self, text: str, level: Level | None) -> Any:
+        chip = button(text, self, self._filter)
+        chip.setCheckable(True)
+        chip.setChecked(level is None)
+        if level is not None:
+            chip.setIcon(icons.mark(level))
+        self._group.addButton(chip)
+        return chip
+
+    def _columns(self) -> list[Column]:
+        return [Column(_("级别"), 6, _level), Column(_("台账"), 8, self._ledger_title), Column(_("记录"), 15, _record),
+                Column(_("栏目"), 9, self._fields), Column(_("问题"), 0, _message), Column(_("说明"), 8, _told)]
+
+    def _explaining(self) -> QWidget:
+        card, inner = sheet(self)
+        self.detail = label("", card, wrap=True)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout()
+        self.text = QLineEdit(card)
+        self.text.setAccessibleName(_("对选中问题的说明"))
+        self.text.setPlaceholderText(_("写明为什么会这样，例如依据的文件或事由；可以选中多条一起说明"))
+        self.text.returnPressed.connect(self.explain)
+        self.keep = button(_("保存说明"), card, self.explain)
+        self.jump = button(_("到台账中改正"), card, self._go_first)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.keep)
+        row.addWidget(self.jump)
+        self.wrong = label("", card, "block", wrap=True)
+        self.wrong.hide()
+        inner.addWidget(self.detail)
+        inner.addLayout(row)
+        inner.addWidget(self.wrong)
+        return card
+
+    # verbs --------------------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Any) -> None:
+        """A change only makes the report older; everything (None) reads the kept report again."""
+        if changes is None:
+            self.desk.jobs.run(_("读取检查结果"), _last, self._take, parent=self)
+        else:
+            self._show_report()
+
+    def open_at(self, **where: Any) -> None:
+        """`ledger` shows only its findings."""
+        if "ledger" in where and self.ledger.findData(where["ledger"]) >= 0:
+            self.ledger.setCurrentIndex(self.ledger.findData(where["ledger"]))
+            self._filter()
+
+    def check(self) -> None:
+        """Check everything beside the window."""
+        self.desk.jobs.run(_("正在检查全部台账"), _check, self._take, parent=self)
+
+    def explain(self) -> None:
+        """Keep one text for the selected findings that may be explained; its faults are shown under the line."""
+        say_on(self.wrong, "")
+        chosen = [f for f in self.table.picks() if f.issue.level in (Level.EXPLAIN, Level.CONFIRM)]
+        if not chosen:
+            say_on(self.wrong, _("请先在表中选中“需要说明”或“请核实”的问题。“必须改正”的问题要在台账里改正。"), "block")
+            return
+        self.desk.jobs.run(_("保存说明"), partial(_explain, tuple(chosen), self.text.text()), self._explained,
+                           failed=self._not_explained, parent=self)
+
+    def _explained(self, report: Any) -> None:
+        self.text.clear()
+        self.desk.say(_("说明已保存。"))
+        self._take(report)
+
+    def _not_explained(self, error: UnionClientError) -> None:
+        say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
+        self.text.setFocus()
+
+    def _take(self, report: Any) -> None:
+        self.report = report
+        self._since = 0
+        self._show_report()
+
+    def _count_change(self, _changes: Any) -> None:
+        self._since += 1
+
+    # showing ------------------------------------------------------------------------------------------------
+
+    def _show_report(self) -> None:
+        report = self.report
+        counts = Counter(f.issue.level for f in report.findings) if report else Counter()
+        self.everything.setText(_("全部 {n}").format(n=len(report.findings) if report else 0))
+        for level, chip in self._levels.items():
+            chip.setText(f"{level.title} {counts[level]}")
+        if report is None:
+            say_on(self.note, _("还没有检查"))
+        else:
+            changed = report.changes_since + self._since
+            told = _("检查于 {at}，{n} 个问题").format(at=local_time(report.at), n=len(report.findings))
+            if changed:
+                told += _("。之后又改了 {n} 次，请重新检查").format(n=changed)
+            say_on(self.note, told, "warn" if changed else "muted" if report.findings else "good")
+        self._offer_ledgers()
+        self._filter()
+
+    def _offer_ledgers(self) -> None:
+        before = self.ledger.currentData()
+        counts = Counter(f.issue.ledger for f in self.report.findings) if self.report else Counter()
+        self.ledger.clear()
+        self.ledger.addItem(_("全部台账"), None)
+        for name, ledger in self.desk.ws.library.ledgers.items():
+            if counts[name]:
+                self.ledger.addItem(f"{ledger.title} {counts[name]}", name)
+        self.ledger.setCurrentIndex(max(self.ledger.findData(before), 0) if before else 0)
+
+    def _filter(self) -> None:
+        level = next((level for level, chip in self._levels.items() if chip.isChecked()), None)
+        ledger, bare = self.ledger.currentData(), self.unexplained.isChecked()
+        found = self.report.findings if self.report else ()
+        self.table.put([f for f in found if level in (None, f.issue.level) and ledger in (None, f.issue.ledger)
+                        and (f.explained is None or not bare)])
+
+    def _show_picked(self) -> None:
+        picked = self.table.picks()
+        self.jump.setEnabled(bool(picked))
+        self.keep.setEnabled(bool(picked))
+        say_on(self.wrong, "")
+        if not picked:
+            self.detail.setText(_("选中一条问题，这里显示怎样改正；双击到台账中的那一格。"))
+        elif len(picked) == 1:
+            issue = picked[0].issue
+            parts = (issue.mend or issue.message, _("依据：{b}").format(b=issue.basis) if issue.basis else "",
+                     _("编号 {r}").format(r=issue.rule),
+                     _("已说明：{t}（{w}）").format(t=picked[0].explained.text, w=picked[0].explained.who) if picked[0].explained else "")
+            self.detail.setText("　".join(part for part in parts if part))
+        else:
+            may = sum(f.issue.level in (Level.EXPLAIN, Level.CONFIRM) for f in picked)
+            self.detail.setText(_("选中 {n} 条，其中 {m} 条可以说明。").format(n=len(picked), m=may))
+
+    def _go(self, finding: Any) -> None:
+        issue = finding.issue
+        if not open_record(self.desk, issue.ledger, issue.record, issue.fields[0] if issue.fields else None):
+            self.desk.say(_("这条记录已不在台账里，请重新检查。"))
+
+    def _go_first(self) -> None:
+        for finding in self.table.picks()[:1]:
+            self._go(finding)
+
+    def _ledger_title(self, finding: Any) -> str:
+        return self.desk.ws.library.ledgers[finding.issue.ledger].title
+
+    def _fields(self, finding: Any) -> str:
+        fields = self.desk.ws.library.ledgers[finding.issue.ledger].fields
+        return "、".join(fields[name].title for name in finding.issue.fields if name in fields)
+
+
+def _check(workspace: Any, progress: Any) -> Any:
+    return workspace.check(progress=Told(progress))
+
+
+def _last(workspace: Any, _progress: Any) -> Any:
+    return workspace.last_check()
+
+
+def _explain(findings: tuple, text: str, workspace: Any, _progress: Any) -> Any:
+    workspace.explain(findings, text)
+    return workspace.last_check()
+
+
+def _level(finding: Any) -> Cell:
+    return Cell(finding.issue.level.title, finding.issue.level, sort=finding.issue.level.rank)
+
+
+def _record(finding: Any) -> str:
+    return finding.label
+
+
+def _message(finding: Any) -> str:
+    return finding.issue.message
+
+
+def _told(finding: Any) -> Cell:
+    if finding.explained:
+        return Cell(_("已说明"), tone="good", tip=finding.explained.text)
+    return Cell(_("待说明"), tone="muted") if finding.issue.level in (Level.EXPLAIN, Level.CONFIRM) else Cell("")

@@ -1,0 +1,200 @@
+"""What the work pages share: frame with title and note, number tiles, period picker, the bridge from job to verb."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from unionclient.ui.desk import Desk
+from unionclient.ui.words import _
+
+EARLIEST_YEAR = 2010
+_PERIODS = (("Y", _("全年")), ("H1", _("上半年")), ("H2", _("下半年")), *((f"Q{n}", _("第{n}季度").format(n=n)) for n in range(1, 5)),
+            *((f"M{n:02}", _("{n}月").format(n=n)) for n in range(1, 13)))
+
+
+class View(QWidget):
+    """A work page: title, note and buttons above, `body` below. Pages override `refresh` and `open_at`."""
+
+    title = ""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 16, 24, 16)
+        whole.setSpacing(10)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(10)
+        heading = label(self.title, self, "title")
+        self.note = label("", self, "muted")
+        self.note.setWordWrap(True)
+        self.head.addWidget(heading)
+        self.head.addWidget(self.note, 1)
+        whole.addLayout(self.head)
+        self.body = whole
+
+    def refresh(self, changes: Any) -> None:
+        """Show again what the page shows of `changes`."""
+
+    def open_at(self, **where: Any) -> None:
+        """Show a place; most work pages have none."""
+
+
+def label(text: str, parent: QWidget, kind: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain-text label of the theme's `kind`; text of the ledgers is never read as HTML."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+def say_on(which: QLabel, text: str, kind: str = "muted") -> None:
+    """Put `text` on a label in another kind ("good", "block", "muted"); an empty text hides it."""
+    which.setText(text)
+    which.setVisible(bool(text))
+    if which.property("kind") != kind:
+        which.setProperty("kind", kind)
+        which.style().unpolish(which)
+        which.style().polish(which)
+
+
+def button(text: str, parent: QWidget, pressed: Any, kind: str = "") -> QPushButton:
+    made = QPushButton(text, parent)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    made.clicked.connect(pressed)
+    return made
+
+
+def sheet(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
+    """A white card and its layout."""
+    frame = QFrame(parent)
+    frame.setProperty("kind", "sheet")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(16, 12, 16, 12)
+    layout.setSpacing(8)
+    return frame, layout
+
+
+def combo(name: str, parent: QWidget, options: Sequence[tuple[Any, str]] = ()) -> QComboBox:
+    """A drop-down of (value, words) that ignores the wheel while it does not have the keyboard."""
+    made = _Combo(parent)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    for value, words in options:
+        made.addItem(words, value)
+    return made
+
+
+class _Combo(QComboBox):
+    def wheelEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Tiles(QWidget):
+    """A row of large numbers with their words below."""
+
+    def __init__(self, names: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        self._numbers: list[QLabel] = []
+        self._names = tuple(names)
+        for name in names:
+            card, inner = sheet(self)
+            inner.setSpacing(0)
+            inner.setContentsMargins(16, 8, 16, 8)
+            number = label("—", card, "title")
+            inner.addWidget(number)
+            inner.addWidget(label(name, card, "muted"))
+            row.addWidget(card, 1)
+            self._numbers.append(number)
+
+    def put(self, numbers: Sequence[int | None]) -> None:
+        for shown, name, number in zip(self._numbers, self._names, numbers, strict=True):
+            shown.setText("—" if number is None else f"{number:,}")
+            shown.setAccessibleName(f"{name} {shown.text()}")
+
+    def texts(self) -> list[str]:
+        return [shown.text() for shown in self._numbers]
+
+
+class PeriodPicker(QWidget):
+    """Year and kind of period; `changed` when the officer picks another. Remembers the last one on this computer."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._config = desk.config
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        this_year = dt.date.today().year
+        self.year = combo(_("年度"), self, [(y, _("{y}年").format(y=y)) for y in range(this_year, EARLIEST_YEAR - 1, -1)])
+        self.kind = combo(_("统计期"), self, _PERIODS)
+        for box in (self.year, self.kind):
+            row.addWidget(box)
+            box.activated.connect(self._picked)
+        self.put(str(self._config.get("period", "")) or f"{this_year}Y")
+
+    @property
+    def code(self) -> str:
+        """The period's code, as 2017Q1."""
+        return f"{self.year.currentData()}{self.kind.currentData()}"
+
+    @property
+    def words(self) -> str:
+        return f"{self.year.currentText()}{self.kind.currentText()}"
+
+    def put(self, code: str) -> None:
+        year = self.year.findData(int(code[:4]) if code[:4].isdigit() else None)
+        self.year.setCurrentIndex(max(year, 0))
+        self.kind.setCurrentIndex(max(self.kind.findData(code[4:]), 0))
+
+    def _picked(self) -> None:
+        self._config.put("period", self.code)
+        self.changed.emit()
+
+
+class Told:
+    """Passes a verb's progress (words, done, total) on to the job's (done, total, words)."""
+
+    def __init__(self, progress: Any) -> None:
+        self._progress = progress
+
+    def __call__(self, words: str, done: int, total: int) -> None:
+        self._progress(done, total, words)
+
+
+def open_record(desk: Desk, ledger: str, record: str | None, field: str | None = None) -> bool:
+    """Go to a record's cell; a child without a page of its own is shown at its parent. False when there is no such page."""
+    while not desk.has(ledger):
+        above = desk.ws.library.ledgers[ledger].parent
+        found = desk.ws.record(ledger, record) if record else None
+        if above is None or found is None:
+            return False
+        ledger, record, field = above, found.parent, None
+    place = {name: value for name, value in (("record", record), ("field", field)) if value}
+    desk.open(ledger, **place)
+    return True
+
+
+def local_time(at: str) -> str:
+    """A kept moment (UTC ISO text) as the officer's clock shows it, to the minute; other text unchanged."""
+    try:
+        moment = dt.datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return (moment.astimezone() if moment.tzinfo else moment).strftime("%Y-%m-%d %H:%M")

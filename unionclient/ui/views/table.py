@@ -1,0 +1,202 @@
+"""A read-only table for lists on the work pages: rows are any objects, columns say how to show them.
+
+Nothing is edited here; the ledgers' grid is a room of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from unionclient.definition.issue import Level
+from unionclient.ui import icons, theme
+
+_NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a cell shows: `mark` is the sign of a level, `dot` a spot in `tone` before the text; `sort` orders by other than the text."""
+
+    text: str
+    mark: Level | None = None
+    tone: str = ""
+    dot: bool = False
+    sort: Any = None
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of `ListTable`: `show` makes text or a `Cell` of a row; `width` in characters, 0 takes what is left."""
+
+    title: str
+    width: int
+    show: Callable[[Any], "str | Cell"]
+    right: bool = False
+
+
+class ListModel(QAbstractTableModel):
+    """Rows as objects; `put` replaces them all."""
+
+    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: list[Any] = []
+
+    def put(self, rows: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def item(self, row: int) -> Any:
+        return self._rows[row]
+
+    @property
+    def items(self) -> tuple[Any, ...]:
+        return tuple(self._rows)
+
+    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        if orientation == Qt.Orientation.Vertical or section >= len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(self.columns[section])
+        return None
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role not in _ROLES:
+            return None
+        cell = _cell(column, self._rows[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.tip or cell.text or None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QBrush(QColor(getattr(theme.tones(), cell.tone))) if cell.tone else None
+        if cell.mark is not None:
+            return _mark(cell.mark)
+        return dot(getattr(theme.tones(), cell.tone)) if cell.dot and cell.tone else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if not 0 <= column < len(self.columns):
+            return
+        shown = self.columns[column]
+        self.layoutAboutToBeChanged.emit()
+        before = {id(row): at for at, row in enumerate(self._rows)}
+        self._rows.sort(key=lambda row: _key(_cell(shown, row)), reverse=order == Qt.SortOrder.DescendingOrder)
+        after = {before[id(row)]: at for at, row in enumerate(self._rows)}
+        old = self.persistentIndexList()
+        self.changePersistentIndexList(old, [self.index(after[i.row()], i.column()) for i in old])
+        self.layoutChanged.emit()
+
+
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.DecorationRole)
+
+
+class ListTable(QTableView):
+    """Shows a `ListModel`; `chosen` gives the row object on double-click or Enter, `picked` follows the selection."""
+
+    chosen = Signal(object)
+    picked = Signal()
+
+    def __init__(self, columns: Sequence[Column], name: str, parent: QWidget | None = None, *, several: bool = False) -> None:
+        super().__init__(parent)
+        self.rows = ListModel(columns, self)
+        self.setModel(self.rows)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection if several
+                              else QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(QFontMetrics(theme.ui_font()).height() + 12)
+        self._lay_out(columns)
+        self.doubleClicked.connect(self._double)
+        self.selectionModel().selectionChanged.connect(self._selected)
+
+    def put(self, rows: Sequence[Any]) -> None:
+        """Show these rows; the order is theirs until a heading is pressed."""
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.rows.put(rows)
+        self.picked.emit()
+
+    def picks(self) -> list[Any]:
+        return [self.rows.item(index.row()) for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._double(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _lay_out(self, columns: Sequence[Column]) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        letter = QFontMetrics(theme.ui_font()).horizontalAdvance("宽")
+        for at, column in enumerate(columns):
+            if column.width:
+                self.setColumnWidth(at, column.width * letter + 18)
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _double(self, index: QModelIndex) -> None:
+        self.chosen.emit(self.rows.item(index.row()))
+
+    def _selected(self) -> None:
+        self.picked.emit()
+
+
+def _cell(column: Column, row: Any) -> Cell:
+    shown = column.show(row)
+    return shown if isinstance(shown, Cell) else Cell(shown)
+
+
+def _key(cell: Cell) -> tuple[bool, Any]:
+    return (True, cell.text) if cell.sort is None else (False, cell.sort)
+
+
+def _side(column: Column) -> Any:
+    return (Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+
+
+@cache
+def _mark(level: Level) -> QIcon:
+    return icons.mark(level)
+
+
+@cache
+def dot(colour: str) -> QIcon:
+    """A spot of colour before a state's words; the words say the same."""
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(7, 7, 18, 18)
+    painter.end()
+    return QIcon(pixmap)
