@@ -190,7 +190,7 @@ class _Planner:
         self._write(row, self.ledger, entry, values, raw, parent, main=True)
         main_id = row.values["\0id"]["id"]
         for feed in self.after:
-            self._feed_after(row, feed, links, values, main_id)
+            self._feed_after(row, feed, links, {**entry.values, **values}, main_id)
 
     def _unidentified(self, row: _Row) -> None:
         ways = self.ledger.match[-1] if self.ledger.match else self.ledger.key
@@ -251,7 +251,10 @@ class _Planner:
         ledger = self.library.ledgers[feed.ledger]
         values: dict[str, Any] = {**feed.constants, **row.values.get(feed.ledger, {}), **links.get(feed.ledger, {})}
         parent = main_id if feed.link == PARENT else None
-        if feed.link != PARENT:
+        if feed.link in feed.copy:
+            if main.get(feed.copy[feed.link]) is None:
+                return
+        elif feed.link != PARENT:
             values[feed.link] = main_id
         for name, source in feed.copy.items():
             if (value := main.get(source)) is not None:

@@ -184,10 +184,10 @@ class CheckPage(View):
             self.detail.setText(_("选中一条问题，这里显示怎样改正；双击到台账中的那一格。"))
         elif len(picked) == 1:
             issue = picked[0].issue
-            parts = (issue.mend or issue.message, _("依据：{b}").format(b=issue.basis) if issue.basis else "",
+            parts = (issue.mend, _("依据：{b}").format(b=issue.basis) if issue.basis else "",
                      _("编号 {r}").format(r=issue.rule),
                      _("已说明：{t}（{w}）").format(t=picked[0].explained.text, w=picked[0].explained.who) if picked[0].explained else "")
-            self.detail.setText("　".join(part for part in parts if part))
+            self.detail.setText(issue.message + "\n" + "　".join(part for part in parts if part))
         else:
             may = sum(f.issue.level in (Level.EXPLAIN, Level.CONFIRM) for f in picked)
             self.detail.setText(_("选中 {n} 条，其中 {m} 条可以说明。").format(n=len(picked), m=may))
