@@ -300,10 +300,11 @@ def verify(ctx: click.Context, file: Path, as_json: bool) -> None:
 
     verdict = verify_package(file)
     if as_json:
-        say_json(verdict.facts())
+        say_json(verdict.tree())
     else:
-        for line in verdict.lines():
-            say(line)
+        for item in verdict.checks:
+            say(f"  {'通过' if item.ok else '不通过'}  {item.title}{f'：{item.detail}' if item.detail else ''}")
+        say(verdict.message)
     ctx.exit(verdict.exit_code)
 
 

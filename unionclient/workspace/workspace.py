@@ -27,11 +27,12 @@ from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.assessment.ballots import BallotResult
 from unionclient.assessment.figures import Figure
-from unionclient.workspace import assessing, checking, importing, paper
+from unionclient.workspace import assessing, checking, importing, paper, submitting
 from unionclient.workspace.assessing import Evaluation
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.naming import Names
+from unionclient.workspace.submitting import Submission
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, done, total); raising from it cancels the verb."""
@@ -391,6 +392,26 @@ class Workspace:
         """Writes a form (or the roster of a ledger) as PDF: chosen records, all of them, or blank."""
         return paper.print_form(self._store, self._names, form, out, officer=self.officer, street=self.street.title,
                                 chosen=records, blank=blank)
+
+
+    # packages -----------------------------------------------------------------------------------------------
+
+    @property
+    def has_signing_key(self) -> bool:
+        """False until the first submission makes the key."""
+        return submitting.has_key(self._store)
+
+    def submit(self, period: str, out: Path, passphrase: Callable[[bool], str], progress: Progress | None = None) -> Submission:
+        """One signed package for a period. Raises `Blocked` with the findings while any must be mended."""
+        return submitting.submit(self._store, self._names, self.officer, self.street, period, Path(out), passphrase, progress)
+
+    def submissions(self) -> list[dict[str, Any]]:
+        return submitting.submissions(self._store)
+
+    @staticmethod
+    def verify(path: Path) -> Any:
+        """The verdict on a package (`submission.verify.Verdict`)."""
+        return submitting.verify_package(Path(path))
 
 
 def _library_of(folder: Path) -> Library:
