@@ -51,11 +51,12 @@ UO007 | status=5; dissolved_on=2017-05-01 | status=5; dissolved_on=2017-05-01; d
 UO008 | employees_at_founding=200; chair_fulltime=否 | employees_at_founding=199; chair_fulltime=否
 UO009 | founded_on=2017-03-05; dissolved_on=2017-03-04 | founded_on=2017-03-05; dissolved_on=2017-03-05
 UO010 | founded_on=2017-03-05; term_end=2017-03-04 | founded_on=2017-03-05; term_end=2020-03-04
-UO011 | status=2; term_start=2017-03-05; term_end=2020-03-04; has_audit=是; has_women=是; fee_mode=1 | status=2; term_start=2017-03-05; term_end=2020-03-04; has_audit=否; has_women=是; fee_mode=1; members_at_founding=5
+UO011 | status=2; term_start=2017-03-05; term_end=2020-03-04; has_audit=是; has_women=是 | status=2; term_start=2017-03-05; term_end=2020-03-04; has_audit=否; has_women=是; fee_mode=1
 UO012 | has_audit=是 | has_audit=是; audit_on=2017-03-05
 UO013 | has_women=是 | has_women=否
 UO014 | status=2; dissolved_on=2017-05-01 | status=5; dissolved_on=2017-05-01
 UO015 | parent_union_id=u1; industry_union_id=u1 | parent_union_id=u1; industry_union_id=u2
+UO016 | name=甲公司工会委员会 | name=甲公司工会委员会; members_at_founding=5
 UC001 | begins_on=2017-03-05; ends_on=2017-03-04 | begins_on=2017-03-05; ends_on=2017-03-05
 UC002 | treatment_deputy=是 | treatment_deputy=是; treatment_doc=东工发〔2017〕3号
 UC003 | post=1 | post=1; begins_on=2017-03-05
