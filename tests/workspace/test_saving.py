@@ -95,3 +95,9 @@ def test_trying_values_saves_nothing(workspace):
     assert "G-FORMAT" in {issue.rule for issue in issues}
     assert workspace.count("unit") == 0
     assert record["name"] == "甲公司"
+
+
+def test_a_passport_number_is_not_held_against_the_identity_cards_format(workspace):
+    for kind, number, wrong in (("1", "110101199003070012", True), ("5", "G12345678", False)):
+        _, issues = workspace.try_values("membership", {"id_type": kind, "id_no": number})
+        assert ("G-FORMAT" in {issue.rule for issue in issues}) == wrong

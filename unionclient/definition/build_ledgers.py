@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -79,7 +80,7 @@ def build_field(name: str, table: Any, file: str, codes: Mapping[str, CodeList],
         readonly=shape.get("readonly", bool, False), printed=shape.get("printed", bool, True),
         retired=shape.get("retired", bool, False),
     )
-    shape.rest()
+    shape.rest(("format_when",))
     _check_field(field, listed, codes, shape)
     return field
 
@@ -266,6 +267,7 @@ def build_ledger(table: dict[str, Any], file: str, sha256: str, codes: Mapping[s
         raw_fields = {}
     built = (build_field(name, line, file, codes, mistakes) for name, line in raw_fields.items())
     fields = {f.id: f for f in built if f}
+    _add_format_conditions(fields, raw_fields, file, mistakes)
     _check_titles(fields, file, mistakes)
     rules = {rid: rule for rid, line in table.get("rules", {}).items()
              if (rule := build_rule(rid, line, fields, file, mistakes))}
@@ -300,6 +302,16 @@ def _build_match(shape: Shape, fields: Mapping[str, Field]) -> tuple[tuple[str, 
     if not match and shape.words("key"):
         match.append(shape.words("key"))
     return tuple(match)
+
+
+def _add_format_conditions(fields: dict[str, Field], raw: Mapping[str, Any], file: str, mistakes: list[Mistake]) -> None:
+    """`format_when` names other fields, so it is read when all are there."""
+    for name, field in list(fields.items()):
+        if "format_when" in raw[name]:
+            shape = Shape(raw[name], file, f"fields.{name}", mistakes)
+            if not field.format:
+                shape.wrong("format_when", "没有 format，不能写 format_when", "请补上 format，或删去这一处")
+            fields[name] = replace(field, format_when=build_condition(raw[name]["format_when"], fields, shape, "format_when"))
 
 
 def _check_titles(fields: Mapping[str, Field], file: str, mistakes: list[Mistake]) -> None:

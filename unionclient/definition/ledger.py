@@ -53,6 +53,7 @@ class Field:
     max: int | str | None = None
     places: int = 0                     # decimals of type "decimal"
     format: str | None = None           # normaliser and check of `formats.FORMATS`, for text
+    format_when: Condition | None = None  # the format is checked only where this holds
     personal: str | None = None         # "id" | "phone" | "name" | "address" | "health" | "content"
     default: Any = None
     fill: str | None = None             # text template for an empty value, e.g. "{unit_id}工会委员会"

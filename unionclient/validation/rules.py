@@ -41,12 +41,17 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
                 found.append(_unread(ledger, field, raw[field.id], record))
             elif field.required:
                 found.append(_generic(ledger, "G-REQUIRED", field, record, f"{field.title}没有填写", "", f"请填写{field.title}"))
-        elif judge is not None and (issue := judge(value, record)):
+        elif judge is not None and (issue := judge(value, record)) and _format_counts(issue, field, values):
             found.append(issue)
     for rule, fault in _rule_faults(ledger):
         if fault(values, day) and not _typed(rule, values, raw):
             found.append(_issue(ledger, rule, values, record))
     return found
+
+
+def _format_counts(issue: Issue, field: Field, values: Mapping[str, Any]) -> bool:
+    """A format that belongs to one kind of value only, such as the identity card among other papers."""
+    return issue.rule != "G-FORMAT" or field.format_when is None or field.format_when.holds(values)
 
 
 def _typed(rule: Rule, values: Mapping[str, Any], raw: Mapping[str, str]) -> bool:
