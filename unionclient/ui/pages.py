@@ -64,7 +64,9 @@ class Lazily:
 
 
 # Screen order after the ledgers. E.g. PageSpec("check", _("检查"), _("核对与上报"), "check", Lazily("unionclient.ui.check_page:CheckPage"))
-WORK_PAGES: tuple[PageSpec, ...] = ()
+WORK_PAGES: tuple[PageSpec, ...] = (
+    PageSpec("check", _("检查"), _("核对与上报"), "check", Lazily("unionclient.ui.views.check_page:CheckPage")),
+)
 
 
 def all_pages(library: Library) -> tuple[PageSpec, ...]:

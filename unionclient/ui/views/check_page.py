@@ -11,7 +11,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.ui import icons
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import Told, View, button, combo, label, local_time, open_record, say_on, sheet
+from unionclient.ui.views.frame import View, button, combo, label, local_time, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
 
@@ -210,7 +210,7 @@ class CheckPage(View):
 
 
 def _check(workspace: Any, progress: Any) -> Any:
-    return workspace.check(progress=Told(progress))
+    return workspace.check(progress=progress)
 
 
 def _last(workspace: Any, _progress: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What the work pages share: frame with title and note, number tiles, period picker, the bridge from job to verb."""
+"""What the work pages share: frame with title and note, number tiles, period picker, ways to records."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -166,16 +166,6 @@ class PeriodPicker(QWidget):
     def _picked(self) -> None:
         self._config.put("period", self.code)
         self.changed.emit()
-
-
-class Told:
-    """Passes a verb's progress (words, done, total) on to the job's (done, total, words)."""
-
-    def __init__(self, progress: Any) -> None:
-        self._progress = progress
-
-    def __call__(self, words: str, done: int, total: int) -> None:
-        self._progress(done, total, words)
 
 
 def open_record(desk: Desk, ledger: str, record: str | None, field: str | None = None) -> bool:
