@@ -1,0 +1,97 @@
+"""Layout K4: a notice with a part to be torn off (通知书、存根、回执). One document per record, one page.
+
+Options: `parts`, each with `height` (mm; the last takes the rest), `title`, `mark` (which copy), `number` (text at the right),
+`addressee`, `paragraphs`, `issuer`, `seal` (words in the round), `signs` (labels at the left). Texts take `{path}` placeholders.
+Title, lines, seals and labels are drawn once for all records.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from unionclient.printing import frame, typeset
+from unionclient.printing.fonts import HEI, SONG
+from unionclient.printing.painter import A4, PAD, SEAL, Painter
+from unionclient.printing.sheet import EMPTY_SHEET, Job, Page, PrintRow
+from unionclient.printing.typeset import PT
+
+_SIDE = 18.0                            # text keeps further from the edge than a table does
+_TOP, _GAP = 10.0, 9.0                  # first part; around the cut line
+_SIZE, _LEAST, _STEP, _DENSE_STEP = 12.0, 4.0, 1.75, 1.55
+_HEAD, _SEAL_ROOM, _SIGN_STEP, _ISSUER = 29.0, SEAL + 5, 9.5, 64.0
+
+
+def plan(job: Job) -> list[list[Page]]:
+    """One page per row; without rows one blank notice."""
+    return [[partial(_page, job=job, row=row)] for row in job.rows or (EMPTY_SHEET,)]
+
+
+def _page(paper: Painter, *, job: Job, row: PrintRow) -> None:
+    places = _places(job.option("parts"))
+    paper.once(("notice",), lambda sheet: _ruled(sheet, job, places))
+    for part, y, height in places:
+        _written(paper, job, row, part, y, height)
+
+
+def _places(parts: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], float, float]]:
+    """Each part with its upper edge and height."""
+    found, y = [], _TOP
+    for part in parts:
+        height = part.get("height") or A4[1] - frame.FOOT - y
+        found.append((part, y, height))
+        y += height + _GAP
+    return found
+
+
+def _ruled(paper: Painter, job: Job, places: Sequence[tuple[Mapping[str, Any], float, float]]) -> None:
+    for number, (part, y, height) in enumerate(places):
+        if number:
+            paper.cut_line(y - _GAP / 2)
+        frame.title(paper, part["title"], y + 10, size=part.get("size", 20))
+        if part.get("mark"):
+            paper.write(_SIDE, y + 19, part["mark"], font=HEI, size=10.5)
+        bottom = y + height
+        if part.get("seal"):
+            paper.seal(paper.width - _SIDE - SEAL / 2 - 6, bottom - SEAL / 2 - 2, words=part["seal"])
+        signs = part.get("signs", ())
+        for line, label in enumerate(signs):
+            paper.sign(_SIDE, bottom - 6 - (len(signs) - 1 - line) * _SIGN_STEP, label, 78)
+
+
+def _written(paper: Painter, job: Job, row: PrintRow, part: Mapping[str, Any], y: float, height: float) -> None:
+    right = paper.width - _SIDE
+    if part.get("number"):
+        paper.write(right, y + 19, job.fill(part["number"], row), size=10.5, align="right")
+    bottom = y + height - (_SEAL_ROOM if part.get("seal") else 6 + len(part.get("signs", ())) * _SIGN_STEP)
+    if part.get("issuer"):
+        _issuer(paper, job.fill(part["issuer"], row), right, y + height)
+    _prose(paper, _body(job, row, part), y + _HEAD, bottom)
+
+
+def _issuer(paper: Painter, name: str, right: float, bottom: float) -> None:
+    """Who issues, over the date and inside the round of the seal; a long name in several lines."""
+    text = typeset.fit(name, _ISSUER, font=SONG, size=_SIZE, least=8)
+    wide = max(typeset.width(line, SONG, text.size) for line in text.lines) + 2 * PAD
+    middle = min(right - SEAL / 2 - 6, right - wide / 2)
+    paper.lay(text, middle - wide / 2, bottom - SEAL / 2 - 8 - text.height, wide, text.height, align="center")
+
+
+def _body(job: Job, row: PrintRow, part: Mapping[str, Any]) -> list[str]:
+    """Addressee flush left, paragraphs with the first line two characters in."""
+    lines = [job.fill(part["addressee"], row)] if part.get("addressee") else []
+    return lines + ["　　" + job.fill(text, row).replace("\n", "") for text in part.get("paragraphs", ())]
+
+
+def _prose(paper: Painter, paragraphs: Sequence[str], top: float, bottom: float) -> None:
+    """Paragraphs at the largest size that stays within the room."""
+    size = _SIZE
+    room = A4[0] - 2 * _SIDE
+    while True:
+        lines = [line for text in paragraphs for line in typeset.wrap(text, room, SONG, size)]
+        step = size * (_STEP if size == _SIZE else _DENSE_STEP) * PT
+        if len(lines) * step <= bottom - top or size <= _LEAST:
+            break
+        size -= 0.5
+    step = min(step, (bottom - top) / max(len(lines), 1))
+    for number, line in enumerate(lines):
+        paper.write(_SIDE, top + number * step, line, size=size)

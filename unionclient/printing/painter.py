@@ -1,0 +1,170 @@
+"""A sheet of paper to draw on: millimetres from the top left corner, text that never goes missing, forms drawn once.
+
+Limits: black and grey only; everything is measured beforehand by `typeset`, nothing here decides about layout.
+"""
+
+import io
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from unionclient.printing import fonts, typeset
+from unionclient.printing.fonts import HEI, SONG
+from unionclient.printing.typeset import PT, Fitted
+
+A4 = (210.0, 297.0)
+MARGIN = 10.0
+SEAL = 42.0
+"""Diameter reserved for a union's seal."""
+PAD = 1.0
+HEAD_GREY = 0.9
+_CAPITAL = 0.38  # middle of a Chinese character above the base line, in sizes
+
+
+class Painter:
+    """Draws on the pages of one PDF; `finish` returns its bytes."""
+
+    def __init__(self, *, landscape: bool, title: str, author: str = "", created: str = "", data_sha256: str = "") -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        fonts.faces()
+        self.width, self.height = A4[::-1] if landscape else A4
+        self._file = io.BytesIO()
+        self._canvas = Canvas(self._file, pagesize=(self.width / PT, self.height / PT), initialFontName=SONG,
+                              invariant=1, pageCompression=1, lang="zh-CN")
+        self._canvas._doc.info = _info(title, author, created, data_sha256)
+        self._forms: dict[Hashable, str] = {}
+
+    @property
+    def grid(self) -> float:
+        """Width between the margins: 190 mm upright, 277 mm across."""
+        return self.width - 2 * MARGIN
+
+    def end_page(self) -> None:
+        self._canvas.showPage()
+
+    def finish(self) -> bytes:
+        self._canvas.save()
+        return self._file.getvalue()
+
+    def once(self, key: Hashable, draw: Callable[["Painter"], None]) -> None:
+        """Draw what equal sheets share: the first call stores it as a form XObject, every call shows it."""
+        name = self._forms.get(key)
+        if name is None:
+            name = self._forms[key] = f"sheet{len(self._forms) + 1}"
+            self._canvas.beginForm(name)
+            draw(self)
+            self._canvas.endForm()
+        self._canvas.doForm(name)
+
+    def write(self, x: float, base: float, text: str, *, font: str = SONG, size: float = 10.5, align: str = "left",
+              grey: float = 0.0) -> None:
+        """One line of text with its base line at `base`; `x` is its left edge, middle or right edge."""
+        if align != "left":
+            wide = typeset.width(text, font, size)
+            x -= wide if align == "right" else wide / 2
+        canvas = self._canvas
+        if grey:
+            canvas.setFillGray(grey)
+        y = (self.height - base) / PT
+        for run in fonts.runs(text, font):
+            if run.font is None:
+                for char in run.text:
+                    self._code_box(x, base, char, size)
+                    x += size * PT
+                continue
+            canvas.setFont(run.font, size)
+            canvas.drawString(x / PT, y, run.text)
+            x += typeset.width(run.text, font, size)
+        if grey:
+            canvas.setFillGray(0)
+
+    def _code_box(self, x: float, base: float, char: str, size: float) -> None:
+        """A character that no font has: a box with its code in hexadecimal digits."""
+        em = size * PT
+        top = base - 0.82 * em
+        self.box(x + 0.05 * em, top, 0.9 * em, 0.92 * em, weight=0.3)
+        digits = f"{ord(char):04X}"
+        half = (len(digits) + 1) // 2
+        for number, part in enumerate((digits[:half], digits[half:])):
+            self.write(x + em / 2, top + (0.42 + 0.42 * number) * em, part, font=HEI, size=size * 0.8 / half, align="center")
+
+    def lay(self, text: Fitted, x: float, y: float, wide: float, high: float, *, align: str = "left", valign: str = "middle") -> None:
+        """Fitted lines into a box, `PAD` away from its sides."""
+        step = text.size * typeset.LEADING * PT
+        top = y + {"middle": (high - text.height) / 2, "top": PAD, "bottom": high - text.height - PAD}[valign]
+        left = {"left": x + PAD, "center": x + wide / 2, "right": x + wide - PAD}[align]
+        for number, line in enumerate(text.lines):
+            base = top + step * number + step / 2 + _CAPITAL * text.size * PT
+            self.write(left, base, line, font=text.font, size=text.size, align=align)
+
+    def box(self, x: float, y: float, wide: float, high: float, *, weight: float = 0.5, fill: float | None = None) -> None:
+        """A rectangle; weight in points, `fill` a grey from 0 black to 1 white."""
+        canvas = self._canvas
+        canvas.setLineWidth(weight)
+        if fill is not None:
+            canvas.setFillGray(fill)
+        canvas.rect(x / PT, (self.height - y - high) / PT, wide / PT, high / PT, stroke=1, fill=0 if fill is None else 1)
+        if fill is not None:
+            canvas.setFillGray(0)
+
+    def lattice(self, xs: Sequence[float], ys: Sequence[float], *, weight: float = 0.5) -> None:
+        """The lines of a table without merges: one upright at every x, one level at every y, as a single path."""
+        canvas = self._canvas
+        canvas.setLineWidth(weight)
+        canvas.lines([(x / PT, (self.height - ys[0]) / PT, x / PT, (self.height - ys[-1]) / PT) for x in xs]
+                     + [(xs[0] / PT, (self.height - y) / PT, xs[-1] / PT, (self.height - y) / PT) for y in ys])
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = 0.5, dash: tuple[float, ...] = (), grey: float = 0.0) -> None:
+        """A straight line; `dash` in points."""
+        canvas = self._canvas
+        canvas.setLineWidth(weight)
+        canvas.setStrokeGray(grey)
+        canvas.setDash(list(dash))
+        canvas.line(x1 / PT, (self.height - y1) / PT, x2 / PT, (self.height - y2) / PT)
+        canvas.setDash([])
+        canvas.setStrokeGray(0)
+
+    def cut_line(self, y: float, words: str = "裁　切　线") -> None:
+        """A dashed line from edge to edge of the grid where the sheet is torn, with its name in the middle."""
+        half = typeset.width(words, SONG, 8) / 2 + 2
+        middle = self.width / 2
+        self.line(MARGIN, y, middle - half, y, dash=(4, 3), grey=0.35)
+        self.line(middle + half, y, self.width - MARGIN, y, dash=(4, 3), grey=0.35)
+        self.write(middle, y + 1, words, size=8, align="center", grey=0.35)
+
+    def seal(self, x: float, y: float, *, words: str = "（公章）", date: bool = True) -> None:
+        """The round space of a seal with its centre at (x, y), and under the words the date it is set over."""
+        canvas = self._canvas
+        canvas.setLineWidth(0.3)
+        canvas.setStrokeGray(0.72)
+        canvas.setDash([1, 2])
+        canvas.circle(x / PT, (self.height - y) / PT, SEAL / 2 / PT, stroke=1, fill=0)
+        canvas.setDash([])
+        canvas.setStrokeGray(0)
+        self.write(x, y + 1.3, words, align="center")
+        if date:
+            self.write(x, y + 11, "年　　月　　日", align="center")
+
+    def sign(self, x: float, base: float, label: str, wide: float, *, size: float = 10.5) -> None:
+        """A label with a line to sign on; `wide` is the length of both together."""
+        self.write(x, base, label, size=size)
+        self.line(x + typeset.width(label, SONG, size), base + 1, x + wide, base + 1, weight=0.4)
+
+
+def _info(title: str, author: str, created: str, data_sha256: str) -> Any:
+    """The PDF's information dictionary; `UnionclientData` names the data the paper was printed from."""
+    from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
+
+    class Info(PDFInfo):
+        def format(self, document):  # reportlab's name
+            entries = {"Title": PDFString(title), "Author": PDFString(author), "Creator": PDFString("unionclient"),
+                       "Producer": PDFString("unionclient")}
+            if created:
+                entries["CreationDate"] = entries["ModDate"] = PDFString(created)
+            if data_sha256:
+                entries["UnionclientData"] = PDFString(data_sha256)
+            return PDFDictionary(entries).format(document)
+
+    info = Info()
+    info.title, info.author, info.subject, info.keywords = title, author, data_sha256, created
+    return info

@@ -1,0 +1,69 @@
+"""Prints a form: the layout plans its pages, the painter draws them, the file appears whole or not at all."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from unionclient.definition.faults import PrintError
+from unionclient.definition.ledger import Ledger, PrintForm
+from unionclient.printing import approval, ballot, frame, notice, roster, score
+from unionclient.printing.painter import Painter
+from unionclient.printing.sheet import Job, Page, PrintContext, PrintRow
+
+Layout = Callable[[Job], Sequence[Sequence[Page]]]
+LAYOUTS: dict[tuple[str, str], Layout] = {
+    ("K1", ""): roster.plan,
+    ("K2", ""): approval.plan,
+    ("K4", ""): notice.plan,
+    ("K6", ""): score.plan,
+    ("K6", "ballot"): ballot.plan,
+}
+"""By layout and `options.variant`. A further layout is a further file with a `plan`, and one line here."""
+
+
+def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: Path, *, context: PrintContext) -> Path:
+    """Write the form as PDF to `out` and return it; without rows a blank form.
+
+    A roster prints all rows in one document; the other layouts print one document per row, each with its own page count.
+    Raises PrintError when the layout is unknown, a font is missing or the file cannot be written; an older file at `out`
+    is then still there unchanged.
+    """
+    layout = LAYOUTS.get((form.layout, form.options.get("variant", "")))
+    if layout is None:
+        raise PrintError(f"表样“{form.title}”的版式 {form.layout} 还不能打印", "", "请改用其他表样，或导出为工作簿。")
+    out = Path(out)
+    _write_whole(out, render(layout, Job(form, ledger, tuple(rows), context)))
+    return out
+
+
+def render(layout: Layout, job: Job) -> bytes:
+    """The PDF of a job as bytes; the same job gives the same bytes."""
+    context = job.context
+    created = f"D:{context.printed_at:%Y%m%d%H%M%S}+08'00'" if context.printed_at else ""
+    paper = Painter(landscape=job.form.landscape, title=job.form.title, author=context.union_name, created=created,
+                    data_sha256=context.data_sha256)
+    for document in layout(job):
+        for number, page in enumerate(document, 1):
+            page(paper)
+            frame.foot(paper, job, number, len(document))
+            paper.end_page()
+    return paper.finish()
+
+
+def _write_whole(out: Path, content: bytes) -> None:
+    """Temporary file in the same folder, flushed to the disk, then put in place."""
+    part = out.with_name(f".{out.name}.{os.urandom(4).hex()}.part")
+    try:
+        with open(part, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, out)
+    except OSError as fault:
+        part.unlink(missing_ok=True)
+        raise _not_written(out, fault) from fault
+
+
+def _not_written(out: Path, fault: OSError) -> PrintError:
+    return PrintError(f"“{out.name}”写不进去：{fault.strerror}", "台账数据没有改动，原有文件仍在。",
+                      "请查看磁盘空间，关闭正打开该文件的程序，或换一个文件夹，再打印一次。")

@@ -1,0 +1,180 @@
+"""Layout K1: a roster (台账、名册). One document; header rows on every page, totals, and the signatures at its end.
+
+Options: `unit` (单位), `total` (paths summed), `group_by` (path; rows are gathered by it and get a 小计), `lead` (paths repeated when
+the columns need further sheets), `remark` = false (no 备注), `by_hand`, `notes` (填表说明), `signers`,
+`children` (only = {path = text}, columns): columns taken from the record's child rows whose cells are as `only` says.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from unionclient.definition.ledger import Field, FormColumn
+from unionclient.printing import frame, typeset
+from unionclient.printing.fonts import SONG
+from unionclient.printing.painter import A4, MARGIN, PAD, Painter
+from unionclient.printing.sheet import ABSENT, EMPTY_SHEET, Job, Page, PrintRow
+from unionclient.printing.table import Column, Line, Table
+
+_NUMBER_WIDTH, _REMARK_WIDTH = 10.0, 20.0
+_TOP, _TOP_LATER = 29.0, 24.0           # upper edge of the table on the first page and on later ones
+_SIGNS = 11.0                           # height of the signature line below the table
+_NOTE = 4.6
+_CHILD = "children."                    # before the path of a column taken from child rows
+_BLANK_ROWS, _BLANK_ROW = 12, 9.0
+_SIGNERS = ("填表人：{context.officer|}", "审核人：", "负责人（签字）：", "联系电话：")
+
+
+def plan(job: Job) -> list[list[Page]]:
+    """One document with all rows; columns that do not fit continue on further sheets."""
+    page_width, page_height = A4[::-1] if job.form.landscape else A4
+    grid = page_width - 2 * MARGIN
+    notes = _notes(job, grid)
+    foot = _SIGNS + len(notes) * _NOTE
+    bottom = page_height - frame.FOOT
+    document: list[Page] = []
+    for columns in _sheets(job, grid):
+        table = Table(columns, MARGIN)
+        first, later = (bottom - top - table.head for top in (_TOP, _TOP_LATER))
+        lines = _blank_lines(table, first - foot) if not job.rows else _lines(job, table)
+        pages = table.pages(lines, first, later, foot)
+        for number, part in enumerate(pages):
+            document.append(partial(_page, job=job, table=table, lines=part, opening=not document,
+                                    notes=notes if number == len(pages) - 1 else None))
+    return [document]
+
+
+def _page(paper: Painter, *, job: Job, table: Table, lines: Sequence[Line], opening: bool, notes: Sequence[str] | None) -> None:
+    """`notes` is None on a page that is not the last of its table."""
+    frame.title(paper, job.form.title if opening else f"{job.form.title}（续）", 17.5 if opening else 15.0, size=18 if opening else 13)
+    frame.three(paper, (f"填报单位（盖章）：{job.context.union_name}", f"统计期间：{job.context.period_text or '　　　　　　　'}",
+                        f"单位：{job.option('unit', '个、人')}"), (_TOP if opening else _TOP_LATER) - 3)
+    y = table.draw_head(paper, _TOP if opening else _TOP_LATER)
+    y = table.draw_lines(paper, lines, y)
+    if notes is not None:
+        _close(paper, job, y, notes)
+
+
+def _close(paper: Painter, job: Job, y: float, notes: Sequence[str]) -> None:
+    for number, words in enumerate(notes):
+        paper.write(MARGIN, y + 4.5 + number * _NOTE, words, size=9)
+    signers = [job.fill(text, EMPTY_SHEET) for text in job.option("signers", _SIGNERS)]
+    base = y + len(notes) * _NOTE + 8
+    for number, text in enumerate(signers):
+        paper.write(MARGIN + number * paper.grid / len(signers), base, text)
+
+
+def _notes(job: Job, grid: float) -> tuple[str, ...]:
+    notes = job.option("notes", ())
+    if not notes:
+        return ()
+    text = "填表说明：" + "".join(f"{number}．{words}" for number, words in enumerate(notes, 1))
+    return typeset.wrap(text, grid, SONG, 9)
+
+
+# columns
+
+def _sheets(job: Job, grid: float) -> list[tuple[Column, ...]]:
+    """The columns of each sheet: one if they fit, else several that all begin with number and lead columns."""
+    columns = [column for column in job.form.columns if column.field not in ("row_no", "remark")]
+    columns += [FormColumn(f"{_CHILD}{c['field']}", c["title"], float(c.get("width", 0)), c.get("align", "left"), c.get("group", ""))
+                for c in job.option("children", {}).get("columns", ())]
+    remark = next((column for column in job.form.columns if column.field == "remark"), None)
+    tail = [] if job.option("remark") is False else [Column("remark", (remark and remark.title) or "备注",
+                                                            (remark and remark.width) or _REMARK_WIDTH)]
+    room = grid - _NUMBER_WIDTH - sum(c.width for c in tail)
+    lead = [column for column in columns if column.field in job.option("lead", ())]
+    parts: list[list[FormColumn]] = [[]]
+    for column in columns:
+        if sum(_least(job, c) for c in parts[-1]) + _least(job, column) > room and parts[-1]:
+            parts.append([c for c in lead if c is not column])
+        parts[-1].append(column)
+    number = Column("row_no", "序号", _NUMBER_WIDTH, "center")
+    return [(number, *_share(job, part, room), *tail) for part in parts]
+
+
+def _share(job: Job, columns: Sequence[FormColumn], room: float) -> list[Column]:
+    """Give columns without a width their part of the room, and stretch or shrink all to fill it."""
+    open_room = room - sum(c.width for c in columns)
+    wishes = {n: max(_least(job, c), _wish(job, c)) for n, c in enumerate(columns) if not c.width}
+    leasts = sum(_least(job, columns[n]) for n in wishes)
+    spare = max(open_room - leasts, 0.0)
+    wanting = sum(wish - _least(job, columns[n]) for n, wish in wishes.items()) or 1.0
+    widths = [c.width or _least(job, c) + spare * (wishes[n] - _least(job, c)) / wanting for n, c in enumerate(columns)]
+    scale = room / sum(widths) if widths else 1.0
+    return [Column(c.field, job.heading(c), wide * scale, c.align, c.group) for c, wide in zip(columns, widths, strict=True)]
+
+
+def _field(job: Job, column: FormColumn) -> Field | None:
+    return job.ledger.fields.get(column.field)
+
+
+def _least(job: Job, column: FormColumn) -> float:
+    found = _field(job, column)
+    if column.width:
+        return column.width
+    if found and found.type == "date":
+        return 19.0
+    return min(max((found.width if found else 12) * 1.3, 11.0), 26.0)
+
+
+def _wish(job: Job, column: FormColumn) -> float:
+    found = _field(job, column)
+    return min(max((found.width if found else 12) * 2.0, 12.0), 60.0)
+
+
+# rows
+
+def _blank_lines(table: Table, room: float) -> list[Line]:
+    count = max(_BLANK_ROWS, int(room / _BLANK_ROW))
+    return [table.line([""] * len(table.columns), row=min(_BLANK_ROW, room / count)) for _ in range(count)]
+
+
+def _lines(job: Job, table: Table) -> list[Line]:
+    """Numbered rows, group by group, with subtotals and the total."""
+    group_by = job.option("group_by")
+    groups: dict[str, list[PrintRow]] = {}
+    for row in job.rows:
+        groups.setdefault(job.shown(row, group_by) if group_by else "", []).append(row)
+    lines, number = [], 0
+    for name, rows in groups.items():
+        for row in rows:
+            number += 1
+            lines.append(table.line([_text(job, row, column.path, number) for column in table.columns]))
+        if group_by and len(groups) > 1:
+            lines += _sum(job, table, rows, f"小计（{name}）")
+    return lines + _sum(job, table, job.rows, f"合计（{len(job.rows)} 条）")
+
+
+def _text(job: Job, row: PrintRow, path: str, number: int) -> str:
+    if path == "row_no":
+        return str(number)
+    if not path.startswith(_CHILD):
+        return job.shown(row, path)
+    only: Mapping[str, str] = job.option("children").get("only", {})
+    found = [text for child in row.children if all(child.cells.get(key) == value for key, value in only.items())
+             if (text := child.cells.get(path.removeprefix(_CHILD), "").strip())]
+    return "、".join(found) or ABSENT
+
+
+def _sum(job: Job, table: Table, rows: Sequence[PrintRow], label: str) -> list[Line]:
+    """The total row, or nothing when this sheet has no summed column. Rows without a number do not count as 0."""
+    summed = set(job.option("total", ()))
+    places = [n for n, column in enumerate(table.columns) if column.path in summed]
+    if not places:
+        return []
+    texts = [_total_text(job, column.path, rows) if column.path in summed else "" for column in table.columns]
+    span = max(1, places[0])
+    if sum(column.width for column in table.columns[:span]) < 2 * PAD + 12:
+        label = label.partition("（")[0]
+    return [table.total(label, texts, label_span=span)]
+
+
+def _total_text(job: Job, path: str, rows: Sequence[PrintRow]) -> str:
+    values = [value for row in rows if (value := row.numbers.get(path)) is not None]
+    if not values:
+        return ABSENT
+    found = job.ledger.fields.get(path)
+    places = 2 if found and found.type == "money" else found.places if found and found.type == "decimal" else 0
+    total = sum(values)
+    whole, rest = divmod(abs(total), 10 ** places)
+    return f"{'-' if total < 0 else ''}{whole:{',' if places else ''}}" + (f".{rest:0{places}d}" if places else "")

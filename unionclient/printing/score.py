@@ -1,0 +1,143 @@
+"""Layout K6: a score sheet (考核评分表): items under merged sections, three score columns, totals, vetoes, grade, signatures.
+
+The record's children are the items; `children.columns` of the options gives their columns, the first is merged where equal.
+Cell `veto_list` of the record holds the veto items of the score sheet, one per line beginning with its code ("V1 …"); those
+whose codes stand in cell `veto_applied` are ticked. Options: `line`, `children`, `totals` (column, field), `results` (title,
+field), `veto`, `signatures`, `unit_seal` (words).
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from unionclient.printing import frame, typeset
+from unionclient.printing.fonts import HEI_BOLD, SONG
+from unionclient.printing.painter import A4, HEAD_GREY, MARGIN, PAD, SEAL, Painter
+from unionclient.printing.sheet import EMPTY_SHEET, Job, Page, PrintRow
+from unionclient.printing.table import Column, Line, Table
+from unionclient.printing.typeset import Fitted
+
+Result = tuple[str, Fitted, float]
+VETOES = "veto_list"
+APPLIED = "veto_applied"
+"""Cells that are no field: the veto items of the sheet, one per line, and the codes of those that apply."""
+_TOP, _TOP_LATER = 28.0, 22.0
+_BLANK_ROWS, _RESULT, _LABEL, _SIGNS = 11, 9.0, 24.0, 14.0
+_CLOSING_SEAL = SEAL + 14.0              # width of the seal's box at the right
+_LEAST_CLOSING = SEAL + 2.0
+
+
+def plan(job: Job) -> list[list[Page]]:
+    """One document per row; without rows one blank sheet."""
+    return [_document(job, row) for row in job.rows or (EMPTY_SHEET,)]
+
+
+def _document(job: Job, row: PrintRow) -> list[Page]:
+    wide, high = A4[::-1] if job.form.landscape else A4
+    table = _table(job, wide - 2 * MARGIN)
+    lines = _lines(job, row, table)
+    vetoes = _vetoes(row, wide - 2 * MARGIN - _CLOSING_SEAL - _LABEL)
+    results = _results(job, row, wide - 2 * MARGIN - _CLOSING_SEAL)
+    closing = max(_LEAST_CLOSING, _result_height(results) + _veto_height(vetoes) + _SIGNS)
+    bottom = high - frame.FOOT
+    pages = table.pages(lines, bottom - _TOP - table.head, bottom - _TOP_LATER - table.head, closing)
+    last = len(pages) - 1
+    return [partial(_page, job=job, row=row, table=table, lines=part, opening=number == 0,
+                    closing=(closing, vetoes, results) if number == last else None) for number, part in enumerate(pages)]
+
+
+def _page(paper: Painter, *, job: Job, row: PrintRow, table: Table, lines: Sequence[Line], opening: bool,
+          closing: tuple[float, Sequence[tuple[str, str]], Sequence[Result]] | None) -> None:
+    top = _TOP if opening else _TOP_LATER
+    frame.title(paper, job.form.title if opening else f"{job.form.title}（续）", 16 if opening else 13, size=18 if opening else 12)
+    frame.three(paper, [job.fill(text, row) for text in job.option("line", ())], top - 2.5)
+    y = table.draw_lines(paper, lines, table.draw_head(paper, top), merged=1)
+    if closing:
+        _close(paper, job, y, *closing)
+
+
+# items
+
+def _table(job: Job, grid: float) -> Table:
+    given = job.option("children")["columns"]
+    rest = grid - sum(c.get("width", 0) for c in given)
+    open_count = sum(not c.get("width") for c in given)
+    return Table(tuple(Column(c["field"], c["title"], c.get("width") or rest / open_count, c.get("align", "left"), c.get("group", ""))
+                       for c in given), MARGIN, size=9, least=8, row=7.0)
+
+
+def _lines(job: Job, row: PrintRow, table: Table) -> list[Line]:
+    items = [table.line([job.shown(item, column.path, blank=row.blank) for column in table.columns]) for item in row.children]
+    items = items or [table.line([""] * len(table.columns), row=8.0)] * _BLANK_ROWS
+    totals = {total["column"]: job.shown(row, total["field"]) for total in job.option("totals", ())}
+    texts = [totals.get(column.path, "") for column in table.columns]
+    span = next((n for n, column in enumerate(table.columns) if column.path in totals), 1)
+    return [*items, table.total("合计", texts, label_span=max(span, 1))]
+
+
+# below the table: results, vetoes, signatures, seal
+
+def _result_room(wide: float) -> float:
+    """Width left for the text of a result beside its label."""
+    return wide - min(_LABEL, wide * 0.55)
+
+
+def _results(job: Job, row: PrintRow, wide: float) -> list[Result]:
+    """Title, measured text and width of each result, side by side."""
+    given = job.option("results", ())
+    each = wide / max(len(given), 1)
+    return [(result["title"], typeset.fit(job.shown(row, result["field"]), _result_room(each) - 2 * PAD, font=HEI_BOLD, size=10.5, least=7),
+             each) for result in given]
+
+
+def _result_height(results: Sequence[Result]) -> float:
+    return max((_RESULT, *(text.height + 2 * PAD for _, text, _ in results)))
+
+
+def _vetoes(row: PrintRow, room: float) -> list[tuple[str, str]]:
+    """The lines of the veto box and their fonts: every item with its box, ticked and bold when it applies."""
+    applied = row.cells.get(APPLIED, "").replace(",", " ").split()
+    items = [text.strip() for text in row.cells.get(VETOES, "").splitlines() if text.strip()]
+    found = []
+    for text in items:
+        ticked = text.split()[0] in applied
+        words, font = f"{'☑' if ticked else '☐'} {text}", HEI_BOLD if ticked else SONG
+        found += [(line, font) for line in typeset.wrap(words, room - 4 * PAD, font, 8.5)]
+    return found
+
+
+def _veto_height(lines: Sequence[tuple[str, str]]) -> float:
+    return max(9.0, len(lines) * 4.3 + 2 * PAD)
+
+
+def _close(paper: Painter, job: Job, y: float, height: float, vetoes: Sequence[tuple[str, str]], results: Sequence[Result]) -> None:
+    wide = paper.grid - _CLOSING_SEAL
+    x = MARGIN
+    high = _result_height(results)
+    for title, text, wide_each in results:
+        label = wide_each - _result_room(wide_each)
+        _labelled(paper, title, x, y, label, high)
+        paper.box(x + label, y, wide_each - label, high)
+        paper.lay(text, x + label, y, wide_each - label, high, align="center")
+        x += wide_each
+    top = y + high
+    veto = height - high - _SIGNS
+    _labelled(paper, job.option("veto", "一票否决"), MARGIN, top, _LABEL, veto)
+    paper.box(MARGIN + _LABEL, top, wide - _LABEL, veto)
+    for number, (line, font) in enumerate(vetoes):
+        paper.write(MARGIN + _LABEL + 2 * PAD, top + PAD + 3.4 + number * 4.3 + (veto - _veto_height(vetoes)) / 2, line, font=font, size=8.5)
+    _signatures(paper, job, top + veto, wide)
+    paper.box(MARGIN + wide, y, _CLOSING_SEAL, height)
+    paper.seal(MARGIN + wide + _CLOSING_SEAL / 2, y + height / 2, words=job.option("unit_seal", "（公章）"))
+
+
+def _labelled(paper: Painter, words: str, x: float, y: float, wide: float, high: float) -> None:
+    paper.box(x, y, wide, high, fill=HEAD_GREY)
+    paper.lay(typeset.fit_box(words, wide - 2 * PAD, high - PAD, font=HEI_BOLD, size=9), x, y, wide, high, align="center")
+
+
+def _signatures(paper: Painter, job: Job, y: float, wide: float) -> None:
+    paper.box(MARGIN, y, wide, _SIGNS)
+    labels = job.option("signatures", ())
+    step = wide / max(len(labels), 1)
+    for number, label in enumerate(labels):
+        paper.sign(MARGIN + number * step + 3, y + _SIGNS - 5, label, step - 8, size=10)

@@ -1,0 +1,119 @@
+"""Text into lines: widths, Chinese line breaking, shrinking. Pure measuring, nothing is drawn here.
+
+Lengths are millimetres, sizes are points. Limits: left to right, no hyphenation, no justification.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from unionclient.printing import fonts
+
+PT = 25.4 / 72
+"""Millimetres in a point."""
+LEADING = 1.28
+"""Line distance in sizes."""
+_TIGHTER = 0.92
+_TINY = 3.5  # below this nobody reads; text that still does not fit is wrapped
+
+_CLOSING = "，。、；：？！）》〉」』】〕〗〞”’…—～·％‰℃°,.;:?!)]}%"
+_OPENING = "（《〈「『【〔〖〝“‘＄￥№([{"
+_PIECE = re.compile(r"[^-/_.@]*[-/_.@]+|[^-/_.@]+")
+_ATOM = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f]+[年月日时号]?|.)[{re.escape(_CLOSING)}]*[ \u3000]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Text that fits: its lines, the font and the size found."""
+
+    lines: tuple[str, ...]
+    font: str
+    size: float
+
+    @property
+    def height(self) -> float:
+        """Millimetres from the top of the first line to the bottom of the last."""
+        return len(self.lines) * self.size * LEADING * PT
+
+
+def width(text: str, font: str, size: float) -> float:
+    """Millimetres that `text` takes in one line."""
+    em = fonts.widths(font)
+    return sum(map(em.__getitem__, text)) * size * PT
+
+
+def wrap(text: str, room: float, font: str, size: float) -> tuple[str, ...]:
+    """Lines no wider than `room`.
+
+    Breaks between Chinese characters and between words; no line begins with a closing sign or ends with an opening one;
+    a number or word is broken only when it alone is wider than a line.
+    """
+    found: list[str] = []
+    for paragraph in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        found.extend(_wrap_paragraph(paragraph, room / (size * PT), font))
+    return tuple(found)
+
+
+def _wrap_paragraph(text: str, room: float, font: str) -> list[str]:
+    em = fonts.widths(font)
+    lines, line, used = [], "", 0.0
+    for atom in _ATOM.findall(text):
+        wide = sum(map(em.__getitem__, atom.rstrip(" \u3000") if line else atom))
+        if used + wide <= room + 1e-6:
+            line, used = line + atom, used + sum(map(em.__getitem__, atom))
+            continue
+        if wide <= room + 1e-6:
+            lines.append(line.rstrip())
+            line, used = atom, sum(map(em.__getitem__, atom))
+            continue
+        for part in _parts(atom, em, room):
+            wide = sum(map(em.__getitem__, part))
+            if line and used + wide > room + 1e-6:
+                lines.append(line.rstrip())
+                line, used = "", 0.0
+            line, used = line + part, used + wide
+    return [*lines, line.rstrip()]
+
+
+def _parts(atom: str, em: Mapping[str, float], room: float) -> Iterator[str]:
+    """A word wider than a line: cut behind its hyphens and strokes, and between characters where even that is too wide."""
+    for piece in _PIECE.findall(atom):
+        if sum(map(em.__getitem__, piece)) <= room:
+            yield piece
+        else:
+            yield from piece
+
+
+@lru_cache(maxsize=4096)  # columns of a roster say the same again and again
+def fit(text: str, room: float, *, font: str, size: float, least: float) -> Fitted:
+    """One line at `size` if it fits, else one line shrunk to no less than `least`, else lines wrapped at `least`.
+
+    A last line of one or two characters is taken in by a slightly smaller size.
+    """
+    if "\n" not in text and "\r" not in text:
+        wide = width(text, font, size)
+        if wide <= room:
+            return Fitted((text,), font, size)
+        if wide * least / size <= room:
+            return Fitted((text,), font, size * room / wide)
+    lines = wrap(text, room, font, least)
+    if len(lines) > 1 and len(lines[-1]) <= 2:
+        tighter = wrap(text, room, font, least * _TIGHTER)
+        if len(tighter) < len(lines):
+            return Fitted(tighter, font, least * _TIGHTER)
+    return Fitted(lines, font, least)
+
+
+def fit_line(text: str, room: float, *, font: str, size: float) -> Fitted:
+    """One line, shrunk as far as needed; wrapped only below the size anyone can read."""
+    return fit(text.replace("\n", " "), room, font=font, size=size, least=_TINY)
+
+
+def fit_box(text: str, room: float, height: float, *, font: str, size: float, least: float = _TINY) -> Fitted:
+    """Wrapped lines at the largest size, in half points, at which they stay within `height`."""
+    while True:
+        found = Fitted(wrap(text, room, font, size), font, size)
+        if found.height <= height or size <= least:
+            return found
+        size = max(least, size - 0.5)

@@ -1,0 +1,96 @@
+"""The signer's certificate: who it names, what it is for, when it holds.
+
+Limits: a certificate is taken at its word; whether it is the street's is known only by its fingerprint.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from unionclient.submission.signing import SignatureFault, Signed
+
+# A package signed in time and carried late is still taken; after that the street needs a new certificate.
+GRACE = timedelta(days=90)
+_CLOCK_SLACK = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignerFacts:
+    """Name (CN) and street code (OU) as the certificate says, its SHA-256, its dates and the claimed signing time."""
+
+    name: str
+    street_code: str
+    fingerprint: str
+    not_before: datetime
+    not_after: datetime
+    signed_at: datetime
+    self_signed: bool
+
+    def tree(self) -> dict[str, Any]:
+        return {
+            "name": self.name, "street_code": self.street_code, "fingerprint": self.fingerprint,
+            "not_before": self.not_before.isoformat(), "not_after": self.not_after.isoformat(),
+            "signed_at": self.signed_at.isoformat(), "self_signed": self.self_signed,
+        }
+
+
+def signer_facts(tree: dict[str, Any]) -> SignerFacts:
+    """The facts back from `SignerFacts.tree`."""
+    moments = {key: datetime.fromisoformat(tree[key]) for key in ("not_before", "not_after", "signed_at")}
+    return SignerFacts(**{**tree, **moments})
+
+
+def fingerprints(trusted: Iterable[bytes]) -> set[str]:
+    """SHA-256 of certificates given as DER or PEM. Raises ValueError for anything else."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    found = set()
+    for octets in trusted:
+        pem = octets.lstrip().startswith(b"-----BEGIN")
+        certificate = x509.load_pem_x509_certificate(octets) if pem else x509.load_der_x509_certificate(octets)
+        found.add(hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest())
+    return found
+
+
+def read_signer(signed: Signed) -> SignerFacts:
+    """The facts of a signature's certificate; it must name its bearer and be for signing. Raises SignatureFault."""
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.x509.oid import NameOID
+
+    certificate = x509.load_der_x509_certificate(signed.certificate)
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        allowed = usage.digital_signature
+    except x509.ExtensionNotFound:
+        allowed = False
+    names = [certificate.subject.get_attributes_for_oid(oid) for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME)]
+    if not allowed or not all(len(found) == 1 for found in names):
+        raise SignatureFault("certificate-use", "证书不是用来签名的，或者没有写明单位名称和街道代码")
+    try:
+        certificate.verify_directly_issued_by(certificate)
+        self_signed = True
+    except (ValueError, TypeError, InvalidSignature):
+        self_signed = False
+    return SignerFacts(
+        str(names[0][0].value), str(names[1][0].value), hashlib.sha256(signed.certificate).hexdigest(),
+        certificate.not_valid_before_utc, certificate.not_valid_after_utc, signed.signed_at, self_signed)
+
+
+def check_dates(signer: SignerFacts, moment: datetime) -> str:
+    """A remark in Chinese where the dates hold (empty: nothing to remark). Raises SignatureFault where they do not."""
+    begins, ends = signer.not_before, signer.not_after
+    if moment < begins:
+        raise SignatureFault("certificate-dates", f"证书要到 {begins:%Y-%m-%d} 才生效，两边的时钟可能有一个不准")
+    if not begins <= signer.signed_at <= ends:
+        raise SignatureFault("certificate-dates", "签名时证书不在有效期内")
+    if moment > ends + GRACE:
+        raise SignatureFault("certificate-dates", f"证书已于 {ends:%Y-%m-%d} 过期")
+    if moment > ends:
+        return f"签名时证书有效，现已于 {ends:%Y-%m-%d} 过期"
+    if signer.signed_at > moment + _CLOCK_SLACK:
+        return "签名时间晚于现在，报送单位的时钟可能不准"
+    return ""

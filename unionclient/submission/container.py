@@ -1,0 +1,279 @@
+"""The package file: an ASiC-E container (a ZIP of one fixed form), written here and read strictly.
+
+Reading trusts nothing: every byte of the ZIP's structure must be the one this writer would have put there, members
+lie back to back in the order of the directory, and each is unpacked under a cap. Limits: stored or deflated members,
+ASCII names, no Zip64, no encryption, no comment, no folders; so a sound container of another program is refused too.
+Source: ETSI EN 319 162-1 (ASiC), APPNOTE 6.3.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MIMETYPE = "mimetype"
+MEDIA_TYPE = b"application/vnd.etsi.asic-e+zip"
+README = "README.txt"
+ASIC_MANIFEST = "META-INF/ASiCManifest001.xml"
+SIGNATURE = "META-INF/signature001.p7s"
+META = (ASIC_MANIFEST, SIGNATURE)
+
+MOST_MEMBERS = 500
+MOST_BYTES = 256 * 2**20
+MOST_RATIO = 100
+RATIO_FROM = 2**20
+
+_NAME = re.compile(r"[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_DATE = (1 << 5) | 1            # 1980-01-01, the first day a ZIP knows: no clock in the bytes
+_UNIX, _VERSION = 3, 20
+_MODE = 0o100644
+_STORED, _DEFLATED = 0, 8
+_ENCRYPTED = 0x1
+
+
+class ContainerFault(ValueError):
+    """Why a container is refused; `check` is the id of the check (`layout`, `limits`, `names`, `mimetype`)."""
+
+    def __init__(self, check: str, message: str) -> None:
+        super().__init__(message)
+        self.check = check
+
+
+class NoContainer(ValueError):
+    """The file is no ZIP at all, or cannot be opened: there is nothing to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One line of the directory: where a member lies and how it is packed (sizes in bytes)."""
+
+    name: str
+    method: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+
+    @property
+    def data_begins(self) -> int:
+        return self.offset + _LOCAL.size + len(self.name)
+
+    @property
+    def ends(self) -> int:
+        return self.data_begins + self.packed
+
+
+def name_fault(name: str) -> str | None:
+    """What is wrong with a member's name, as a Chinese sentence, or None. Names are safe on every file system."""
+    if name in META or name == README:
+        return None
+    if not _NAME.fullmatch(name) or len(name) > 120:
+        return "文件名只能用小写字母、数字和 . _ -，不能跳出所在文件夹"
+    if any(part.endswith(".") or _RESERVED.fullmatch(part) for part in name.split("/")):
+        return "文件名是 Windows 的保留名称"
+    if name.startswith("meta-inf"):
+        return "文件名与签名文件夹相混"
+    return None
+
+
+def container_bytes(members: Mapping[str, bytes]) -> bytes:
+    """The container holding `members` (name to content; `mimetype` is added). Same members, same bytes.
+
+    Raises ValueError for a name or size that the reader would refuse: the caller checks before.
+    """
+    contents = {MIMETYPE: MEDIA_TYPE, **members}
+    if len(contents) > MOST_MEMBERS or sum(map(len, contents.values())) > MOST_BYTES:
+        raise ValueError("container over its limits")
+    slots, parts, offset = [], [], 0
+    for name in sorted(contents, key=lambda name: (name != MIMETYPE, name)):
+        if name_fault(name):
+            raise ValueError(f"member name {name!r}")
+        content = contents[name]
+        packed = content if name == MIMETYPE else _deflated(content)
+        slot = _Slot(name, _STORED if packed is content else _DEFLATED, zlib.crc32(content), len(packed), len(content), offset)
+        parts += [_local(slot), packed]
+        slots.append(slot)
+        offset = slot.ends
+    directory = b"".join(map(_central, slots))
+    return b"".join([*parts, directory, _end(len(slots), len(directory), offset)])
+
+
+def _deflated(content: bytes) -> bytes:
+    """Packed where that pays and stays under the reader's ratio; else the content itself, to be stored."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    packed = packer.compress(content) + packer.flush()
+    worth = len(packed) < len(content)
+    return packed if worth and not _too_dense(len(content), len(packed)) else content
+
+
+def _too_dense(size: int, packed: int) -> bool:
+    return size > RATIO_FROM and size > MOST_RATIO * packed
+
+
+def _local(slot: _Slot) -> bytes:
+    return _LOCAL.pack(b"PK\3\4", _VERSION, 0, slot.method, 0, _DATE, slot.crc, slot.packed, slot.size,
+                       len(slot.name), 0) + slot.name.encode("ascii")
+
+
+def _central(slot: _Slot) -> bytes:
+    return _CENTRAL.pack(b"PK\1\2", _UNIX << 8 | _VERSION, _VERSION, 0, slot.method, 0, _DATE, slot.crc, slot.packed,
+                         slot.size, len(slot.name), 0, 0, 0, 0, _MODE << 16, slot.offset) + slot.name.encode("ascii")
+
+
+def _end(count: int, size: int, offset: int) -> bytes:
+    return _END.pack(b"PK\5\6", 0, 0, count, count, size, offset, 0)
+
+
+class Container:
+    """A container that has passed the checks of its structure; `names` in the order of the file."""
+
+    def __init__(self, content: bytes, slots: list[_Slot]) -> None:
+        self._content = content
+        self._slots = {slot.name: slot for slot in slots}
+        self.names = tuple(self._slots)
+
+    def read(self, name: str) -> bytes:
+        """The content of a member. Raises ContainerFault where it does not unpack to size and checksum."""
+        slot = self._slots[name]
+        packed = self._content[slot.data_begins:slot.ends]
+        content = packed if slot.method == _STORED else _inflated(packed, slot)
+        if len(content) != slot.size or zlib.crc32(content) != slot.crc:
+            raise ContainerFault("layout", f"文件 {name} 的内容已损坏")
+        return content
+
+
+def _inflated(packed: bytes, slot: _Slot) -> bytes:
+    """Unpack at most the declared size; refuse a stream that goes on, stops short or hides bits behind its end."""
+    unpacker = zlib.decompressobj(-15)
+    fault = ContainerFault("layout", f"文件 {slot.name} 的压缩内容已损坏")
+    if not packed:
+        raise fault
+    try:
+        content = unpacker.decompress(packed[:-1], slot.size + 1)
+        if unpacker.unconsumed_tail or unpacker.eof or len(content) > slot.size:
+            raise fault
+        before = unpacker.copy()
+        content += unpacker.decompress(packed[-1:], slot.size + 1)
+    except zlib.error:
+        raise fault from None
+    if not unpacker.eof or _has_idle_bit(before, packed[-1], slot.size):
+        raise fault
+    return content
+
+
+def _has_idle_bit(before: "zlib._Decompress", last: int, most: int) -> bool:
+    """Whether a set bit of the last byte lies behind the end of the stream, where nobody would miss a change."""
+    whole = before.copy().decompress(bytes([last]), most + 1)
+    for bit in (1 << place for place in range(8) if last >> place & 1):
+        other = before.copy()
+        try:
+            if other.decompress(bytes([last ^ bit]), most + 1) == whole and other.eof:
+                return True
+        except zlib.error:
+            continue
+    return False
+
+
+def read_container(path: Path | str) -> Container:
+    """Open the container file. Raises NoContainer, or ContainerFault at the first thing that is not of the profile."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise NoContainer(f"文件打不开：{fault.strerror or '未知原因'}") from fault
+    return open_container(content)
+
+
+def open_container(content: bytes) -> Container:
+    """As `read_container`, from memory."""
+    if not content:
+        raise NoContainer("文件是空的")
+    if not content.startswith(b"PK") and b"PK\5\6" not in content[-(2**16 + _END.size):]:
+        raise NoContainer("这不是报送包，也不是压缩文件")
+    if len(content) > MOST_BYTES:
+        raise ContainerFault("limits", f"报送包超过 {MOST_BYTES >> 20} 兆字节")
+    slots, directory = _directory(content)
+    _within_limits(slots)
+    _without_twins(slots)
+    _back_to_back(content, slots, directory)
+    container = Container(content, slots)
+    if slots[0].name != MIMETYPE or container.read(MIMETYPE) != MEDIA_TYPE or slots[0].method != _STORED:
+        raise ContainerFault("mimetype", "报送包的第一个文件应是不压缩的 mimetype，内容为 ASiC-E 类型")
+    return container
+
+
+def _directory(content: bytes) -> tuple[list[_Slot], int]:
+    """The directory at the end of the file and where it begins, each line exactly in this profile's form."""
+    begins = len(content) - _END.size
+    if begins < 0 or content[begins:begins + 4] != b"PK\5\6":
+        raise ContainerFault("layout", "文件不完整，或者末尾被加了别的内容")
+    _, disk, first_disk, here, count, size, offset, _ = _END.unpack_from(content, begins)
+    if 0xFFFF in (here, count) or 0xFFFFFFFF in (size, offset):
+        raise ContainerFault("layout", "使用了不允许的 Zip64 格式")
+    if content[begins:] != _end(count, size, offset) or offset + size != begins:
+        raise ContainerFault("layout", "压缩文件的目录与内容对不上，可能被拼接过")
+    if not 0 < count <= MOST_MEMBERS:
+        raise ContainerFault("limits", f"包内文件数 {count} 不在 1 至 {MOST_MEMBERS} 之间")
+    slots, at = [], offset
+    for _ in range(count):
+        slot, at = _line(content, at, begins)
+        slots.append(slot)
+    if at != begins:
+        raise ContainerFault("layout", "压缩文件的目录中有多余内容")
+    return slots, offset
+
+
+def _line(content: bytes, at: int, end: int) -> tuple[_Slot, int]:
+    if at + _CENTRAL.size > end or content[at:at + 4] != b"PK\1\2":
+        raise ContainerFault("layout", "压缩文件的目录已损坏")
+    fields = _CENTRAL.unpack_from(content, at)
+    flags, method, crc, packed, size, length, mode, offset = (fields[place] for place in (3, 4, 7, 8, 9, 10, 15, 16))
+    stop = at + _CENTRAL.size + length
+    raw = content[at + _CENTRAL.size:stop]
+    name = raw.decode("ascii", "replace")
+    if flags & _ENCRYPTED:
+        raise ContainerFault("layout", "包内有加密的文件")
+    if mode >> 16 and mode >> 16 & 0o170000 != 0o100000:
+        raise ContainerFault("layout", "包内有快捷方式、文件夹或设备，只允许普通文件")
+    if method not in (_STORED, _DEFLATED):
+        raise ContainerFault("layout", "包内有不允许的压缩方式")
+    if fault := name_fault(name):
+        raise ContainerFault("names", f"包内文件 {ascii(name)[:80]}：{fault}")
+    slot = _Slot(name, method, crc, packed, size, offset)
+    if content[at:stop] != _central(slot):
+        raise ContainerFault("layout", f"包内文件 {name} 的目录项不合规定")
+    return slot, stop
+
+
+def _within_limits(slots: list[_Slot]) -> None:
+    if sum(slot.size for slot in slots) > MOST_BYTES:
+        raise ContainerFault("limits", f"展开后超过 {MOST_BYTES >> 20} 兆字节")
+    for slot in slots:
+        if _too_dense(slot.size, slot.packed):
+            raise ContainerFault("limits", f"文件 {slot.name} 的压缩比异常，可能是压缩炸弹")
+
+
+def _without_twins(slots: list[_Slot]) -> None:
+    names = [slot.name for slot in slots]
+    # Only META-INF and README have capitals, and `name_fault` keeps `meta-inf` out; folding guards the rest.
+    if len({name.casefold() for name in names}) != len(names):
+        raise ContainerFault("names", "包内有重名的文件")
+
+
+def _back_to_back(content: bytes, slots: list[_Slot], directory: int) -> None:
+    """Members fill the file from its first byte to the directory: no overlap, no gap, nothing in front."""
+    at = 0
+    for slot in slots:
+        if slot.offset != at:
+            raise ContainerFault("layout", f"文件 {slot.name} 的位置重叠或有空隙，可能被拼接过")
+        if content[slot.offset:slot.data_begins] != _local(slot):
+            raise ContainerFault("layout", f"文件 {slot.name} 的两处目录项不一致")
+        at = slot.ends
+    if at != directory:
+        raise ContainerFault("layout", "目录前有多余内容")

@@ -1,0 +1,179 @@
+"""PDFs of a package: certified with PAdES B-B when packed, judged again when received.
+
+The PDF names the CSV it was printed from: its Info entry `/UnionclientData` holds that CSV's SHA-256 in hex, written
+in the same step as the signature and so covered by it. Limits: the signature is invisible and draws no seal; no
+time stamp; PDF/A is not claimed. Imported only where a PDF is at hand, since pyHanko takes most of a second to load.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from asn1crypto import x509
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import read_certification_data
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from unionclient.submission.keys import Signer
+
+SOURCE_KEY = "/UnionclientData"
+FIELD = "UnionSignature"
+_ALLOWED = ("sha256", "sha384", "sha512")
+_CERTIFIED = (fields.MDPPerm.NO_CHANGES, fields.MDPPerm.FILL_FORMS)
+_ACTIVE_KEYS = ("/JS", "/AA", "/XFA", "/EmbeddedFiles", "/EF", "/RichMediaContent")
+_ACTIVE_ACTIONS = (
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound")
+_OBJECTS_MOST = 200_000
+
+# pyHanko tells the log what it thinks of a foreign file; the verdict says it, and a log must not hold foreign text.
+for _noisy in ("pyhanko", "pyhanko_certvalidator", "pikepdf"):
+    logging.getLogger(_noisy).setLevel(logging.CRITICAL)
+
+
+class PdfFault(ValueError):
+    """Why a PDF is refused; `check` is `pdf-signature`, `pdf-content` or `pdf-source`."""
+
+    def __init__(self, check: str, message: str) -> None:
+        super().__init__(message)
+        self.check = check
+
+
+class _KeySigner(signers.Signer):
+    """pyHanko's view of our key: whatever signs bytes, in a file or on a token."""
+
+    def __init__(self, key: Signer) -> None:
+        super().__init__(signing_cert=x509.Certificate.load(key.certificate))
+        self._key = key
+        # pyHanko reserves room for the signature before it signs; RSA's is as long as the modulus, P-256's at most 72.
+        public = self.signing_cert.public_key
+        self._room = 72 if public.algorithm == "ec" else public.byte_size
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        return bytes(self._room) if dry_run else self._key.sign(data)
+
+
+def sign_pdf(content: bytes, key: Signer, *, reason: str, source_sha256: str | None = None) -> bytes:
+    """`content` certified by `key`: forms may still be filled and counter-signed, nothing else changed.
+
+    `source_sha256` is the digest of the CSV the PDF was printed from. Raises ValueError where `content` is no PDF.
+    """
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    if source_sha256 is not None:
+        _note_source(writer, source_sha256)
+    meta = signers.PdfSignatureMetadata(
+        field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES, certify=True,
+        docmdp_permissions=fields.MDPPerm.FILL_FORMS, reason=reason)
+    signed = signers.PdfSigner(meta, signer=_KeySigner(key)).sign_pdf(writer)
+    return signed.getvalue()
+
+
+def _note_source(writer: IncrementalPdfFileWriter, digest: str) -> None:
+    old = writer.trailer["/Info"] if "/Info" in writer.trailer else {}
+    info = generic.DictionaryObject({key: value for key, value in old.items() if key != SOURCE_KEY})
+    info[generic.pdf_name(SOURCE_KEY)] = generic.pdf_string(digest)
+    writer.set_info(writer.add_object(info))
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """What a sound PDF says: the signer's certificate (DER) and the source digest in its Info, if any."""
+
+    certificate: bytes
+    source_sha256: str | None
+
+
+def check_pdf(content: bytes, *, moment: datetime) -> PdfFacts:
+    """Judge a signed PDF. `moment` is the time at which its certificate must have been in force.
+
+    The rule: one signature, made as certification; pyHanko's bottom line with the signer's own certificate as anchor
+    (so apart from trust); it covers the entire file, and its ByteRange ends where the file ends, because junk
+    behind a PDF passes the bottom line. Raises PdfFault.
+    """
+    reader = PdfFileReader(BytesIO(content))
+    embedded = list(reader.embedded_signatures)
+    if len(embedded) != 1:
+        raise PdfFault("pdf-signature", f"有 {len(embedded)} 个签名，应为 1 个")
+    signature = embedded[0]
+    ranges = [int(edge) for edge in signature.byte_range]
+    if len(ranges) != 4 or ranges[0] != 0 or ranges[2] + ranges[3] != len(content):
+        raise PdfFault("pdf-signature", "签名没有盖住整个文件，签名后加了内容")
+    context = ValidationContext(
+        trust_roots=[signature.signer_cert], allow_fetching=False, moment=moment, revocation_mode="soft-fail")
+    status = validate_pdf_signature(signature, signer_validation_context=context)
+    if status.md_algorithm not in _ALLOWED:
+        raise PdfFault("algorithms", f"PDF 使用了不允许的摘要算法 {status.md_algorithm}")
+    if not (status.bottom_line and status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
+        raise PdfFault("pdf-signature", _why(status))
+    if read_certification_data(reader) is None or signature.docmdp_level not in _CERTIFIED:
+        raise PdfFault("pdf-signature", "签名不是认证签名，挡不住以后的改动")
+    return PdfFacts(signature.signer_cert.dump(), _source(reader))
+
+
+def _why(status: Any) -> str:
+    if not status.intact:
+        return "内容在签名后被改过"
+    if not status.valid:
+        return "签名不成立"
+    if status.coverage != SignatureCoverageLevel.ENTIRE_FILE or status.modification_level != ModificationLevel.NONE:
+        return "签名没有盖住整个文件，签名后加了内容"
+    return "签名人证书不能用于签名，或签名时不在有效期内"
+
+
+def _source(reader: PdfFileReader) -> str | None:
+    info = reader.trailer["/Info"] if "/Info" in reader.trailer else None
+    value = info.get(SOURCE_KEY) if isinstance(info, generic.DictionaryObject) else None
+    return str(value) if value is not None else None
+
+
+def refuse_active(content: bytes) -> None:
+    """Raise PdfFault where the PDF can act: scripts, programs started, files inside, XFA forms, passwords."""
+    try:
+        with pikepdf.open(BytesIO(content)) as pdf:
+            if pdf.is_encrypted:
+                raise PdfFault("pdf-content", "设有密码")
+            if len(pdf.objects) > _OBJECTS_MOST:
+                raise PdfFault("pdf-content", "对象过多")
+            for item in pdf.objects:
+                _walk(item)
+    except pikepdf.PasswordError:
+        raise PdfFault("pdf-content", "设有密码") from None
+    except pikepdf.PdfError:
+        raise PdfFault("pdf-content", "文件结构已损坏") from None
+
+
+def _walk(start: Any) -> None:
+    """Direct objects below one indirect object; nesting is followed by a list, not by recursion."""
+    left = [start]
+    while left:
+        item = left.pop()
+        if isinstance(item, pikepdf.Array):
+            left.extend(child for child in item if not _indirect(child))
+        elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+            _refuse_action(item)
+            left.extend(child for _, child in item.items() if not _indirect(child))
+
+
+def _indirect(item: Any) -> bool:
+    """Indirect children come up on their own in the list of objects."""
+    return isinstance(item, pikepdf.Object) and item.is_indirect
+
+
+def _refuse_action(item: Any) -> None:
+    for key in _ACTIVE_KEYS:
+        if key in item:
+            raise PdfFault("pdf-content", f"含有可执行或附带的内容（{key[1:]}）")
+    kind = item.get("/S")
+    if isinstance(kind, pikepdf.Name) and str(kind) in _ACTIVE_ACTIONS:
+        raise PdfFault("pdf-content", f"含有会自动执行的动作（{str(kind)[1:]}）")
+    if item.get("/Type") == "/EmbeddedFile":
+        raise PdfFault("pdf-content", "夹带了别的文件")

@@ -1,0 +1,182 @@
+"""The signature over a package: CAdES B-B, detached, over the list of members; made and judged here.
+
+Limits: one signer, no time stamp, no revocation data: the signing time is the signer's claim. RSA from 2048 bits
+(PKCS#1 v1.5) and P-256, SHA-256/384/512; all else is refused. Trust in the certificate is not judged here.
+Source: ETSI EN 319 122-1, RFC 5652, RFC 5035.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from unionclient.submission.keys import Signer
+
+if TYPE_CHECKING:
+    from asn1crypto import cms
+    from asn1crypto import x509 as asn1_x509
+
+DIGESTS = ("sha256", "sha384", "sha512")
+RSA_BITS_LEAST = 2048
+_ATTRIBUTES = ("content_type", "message_digest", "signing_time", "signing_certificate_v2")
+
+
+class SignatureFault(ValueError):
+    """Why a signature does not hold; `check` is the id of the check."""
+
+    def __init__(self, check: str, message: str) -> None:
+        super().__init__(message)
+        self.check = check
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a sound signature says: certificate (DER) and the time the signer claims."""
+
+    certificate: bytes
+    signed_at: datetime
+
+
+def sign_detached(content: bytes, key: Signer, signed_at: datetime) -> bytes:
+    """CMS SignedData (DER) over `content`, which is not inside; certificate included."""
+    from asn1crypto import algos, cms, tsp, x509
+
+    certificate = x509.Certificate.load(key.certificate)
+    issuer_serial = tsp.IssuerSerial({
+        "issuer": [x509.GeneralName("directory_name", certificate.issuer)], "serial_number": certificate.serial_number})
+    binding = tsp.SigningCertificateV2({"certs": [tsp.ESSCertIDv2({
+        "hash_algorithm": {"algorithm": "sha256"},
+        "cert_hash": hashlib.sha256(key.certificate).digest(), "issuer_serial": issuer_serial})]})
+    attributes = cms.CMSAttributes([
+        cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
+        cms.CMSAttribute({"type": "message_digest", "values": [hashlib.sha256(content).digest()]}),
+        cms.CMSAttribute({"type": "signing_time", "values": [cms.Time({"utc_time": signed_at.replace(microsecond=0)})]}),
+        cms.CMSAttribute({"type": "signing_certificate_v2", "values": [binding]}),
+    ])
+    sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
+    signer = cms.SignerInfo({
+        "version": "v1",
+        "sid": cms.SignerIdentifier("issuer_and_serial_number", {
+            "issuer": certificate.issuer, "serial_number": certificate.serial_number}),
+        "digest_algorithm": sha256,
+        "signed_attrs": attributes,
+        "signature_algorithm": {"algorithm": _mechanism(certificate)},
+        "signature": key.sign(attributes.dump()),
+    })
+    return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData({
+        "version": "v1", "digest_algorithms": [sha256], "encap_content_info": {"content_type": "data"},
+        "certificates": [certificate], "signer_infos": [signer]})}).dump()
+
+
+def _mechanism(certificate: "asn1_x509.Certificate") -> str:
+    return "sha256_ecdsa" if certificate.public_key.algorithm == "ec" else "sha256_rsa"
+
+
+def check_detached(signature: bytes, content: bytes) -> Signed:
+    """Judge a signature over `content`, strictly in the form written here. Raises SignatureFault at the first fault."""
+    signed, signer = _parsed(signature)
+    certificate = _certificate_of(signed, signer)
+    digest = _allowed(signer, certificate)
+    attributes = _attributes(signer)
+    _bound(attributes["signing_certificate_v2"], certificate)
+    if attributes["content_type"].native != "data" or attributes["message_digest"].native != hashlib.new(digest, content).digest():
+        raise SignatureFault("signature", "签名与签名清单的内容对不上，清单在签名后被改过")
+    _verify(certificate, signer, digest)
+    return Signed(certificate.dump(), attributes["signing_time"].native.astimezone(UTC))
+
+
+def _parsed(signature: bytes) -> "tuple[cms.SignedData, cms.SignerInfo]":
+    # tsp teaches cms to read the signing-certificate attribute.
+    from asn1crypto import cms, tsp  # noqa: F401
+
+    if not signature:
+        raise SignatureFault("signature-present", "签名文件是空的，包没有签名")
+    try:
+        info = cms.ContentInfo.load(signature, strict=True)
+        if info["content_type"].native != "signed_data":
+            raise SignatureFault("signature", "签名文件不是 CMS 签名")
+        signed = info["content"]
+        signers, certificates = list(signed["signer_infos"]), list(signed["certificates"])
+        plain = info.native is not None and info.dump(force=True) == signature
+    except (ValueError, TypeError, KeyError, OverflowError):
+        raise SignatureFault("signature", "签名文件已损坏，读不出来") from None
+    if not signers:
+        raise SignatureFault("signature-present", "签名文件中没有签名")
+    signer = signers[0]
+    sole = len(signers) == 1 and len(certificates) == 1 and not signed["crls"].native and not signer["unsigned_attrs"].native
+    outside = signed["encap_content_info"]["content_type"].native == "data" and signed["encap_content_info"]["content"].native is None
+    versions = signed["version"].native == signer["version"].native == "v1"
+    digests = [item["algorithm"].native for item in signed["digest_algorithms"]]
+    if not (plain and sole and outside and versions and digests == [signer["digest_algorithm"]["algorithm"].native]):
+        raise SignatureFault("signature", "签名文件的写法不合规定：应为一个签名人、一张证书、不含其他内容")
+    return signed, signer
+
+
+def _certificate_of(signed: "cms.SignedData", signer: "cms.SignerInfo") -> "asn1_x509.Certificate":
+    from asn1crypto import x509
+
+    certificate = signed["certificates"][0].chosen
+    sid = signer["sid"]
+    if not isinstance(certificate, x509.Certificate) or sid.name != "issuer_and_serial_number":
+        raise SignatureFault("signature", "签名文件中没有签名人的证书")
+    if sid.chosen["issuer"].dump() != certificate.issuer.dump() or sid.chosen["serial_number"].native != certificate.serial_number:
+        raise SignatureFault("signing-certificate", "签名人与所附证书不是同一个")
+    return certificate
+
+
+def _allowed(signer: "cms.SignerInfo", certificate: "asn1_x509.Certificate") -> str:
+    """The digest's name, where digest, mechanism and key are all on the list."""
+    digest, mechanism = signer["digest_algorithm"]["algorithm"].native, signer["signature_algorithm"]["algorithm"].native
+    key = certificate.public_key
+    if digest not in DIGESTS:
+        raise SignatureFault("algorithms", f"使用了不允许的摘要算法 {digest}")
+    if key.algorithm == "rsa" and mechanism in (f"{digest}_rsa", "rsassa_pkcs1v15"):
+        if key.bit_size < RSA_BITS_LEAST:
+            raise SignatureFault("algorithms", f"签名钥匙只有 {key.bit_size} 位，至少要 {RSA_BITS_LEAST} 位")
+        return digest
+    if key.algorithm == "ec" and mechanism == f"{digest}_ecdsa" and key.curve == ("named", "secp256r1"):
+        return digest
+    raise SignatureFault("algorithms", f"使用了不允许的签名算法 {mechanism}")
+
+
+def _attributes(signer: "cms.SignerInfo") -> dict[str, Any]:
+    """The signed attributes, each with its one value."""
+    found: dict[str, Any] = {}
+    for attribute in signer["signed_attrs"]:
+        name = attribute["type"].native
+        if name in found or len(attribute["values"]) != 1:
+            raise SignatureFault("signature", "签名属性重复")
+        found[name] = attribute["values"][0]
+    if "signing_certificate_v2" not in found:
+        raise SignatureFault("signing-certificate", "签名没有绑定签名人证书（缺少 CAdES 签名证书属性）")
+    if missing := set(_ATTRIBUTES) - set(found):
+        raise SignatureFault("signature", f"签名缺少属性 {'、'.join(sorted(missing))}")
+    return found
+
+
+def _bound(binding: Any, certificate: "asn1_x509.Certificate") -> None:
+    """The signed attribute names this very certificate: none other with the same key or name can take its place."""
+    first = binding["certs"][0]
+    algorithm = first["hash_algorithm"]["algorithm"].native
+    if algorithm not in DIGESTS:
+        raise SignatureFault("algorithms", f"签名证书属性使用了不允许的摘要算法 {algorithm}")
+    if first["cert_hash"].native != hashlib.new(algorithm, certificate.dump()).digest():
+        raise SignatureFault("signing-certificate", "签名绑定的证书不是所附的证书")
+
+
+def _verify(certificate: "asn1_x509.Certificate", signer: "cms.SignerInfo", digest: str) -> None:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    public = load_der_public_key(certificate.public_key.dump())
+    chosen = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[digest]()
+    octets, message = signer["signature"].native, signer["signed_attrs"].untag().dump()
+    try:
+        if isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(octets, message, ec.ECDSA(chosen))
+        else:
+            public.verify(octets, message, padding.PKCS1v15(), chosen)
+    except InvalidSignature:
+        raise SignatureFault("signature", "签名不成立：签名文件被改过，或者不是用所附证书签的") from None

@@ -1,0 +1,295 @@
+"""Tables as data for machines: CSV (RFC 4180, UTF-8) and its description `datapackage.json`, written and read back.
+
+Limits: text that a spreadsheet would run as a formula gets an apostrophe in front, and text that begins with one gets
+a second; `read_table` takes it off again. An empty cell is "not filled in". Numbers have at most 18 digits before and
+6 after the point.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from unionclient.submission.manifest import Controls, Member
+
+DATAPACKAGE = "datapackage.json"
+MOST_COLUMNS = 300
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_SUMMED = ("integer", "number")
+
+
+class TableFault(ValueError):
+    """A sentence (Chinese) on what in a CSV or its description does not hold; `place` names file and line."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}：{message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `type` is string, integer, number, boolean, date, yearmonth or datetime (Frictionless).
+
+    `summed` columns (integer, number) get a control total in the manifest.
+    """
+
+    name: str
+    title: str
+    type: str = "string"
+    required: bool = False
+    summed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be packed. Cells are None, str, int, bool, Decimal, date or datetime, never float.
+
+    `primary_key` names the columns that tell rows apart; rows are written in its order, so that the same
+    records give the same bytes.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Any]]
+    primary_key: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        return f"data/{self.name}.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A CSV as `datapackage.json` describes it."""
+
+    name: str
+    path: str
+    title: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...]
+
+
+# Text of a cell -> value for sums, or None where the text is not of the type.
+def _truth(text: str) -> Any:
+    return text if text in ("true", "false") else None
+
+
+def _integer(text: str) -> Any:
+    return int(text) if re.fullmatch(r"-?\d{1,18}", text) else None
+
+
+def _number(text: str) -> Any:
+    return Decimal(text) if re.fullmatch(r"-?\d{1,18}(\.\d{1,6})?", text) else None
+
+
+def _by(pattern: str, reader: Callable[[str], Any]) -> Callable[[str], Any]:
+    shape = re.compile(pattern, re.ASCII)
+
+    def read(text: str) -> Any:
+        if not shape.fullmatch(text):
+            return None
+        try:
+            return reader(text)
+        except ValueError:
+            return None
+    return read
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "string": lambda text: text,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _truth,
+    "date": _by(r"\d{4}-\d\d-\d\d", date.fromisoformat),
+    "yearmonth": _by(r"\d{4}-(0[1-9]|1[0-2])", str),
+    "datetime": _by(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", datetime.fromisoformat),
+}
+
+
+def cell_text(value: Any, column: Column) -> str:
+    """A cell as it stands in the CSV. Raises ValueError where the value is not of the column's type."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        text = "true" if value else "false"
+    elif isinstance(value, datetime):
+        text = value.strftime("%Y-%m-%dT%H:%M:%S")
+    elif isinstance(value, date):
+        text = value.isoformat()
+    elif isinstance(value, Decimal):
+        text = format(value, "f")
+    elif isinstance(value, (int, str)):
+        text = str(value)
+    else:
+        raise ValueError(f"column {column.name}: {type(value).__name__} cannot be packed")
+    if column.type == "string":
+        return "'" + text if text.startswith(_FORMULA) else text
+    if _READ[column.type](text) is None:
+        raise ValueError(f"column {column.name}: value is not a {column.type}")
+    return text
+
+
+def table_bytes(table: Table) -> bytes:
+    """The table as CSV: header of column names, CRLF, rows in the order of the primary key.
+
+    Raises ValueError on a table that its own reader would refuse: a fault of the caller, not of the data.
+    """
+    names = [column.name for column in table.columns]
+    if not all(_NAME.fullmatch(name) for name in (table.name, *names)) or len(set(names)) != len(names):
+        raise ValueError(f"table {table.name}: names must be unique and [a-z][a-z0-9_]*")
+    places = [names.index(key) for key in table.primary_key]
+    lines = []
+    for row in table.rows:
+        cells = [cell_text(value, column) for value, column in zip(row, table.columns, strict=True)]
+        lines.append(([cells[place] for place in places], cells))
+    lines.sort()
+    if any(first[0] == second[0] for first, second in zip(lines, lines[1:], strict=False)):
+        raise ValueError(f"table {table.name}: two rows with the same key")
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows(cells for _, cells in lines)
+    return out.getvalue().encode("utf-8")
+
+
+def table_member(table: Table) -> Member:
+    """The table as a member of a package, with its row count and control totals."""
+    content = table_bytes(table)
+    sums = {}
+    for place, column in enumerate(table.columns):
+        if column.summed:
+            total = sum((Decimal(row[place]) for row in table.rows if row[place] is not None), Decimal(0))
+            sums[column.name] = format(total, "f")
+    return Member(table.path, table.title, "data", "text/csv", content, len(table.rows), None, sums)
+
+
+def datapackage_member(tables: Iterable[Table], members: Mapping[str, Member], title: str) -> Member:
+    """`datapackage.json` for the CSVs in `members` (by path). Source: Frictionless Data Package 1.0."""
+    tree = {
+        "profile": "tabular-data-package",
+        "name": "unionclient-data",
+        "title": title,
+        "resources": [_resource_tree(table, members[table.path].content)
+                      for table in sorted(tables, key=lambda table: table.name)],
+    }
+    content = (json.dumps(tree, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return Member(DATAPACKAGE, "数据说明", "schema", "application/json", content)
+
+
+def _resource_tree(table: Table, content: bytes) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "path": table.path,
+        "title": table.title,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "schema": {
+            "fields": [_field_tree(column) for column in table.columns],
+            "primaryKey": list(table.primary_key),
+            "missingValues": [""],
+        },
+    }
+
+
+def _field_tree(column: Column) -> dict[str, Any]:
+    tree: dict[str, Any] = {"name": column.name, "title": column.title, "type": column.type}
+    if column.required:
+        tree["constraints"] = {"required": True}
+    return tree
+
+
+def read_resources(content: bytes) -> dict[str, Resource]:
+    """The tables described in a `datapackage.json`, by path. Raises TableFault."""
+    try:
+        tree = json.loads(content.decode("utf-8"))
+        resources = [_resource(item) for item in tree["resources"]]
+    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError, RecursionError):
+        raise TableFault(DATAPACKAGE, "数据说明读不出来") from None
+    found = {resource.path: resource for resource in resources}
+    if len(found) != len(resources):
+        raise TableFault(DATAPACKAGE, "同一张表说明了两次")
+    return found
+
+
+def _resource(item: Mapping[str, Any]) -> Resource:
+    name, schema = item["name"], item["schema"]
+    if not _NAME.fullmatch(name) or item["path"] != f"data/{name}.csv":
+        raise TableFault(DATAPACKAGE, "表名不合规定")
+    if schema["missingValues"] != [""] or item["encoding"] != "utf-8":
+        raise TableFault(DATAPACKAGE, f"表 {name} 的编码或空值写法不合规定")
+    columns = tuple(
+        Column(part["name"], part["title"], part["type"], bool(part.get("constraints", {}).get("required", False)))
+        for part in schema["fields"])
+    names = [column.name for column in columns]
+    known = all(_NAME.fullmatch(column.name) and isinstance(column.title, str) and column.type in _READ for column in columns)
+    key = tuple(schema["primaryKey"])
+    if not known or len(set(names)) != len(names) or not 0 < len(names) <= MOST_COLUMNS or not key or set(key) - set(names):
+        raise TableFault(DATAPACKAGE, f"表 {name} 的列说明不合规定")
+    return Resource(name, item["path"], str(item["title"]), columns, key)
+
+
+def read_table(content: bytes, resource: Resource) -> Controls:
+    """Row count and exact sums of every integer and number column of a CSV, recomputed from its bytes.
+
+    Raises TableFault naming file and line at the first cell that is not as `resource` describes it.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise TableFault(resource.path, "不是 UTF-8 编码") from None
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if next(lines, None) != [column.name for column in resource.columns]:
+            raise TableFault(resource.path, "表头与数据说明不一致")
+        return _add_up(lines, resource)
+    except csv.Error:
+        raise TableFault(f"{resource.path} 第 {lines.line_num} 行", "不是正确的 CSV") from None
+
+
+def _add_up(lines: Any, resource: Resource) -> Controls:
+    sums = [Decimal(0) if column.type in _SUMMED else None for column in resource.columns]
+    width, readers = len(resource.columns), [_READ[column.type] for column in resource.columns]
+    places = [[column.name for column in resource.columns].index(key) for key in resource.primary_key]
+    seen, count = set(), 0
+    for cells in lines:
+        count += 1
+        where = f"{resource.path} 第 {lines.line_num} 行"
+        if len(cells) != width:
+            raise TableFault(where, f"有 {len(cells)} 列，应为 {width} 列")
+        key = tuple(cells[place] for place in places)
+        if key in seen:
+            raise TableFault(where, "与前面的行编号重复")
+        seen.add(key)
+        for place, cell in enumerate(cells):
+            if not cell:
+                if resource.columns[place].required:
+                    raise TableFault(where, f"必填的列 {resource.columns[place].name} 为空")
+                continue
+            value = readers[place](cell)
+            if value is None:
+                raise TableFault(where, f"列 {resource.columns[place].name} 的内容与数据说明的类型不符")
+            if sums[place] is not None:
+                sums[place] += value
+    named = zip(resource.columns, sums, strict=True)
+    return Controls(count, {column.name: format(total, "f") for column, total in named if total is not None})
+
+
+def read_rows(content: bytes, resource: Resource) -> list[list[str]]:
+    """The cells of a CSV as text, apostrophes against formulas taken off, header left out."""
+    lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+    strings = [column.type == "string" for column in resource.columns]
+    next(lines)
+    return [[cell[1:] if plain and cell.startswith("'") else cell for cell, plain in zip(cells, strings, strict=True)]
+            for cells in lines]
