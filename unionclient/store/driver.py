@@ -37,6 +37,11 @@ def connect(path: Path, *, create: bool = False) -> Connection:
     return connection
 
 
+def connect_plain(path: Path) -> Connection:
+    """A bare connection, for a copy that is not yet anybody's store."""
+    return sqlite3.connect(path, isolation_level=None)
+
+
 def connect_reader(path: Path) -> Connection:
     """A connection for definition SQL: it can make its own temp views until `seal` is called."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)

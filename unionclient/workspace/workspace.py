@@ -19,7 +19,7 @@ from unionclient.definition.library import builtin_library, load_library
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
 from unionclient.sheets.plan import ImportPlan
-from unionclient.store import attachments, changelog, records
+from unionclient.store import attachments, backup, changelog, records
 from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
 from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.records import Write
@@ -285,6 +285,16 @@ class Workspace:
     def verify_log(self) -> LogVerdict:
         return changelog.verify(self._store.connection)
 
+    def back_up_if_changed(self) -> Path | None:
+        """A checked copy of the store if anything was written since the last one; before imports and on closing the window."""
+        head = changelog.head(self._store.connection)[1]
+        if head == changelog.GENESIS or self._store.setting("backup.head") == head:
+            return None
+        path = backup.back_up(self._store.connection, self.folder)
+        with self._store.transaction():
+            self._store.set_setting("backup.head", head)
+        return path
+
     # attachments --------------------------------------------------------------------------------------------
 
     def attach(self, ledger: str, record: str, name: str, path: Path) -> Changes:
@@ -370,6 +380,7 @@ class Workspace:
     def apply_import(self, plan: ImportPlan) -> Changes:
         """Writes a plan in one transaction: one undo step."""
         title = f"导入{self.library.ledgers[plan.ledger].title}（新增{plan.new}，修改{plan.changed}）"
+        self.back_up_if_changed()
         with self._store.transaction():
             batch = uuid7()
             importing.keep_batch(self._store, plan, batch, self.officer)
