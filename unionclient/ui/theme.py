@@ -53,7 +53,7 @@ class Tones:
 
 LIGHT = Tones("light", "#f4f6f8", "#ffffff", "#f8fafb", "#1d2730", "#56636f", "#99a4ae", "#d9dfe5",
               "#1f6391", "#174d72", "#ffffff", "#dcebf5", "#12344b",
-              "#b3261e", "#fdeceb", "#8a5200", "#fff3dc", "#3f6280", "#edf3f8", "#2c6e49")
+              "#b3261e", "#fdeceb", "#8a5200", "#fff8e8", "#3f6280", "#edf3f8", "#2c6e49")
 DARK = Tones("dark", "#1b2026", "#232a31", "#283038", "#e6eaee", "#a9b4be", "#6f7b86", "#3b454f",
              "#6cb2e0", "#8fc6ea", "#0e1d28", "#2b4a60", "#f1f7fb",
              "#ff8f86", "#4a2726", "#f0b557", "#43351d", "#9dbbd4", "#2a3641", "#7fc79c")

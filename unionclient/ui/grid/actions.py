@@ -1,0 +1,162 @@
+"""What is done to selected cells and rows of a grid: copy, paste, clear, fill down, retire. One `save` each."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QApplication
+
+from unionclient.ui import ask
+from unionclient.ui.grid.clipboard import read_block, write_block
+from unionclient.ui.grid.model import STATUS
+from unionclient.ui.words import _
+
+if TYPE_CHECKING:
+    from unionclient.ui.grid.view import RecordGrid
+
+LARGEST_PASTE = 200_000   # cells; beyond that the import is the right door
+LARGEST_COPY = 2_000_000
+LEAST_REASON = 2
+
+
+def block(grid: "RecordGrid") -> tuple[int, int, int, int] | None:
+    """(first row, first column, last row, last column) around the selection, without the status column."""
+    ranges = grid.selectionModel().selection()
+    if not ranges:
+        here = grid.currentIndex()
+        return (here.row(), max(here.column(), 1), here.row(), max(here.column(), 1)) if here.isValid() else None
+    return (min(r.top() for r in ranges), max(STATUS + 1, min(r.left() for r in ranges)),
+            max(r.bottom() for r in ranges), max(STATUS + 1, max(r.right() for r in ranges)))
+
+
+def chosen_records(grid: "RecordGrid") -> list[str]:
+    """Ids of the records in the selection, in the order shown."""
+    model = grid.model()
+    rows = sorted({row for r in grid.selectionModel().selection() for row in range(r.top(), r.bottom() + 1)})
+    return [record.id for row in rows if (record := model.record(row)) is not None and record.id]
+
+
+def copy(grid: "RecordGrid") -> bool:
+    """The block as text for Excel and WPS, identifiers and dates unchanged."""
+    area, model = block(grid), grid.model()
+    if area is None:
+        return False
+    top, left, bottom, right = area
+    bottom = min(bottom, model.records - 1)
+    if bottom < top or (bottom - top + 1) * (right - left + 1) > LARGEST_COPY:
+        return False
+    rows = [[model.typed_text(row, column) for column in range(left, right + 1)] for row in range(top, bottom + 1)]
+    QApplication.clipboard().setText(write_block(rows))
+    grid.desk.say(_("已复制 {} 行 {} 列").format(len(rows), right - left + 1))
+    return True
+
+
+def paste(grid: "RecordGrid") -> None:
+    """A block from the clipboard onto the cells from the selection's corner; a single value onto all selected cells."""
+    area = block(grid)
+    content = QApplication.clipboard().mimeData()
+    if area is None:
+        return
+    if content is None or not content.hasText() or not content.text():
+        grid.desk.say(_("剪贴板里没有文字，不能粘贴到表格"))
+        return
+    rows = read_block(content.text())
+    if sum(map(len, rows)) > LARGEST_PASTE:
+        ask.tell(grid, _("内容太多"), _("一次最多粘贴 {} 格。").format(LARGEST_PASTE), _("请把表格存为文件，用“导入”读入。"))
+        return
+    top, left, bottom, right = area
+    if len(rows) == 1 and len(rows[0]) == 1:
+        rows = [rows[0] * (right - left + 1) for _row in range(bottom - top + 1)]
+    _paste_at(grid, rows, top, left)
+
+
+def _paste_at(grid: "RecordGrid", rows: list[list[str]], top: int, left: int) -> None:
+    model = grid.model()
+    cells: dict[int, dict[str, str]] = {}
+    skipped = beyond = 0
+    for down, texts in enumerate(rows):
+        row = top + down
+        for right, text in enumerate(texts):
+            column = left + right
+            if column >= model.columnCount():
+                beyond += 1
+            elif not model.may_edit(column):
+                skipped += 1
+            elif not (model.is_new(row) and not text.strip()):
+                cells.setdefault(row, {})[model.fields[column - 1].id] = text
+    model.write(cells, _("粘贴{}行").format(len(cells)))
+    width = min(left + max(map(len, rows)), model.columnCount()) - 1
+    grid.select_cells(model.index(top, left), model.index(min(top + len(rows), model.records or 1) - 1, max(width, left)))
+    told = [_("已粘贴 {} 行").format(len(cells))]
+    if skipped:
+        told.append(_("{} 格由程序填写，没有改动").format(skipped))
+    if beyond:
+        told.append(_("右边多出的 {} 格没有粘贴").format(beyond))
+    grid.desk.say("，".join(told))
+
+
+def clear(grid: "RecordGrid", title: str) -> None:
+    """Empty the selected cells that may be typed in. `title` with {} for the number of cells."""
+    model = grid.model()
+    cells: dict[int, dict[str, None]] = {}
+    count = 0
+    for index in _selected(grid):
+        if model.may_edit(index.column()) and not model.is_new(index.row()) and model.text(index.row(), index.column()):
+            cells.setdefault(index.row(), {})[model.fields[index.column() - 1].id] = None
+            count += 1
+    if cells:
+        model.write(cells, title.format(count))
+        grid.desk.say(_("已清除 {} 格，可以撤销").format(count))
+
+
+def _selected(grid: "RecordGrid") -> list[QModelIndex]:
+    return grid.selectionModel().selectedIndexes() or [grid.currentIndex()]
+
+
+def fill_down(grid: "RecordGrid") -> None:
+    """The top row of the selection into all rows below it; with one row selected, the row above into it."""
+    area, model = block(grid), grid.model()
+    if area is None:
+        return
+    top, left, bottom, right = area
+    if top == bottom:
+        top -= 1
+    if top < 0 or model.is_new(top):
+        return
+    bottom = min(bottom, model.records - 1)
+    columns = [c for c in range(left, right + 1) if model.may_edit(c)]
+    values = {model.fields[c - 1].id: _source_value(model, top, c) for c in columns}
+    model.write({row: dict(values) for row in range(top + 1, bottom + 1)}, _("向下填充{}行").format(bottom - top))
+
+
+def _source_value(model, row: int, column: int):
+    field = model.fields[column - 1]
+    if field.type == "reference":
+        record = model.record(row)
+        return record.values.get(field.id) or record.raw.get(field.id)
+    return model.typed_text(row, column) or None
+
+
+def retire(grid: "RecordGrid") -> None:
+    """Ask for a reason, then take the selected records out of all lists; undo brings them back."""
+    ids = chosen_records(grid)
+    if ids:
+        _Retirement(grid, ids).ask()
+
+
+class _Retirement:
+    """Holds the chosen ids while the reason is asked for."""
+
+    def __init__(self, grid: "RecordGrid", ids: list[str]) -> None:
+        self._grid, self._ids = grid, ids
+
+    def ask(self) -> None:
+        ask.line(self._grid, _("作废记录"),
+                 _("作废 {} 条记录。作废后不再出现在台账和统计里，历史仍然保留，可以撤销。\n作废原因：").format(len(self._ids)),
+                 self.go, least=LEAST_REASON)
+
+    def go(self, reason: str) -> None:
+        model = self._grid.model()
+        changes = model.source.ws.retire(model.ledger.id, self._ids, reason)
+        model.refresh(changes)
+        self._grid.desk.publish(changes)
+        self._grid.desk.say(_("已作废 {} 条").format(len(self._ids)))

@@ -1,0 +1,126 @@
+"""`FieldDelegate`: the input in a cell, what is said under it while one types, and the keys that end it."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from unionclient.definition.issue import Issue
+from unionclient.ui.desk import Desk
+from unionclient.ui.editors.kinds import make_input
+from unionclient.ui.editors.line import FieldLine
+from unionclient.ui.grid.tip import CellTip
+from unionclient.ui.words import _
+
+_PAUSE = 150  # ms after the last key before the text is judged
+_STEPS = {Qt.Key.Key_Return: (1, 0), Qt.Key.Key_Enter: (1, 0), Qt.Key.Key_Tab: (0, 1), Qt.Key.Key_Backtab: (0, -1),
+          Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+
+
+class FieldDelegate(QStyledItemDelegate):
+    """One cell is edited at a time. `left` says where the cursor goes next, in rows and columns."""
+
+    left = Signal(object)
+
+    def __init__(self, desk: Desk, view: QTableView) -> None:
+        super().__init__(view)
+        self._desk = desk
+        self._view = view
+        self._editor: FieldLine | None = None
+        self._index = QPersistentModelIndex()
+        self._tip = CellTip(view.viewport())
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._judge)
+
+    # the input ---------------------------------------------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
+        field = index.model().field(index.column())
+        editor = make_input(field, self._desk.ws, parent, cell=True)
+        editor.setAccessibleName(_("{}，第{}行").format(field.title, index.row() + 1))
+        editor.touched.connect(self._pause.start)
+        editor.settled.connect(self._settle)
+        editor.destroyed.connect(self._closed)
+        self._editor, self._index = editor, QPersistentModelIndex(index)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
+        if editor.changed:
+            return  # news from elsewhere must not overwrite what is being typed
+        record = index.model().record(index.row())
+        name = editor.field.id
+        editor.show_value(record.values.get(name) if record else None, record.raw.get(name, "") if record else "")
+        self._say(index.model().issues(index.row(), index.column()))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:
+        if editor.changed:
+            model.setData(index, editor.typed())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        rect = option.rect.adjusted(-1, -1, 1, 1)
+        room = self._view.viewport().width()
+        rect.setWidth(min(max(rect.width(), 120), max(room - rect.left(), rect.width())))
+        editor.setGeometry(rect)
+
+    def destroyEditor(self, editor: QWidget, index: QModelIndex) -> None:
+        self._forget()
+        super().destroyEditor(editor, index)
+
+    def _closed(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._editor = None
+        self._pause.stop()
+        self._tip.hide()
+
+    # judging while one types -------------------------------------------------------------------------------------
+
+    def _judge(self) -> None:
+        if self._editor is None or not self._index.isValid():
+            return
+        model = self._index.model()
+        record = model.record(self._index.row())
+        field = self._editor.field
+        _tried, issues = self._desk.ws.try_values(model.ledger.id, {field.id: self._editor.typed()},
+                                                  record.id if record else None, model.source.parent)
+        self._say([issue for issue in issues if field.id in issue.fields])
+
+    def _say(self, issues: list[Issue]) -> None:
+        if self._editor is None:
+            return
+        self._tip.say(issues, self._editor)
+        self._editor.set_state(min((i.level for i in issues), key=_rank, default=None))
+
+    # ending ------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and editor is self._editor:
+            step = _STEPS.get(event.key())
+            if step is not None and not self._keeps(event):
+                self.finish()
+                self.left.emit(step)
+                return True
+        return super().eventFilter(editor, event)
+
+    def _keeps(self, event: QKeyEvent) -> bool:
+        """Keys the input needs for itself: with Ctrl or Alt, and the arrow that opens a list."""
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return True
+        return event.key() == Qt.Key.Key_Down and self._editor.field.type in ("code", "codes", "bool", "reference")
+
+    def finish(self) -> None:
+        """Save the open input, if any, and close it."""
+        editor = self._editor
+        if editor is not None:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _settle(self) -> None:
+        # The list's own event is still being handled: end the input after it.
+        QTimer.singleShot(0, self.finish)
+
+
+def _rank(level) -> int:
+    return level.rank

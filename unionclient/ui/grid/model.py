@@ -1,0 +1,310 @@
+"""`RecordModel`: a ledger as a table. Rows are an array of rowids, records come in pages when looked at.
+
+Sorting and filtering are SQL's. A row that is edited stays where it is until the next sort or filter.
+Every write is one `Workspace.save`, so one undo step.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+
+from unionclient.definition.issue import Issue
+from unionclient.definition.ledger import Field
+from unionclient.definition.record import Record
+from unionclient.definition.values import TYPES
+from unionclient.ui.desk import Desk
+from unionclient.ui.grid.cache import RowCache, Shown
+from unionclient.ui.grid.paint import Paints
+from unionclient.ui.grid.source import ChildSource, LedgerSource
+from unionclient.ui.words import _
+from unionclient.workspace import Edit
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)  # comparing ints is twice as quick as comparing enum members
+EDIT = int(Qt.ItemDataRole.EditRole)
+TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
+DECORATION = int(Qt.ItemDataRole.DecorationRole)
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+STATUS = 0            # first column: the row's gravest finding
+FEW = 200             # changed rows up to which places are looked up one by one
+_ALIGNED = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
+
+
+class RecordModel(QAbstractTableModel):
+    """Column 0 is the status, then the live fields; the last row "＊" takes a new record."""
+
+    def __init__(self, desk: Desk, source: LedgerSource | ChildSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.source = source
+        self.ledger = source.ledger
+        self.fields: tuple[Field, ...] = source.ledger.live_fields
+        self._cache = RowCache(source, len(self.fields) + 1)
+        self._rowids: array = source.find()
+        self._paints = Paints()
+        self._last_txn = ""
+        self._aligned = [int(Qt.AlignmentFlag.AlignCenter)] + [
+            int(_ALIGNED[TYPES[f.type].align] | Qt.AlignmentFlag.AlignVCenter) for f in self.fields]
+        self._refers_to = {f.ref for f in self.fields if f.type == "reference"}
+
+    # shape -----------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._rowids) + 1
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.fields) + 1
+
+    @property
+    def records(self) -> int:
+        """How many records are shown, without the empty last row."""
+        return len(self._rowids)
+
+    def is_new(self, row: int) -> bool:
+        return row >= len(self._rowids)
+
+    def record(self, row: int) -> Record | None:
+        """The record of a row; None for the empty last row."""
+        return None if self.is_new(row) else self._shown(row).record
+
+    def field(self, column: int) -> Field | None:
+        return self.fields[column - 1] if column > STATUS else None
+
+    def column_of(self, field_id: str) -> int:
+        """The column of a field, the status column if it has none."""
+        return next((n for n, f in enumerate(self.fields, 1) if f.id == field_id), STATUS)
+
+    def row_of(self, record_id: str) -> int | None:
+        """Where a record stands, or None if it is not shown."""
+        record = self.source.ws.record(self.ledger.id, record_id)
+        return self._place(record.rowid) if record else None
+
+    def _place(self, rowid: int) -> int | None:
+        try:
+            return self._rowids.index(rowid)
+        except ValueError:
+            return None
+
+    def _shown(self, row: int) -> Shown:
+        return self._cache.row(self._rowids, row)
+
+    # reading ---------------------------------------------------------------------------------------------------
+
+    def data(self, index: QModelIndex, role: int = DISPLAY) -> Any:
+        row, column = index.row(), index.column()
+        if role == ALIGN:
+            return self._aligned[column]
+        if self.is_new(row):
+            return "" if role == DISPLAY else None
+        if role == DISPLAY:
+            return self.text(row, column)
+        if role == BACKGROUND or role == DECORATION:
+            issues = self.issues(row, column)
+            if not issues:
+                return None
+            if role == DECORATION:
+                return self._paints.mark(issues[0].level)
+            return self._paints.tint(issues[0].level) if column else None
+        if role == EDIT:
+            return self._shown(row).record.values.get(self.fields[column - 1].id) if column else None
+        if role == TOOLTIP:
+            return self._tip(row, column)
+        if role == SPOKEN:
+            return self._spoken(row, column)
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell; an unreadable value as it was typed."""
+        if column == STATUS or self.is_new(row):
+            return ""
+        shown = self._shown(row)
+        text = shown.texts[column]
+        if text is None:
+            text = shown.texts[column] = self.source.ws.show(self.ledger.id, shown.record, self.fields[column - 1].id)
+        return text
+
+    def typed_text(self, row: int, column: int) -> str:
+        """The cell as text that reads back to the same value, for copying."""
+        field = self.fields[column - 1]
+        record = self.record(row)
+        if record is None:
+            return ""
+        if field.type in ("reference", "attachment", "code", "codes"):
+            return self.text(row, column)
+        return record.raw.get(field.id) or TYPES[field.type].edit(record.values.get(field.id), field)
+
+    def issues(self, row: int, column: int) -> Sequence[Issue]:
+        """Findings of a cell, of the whole row for the status column; gravest first."""
+        if self.is_new(row):
+            return ()
+        shown = self._shown(row)
+        if shown.issues is None:
+            shown.issues = sorted(self.source.ws.issues(shown.record), key=_gravity) if not shown.record.void else []
+            for issue in shown.issues:
+                for name in issue.fields:
+                    shown.by_field.setdefault(name, []).append(issue)
+        return shown.issues if column == STATUS else shown.by_field.get(self.fields[column - 1].id, ())
+
+    def _tip(self, row: int, column: int) -> str | None:
+        issues = self.issues(row, column)
+        if issues:
+            return "\n".join(dict.fromkeys(said(issue) for issue in issues))
+        return None
+
+    def _spoken(self, row: int, column: int) -> str:
+        told = "；".join(issue.message for issue in self.issues(row, column))
+        return "，".join(part for part in (self.text(row, column), told) if part) or _("空")
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return ("＊" if self.is_new(section) else str(section + 1)) if role == DISPLAY else None
+        if section == STATUS:
+            return {DISPLAY: "", TOOLTIP: _("每行最重的问题"), SPOKEN: _("问题")}.get(role)
+        field = self.fields[section - 1]
+        if role == DISPLAY:
+            return field.heading
+        if role == TOOLTIP:
+            return "\n".join(part for part in (field.heading + (_("（必填）") if field.required else ""), field.help) if part)
+        return None
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.may_edit(index.column()) else flags
+
+    def may_edit(self, column: int) -> bool:
+        """Cells that are typed into; attachments are the form's, computed ones the program's."""
+        field = self.field(column)
+        return field is not None and not field.readonly and field.type != "attachment"
+
+    # sorting and filtering --------------------------------------------------------------------------------------
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column; a column below 1 gives the order of entry back."""
+        if not self.source.sortable:
+            return
+        up = order == Qt.SortOrder.AscendingOrder
+        wanted = ((self.fields[column - 1].id, up),) if column > STATUS else ()
+        if wanted != self.source.order:
+            self.source.order = wanted
+            self.reload()
+
+    def narrow(self, search: str, where: Any) -> None:
+        """Show only what matches; resets the model only when something changed."""
+        if (search, where) != (self.source.search, self.source.where):
+            self.source.search, self.source.where = search, where
+            self.reload()
+
+    def reload(self) -> None:
+        self.beginResetModel()
+        self._rowids = self.source.find()
+        self._cache.clear()
+        self.endResetModel()
+
+    # writing ---------------------------------------------------------------------------------------------------
+
+    def setData(self, index: QModelIndex, value: Any, role: int = EDIT) -> bool:
+        if role != EDIT or not self.may_edit(index.column()):
+            return False
+        field = self.fields[index.column() - 1]
+        adds = self.is_new(index.row())
+        if adds and (value is None or value == ""):
+            return False
+        title = _("新增{}").format(self.ledger.title) if adds else _("修改{}").format(field.title)
+        return self.write({index.row(): {field.id: value}}, title)
+
+    def write(self, cells: Mapping[int, Mapping[str, Any]], title: str) -> bool:
+        """Save typed values by row as one step; rows beyond the last one become new records. False: nothing changed."""
+        edits = [Edit(None if self.is_new(row) else self._shown(row).record.id, values, self.source.parent)
+                 for row, values in sorted(cells.items())]
+        if not edits:
+            return False
+        changes = self.source.ws.save(self.ledger.id, edits, title=title)
+        self.refresh(changes, own=True)
+        self.desk.publish(changes)
+        return bool(changes)
+
+    # news ------------------------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Any, *, own: bool = False) -> None:
+        """Show again what `changes` names; None means everything. The same changes twice are taken once.
+
+        `own`: new records are shown even when the filter would leave them out, where they were typed.
+        """
+        if changes is None:
+            self.reload()
+            return
+        if changes.txn and changes.txn == self._last_txn:
+            return
+        self._last_txn = changes.txn
+        if self.ledger.id in changes.ledgers:
+            added, changed, retired = changes.ledgers[self.ledger.id]
+            if len(added) + len(changed) + len(retired) > FEW and not (own and not retired):
+                self.reload()
+                return
+            if retired:
+                self._take_out()
+            self._show_changed(changed)
+            if added:
+                self._put_in(added, own)
+        elif self._refers_to & set(changes.ledgers):
+            self._cache.clear()
+            self._tell_all()
+
+    def _take_out(self) -> None:
+        alive = set(self.source.alive())
+        for row in range(len(self._rowids) - 1, -1, -1):
+            if self._rowids[row] not in alive:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._rowids[row]
+                self._cache.drop_from(row)
+                self.endRemoveRows()
+
+    def _show_changed(self, ids: Sequence[str]) -> None:
+        if len(ids) > FEW:
+            self._cache.clear()
+            self._tell_all()
+            return
+        for record_id in ids:
+            row = self.row_of(record_id)
+            if row is not None:
+                self._cache.drop(row)
+                self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+
+    def _put_in(self, ids: Sequence[str], own: bool) -> None:
+        known = set(self._rowids)
+        matching = None if own else set(self.source.find())
+        records = (self.source.ws.record(self.ledger.id, record_id) for record_id in ids)
+        mine = [r for r in records if r and not r.void and r.rowid not in known
+                and (self.source.parent is None or r.parent == self.source.parent)]
+        fresh = [r.rowid for r in mine if matching is None or r.rowid in matching]
+        if fresh:
+            # The empty last row becomes the first new record, so that the cursor stays with what was typed.
+            first = len(self._rowids)
+            self._cache.drop_from(first)
+            self.beginInsertRows(QModelIndex(), first + 1, first + len(fresh))
+            self._rowids.extend(fresh)
+            self.endInsertRows()
+            self.dataChanged.emit(self.index(first, 0), self.index(first, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, first, first)
+
+    def _tell_all(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def repaint_all(self) -> None:
+        """The theme changed."""
+        self._paints = Paints()
+        self._tell_all()
+
+
+def said(issue: Issue) -> str:
+    """A finding in one or two lines: level, message, mend."""
+    return f"{issue.level.title}：{issue.message}" + (f"\n　　{issue.mend}" if issue.mend else "")
+
+
+def _gravity(issue: Issue) -> int:
+    return issue.level.rank

@@ -1,0 +1,60 @@
+"""Where a grid's rows come from: a whole ledger, sorted and filtered by SQL, or the children of one record."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from unionclient.definition.condition import Condition
+from unionclient.definition.ledger import Ledger
+from unionclient.definition.record import Record
+
+
+class LedgerSource:
+    """All alive records of a ledger that match search and filter, in the chosen order."""
+
+    parent: str | None = None
+    sortable = True
+
+    def __init__(self, workspace: Any, ledger: str) -> None:
+        self.ws = workspace
+        self.ledger: Ledger = workspace.library.ledgers[ledger]
+        self.search = ""
+        self.where = Condition()
+        self.order: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.search.strip() or self.where.clauses)
+
+    def find(self) -> array:
+        return self.ws.find(self.ledger.id, search=self.search, where=self.where, order=self.order)
+
+    def alive(self) -> array:
+        """All alive records, matching or not."""
+        return self.ws.find(self.ledger.id)
+
+    def rows(self, rowids: Sequence[int]) -> list[Record]:
+        return self.ws.rows(self.ledger.id, rowids)
+
+
+class ChildSource:
+    """The alive child records of one record; new ones are hung on it."""
+
+    sortable = False
+    narrowed = False
+    search = ""
+    where = Condition()
+    order: tuple[tuple[str, bool], ...] = ()
+
+    def __init__(self, workspace: Any, ledger: str, parent: str) -> None:
+        self.ws = workspace
+        self.ledger: Ledger = workspace.library.ledgers[ledger]
+        self.parent = parent
+
+    def find(self) -> array:
+        return array("q", (record.rowid for record in self.ws.children(self.ledger.id, self.parent)))
+
+    alive = find
+
+    def rows(self, rowids: Sequence[int]) -> list[Record]:
+        return self.ws.rows(self.ledger.id, rowids)

@@ -1,0 +1,237 @@
+"""`RecordGrid`: the table of a ledger with Excel's keys.
+
+Enter down, Tab right, typing replaces, F2 edits, Delete clears, Ctrl+C/X/V copies, cuts and pastes blocks, Ctrl+D fills
+down, Ctrl+; writes today. Every such action is one `save`, so one undo step.
+"""
+
+import datetime as dt
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionViewItem, QTableView, QWidget
+
+from unionclient.ui.desk import Desk
+from unionclient.ui.grid import actions
+from unionclient.ui.grid.delegate import FieldDelegate
+from unionclient.ui.grid.model import STATUS, RecordModel
+from unionclient.ui.words import _
+
+_PAD = 12       # pixels of height around a line of text
+_STATUS = 30    # width of the status column
+_WIDEST = 420
+
+
+class RecordGrid(QTableView):
+    """`form_wanted`: the officer asked for the record form of the current row (F4, double click beside a cell)."""
+
+    form_wanted = Signal()
+
+    def __init__(self, desk: Desk, model: RecordModel, parent: QWidget, *, remembered: str = "") -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._remembered = remembered
+        self._tab_start: int | None = None
+        self.setModel(model)
+        self._delegate = FieldDelegate(desk, self)
+        self._delegate.left.connect(self._leave)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(model.ledger.title)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(True)
+        self._set_headers(model)
+        self.doubleClicked.connect(self._double_clicked)
+        self.verticalHeader().sectionDoubleClicked.connect(self._row_double_clicked)
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    def model(self) -> RecordModel:
+        return super().model()
+
+    def _set_headers(self, model: RecordModel) -> None:
+        height = self.fontMetrics().height() + _PAD
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(height)
+        rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        rows.setMinimumWidth(40)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(True)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setMinimumSectionSize(_STATUS)
+        columns.setMinimumHeight(height + 2)
+        kept = self.desk.config.get(f"widths/{self._remembered}", {}) if self._remembered else {}
+        letter, heading = self.fontMetrics().horizontalAdvance("0"), columns.fontMetrics()
+        self.setColumnWidth(STATUS, _STATUS)
+        for column, field in enumerate(model.fields, 1):
+            proposed = max(int(field.width * letter * 1.15) + 22, heading.horizontalAdvance(field.heading) + 34)
+            self.setColumnWidth(column, int(kept.get(field.id, min(proposed, _WIDEST))))
+        columns.sectionResized.connect(self._widths_changed)
+        if model.source.sortable:
+            columns.setSortIndicatorClearable(True)
+            columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+
+    def _widths_changed(self, column: int, _old: int, width: int) -> None:
+        if self._remembered and column > STATUS:
+            key = f"widths/{self._remembered}"
+            self.desk.config.put(key, {**self.desk.config.get(key, {}), self.model().fields[column - 1].id: width})
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        option.decorationPosition = QStyleOptionViewItem.Position.Right
+        option.decorationSize = QSize(14, 14)
+
+    # moving -------------------------------------------------------------------------------------------------------
+
+    def _leave(self, step: tuple[int, int]) -> None:
+        self.setFocus()
+        self.move_cursor(*step)
+
+    def move_cursor(self, down: int, right: int) -> None:
+        """The cursor by rows or columns; Tab wraps to the next row, Enter after Tabs returns to where they began."""
+        here = self.currentIndex()
+        if not here.isValid():
+            return
+        row, column = here.row() + down, here.column() + right
+        if right:
+            self._tab_start = here.column() if self._tab_start is None else self._tab_start
+            if column >= self.model().columnCount():
+                row, column = row + 1, STATUS + 1
+            elif column <= STATUS:
+                row, column = row - 1, self.model().columnCount() - 1
+        elif down > 0 and self._tab_start is not None:
+            column, self._tab_start = self._tab_start, None
+        row = max(0, min(row, self.model().rowCount() - 1))
+        start = self._tab_start
+        self.setCurrentIndex(self.model().index(row, column))
+        self._tab_start = start
+
+    def go_to(self, row: int, column: int) -> None:
+        """Select a cell and bring it into view."""
+        index = self.model().index(row, max(column, STATUS))
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if current.row() != previous.row() + 1 and current.row() != previous.row():
+            self._tab_start = None
+
+    def start_new(self) -> None:
+        """The cursor into the empty last row, at the first cell to be typed in."""
+        model = self.model()
+        column = next((n for n in range(1, model.columnCount()) if model.may_edit(n)), 1)
+        self.go_to(model.records, column)
+        self.setFocus()
+
+    # keys and mouse -----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        for sequence, deed in ((QKeySequence.StandardKey.Copy, self.copy), (QKeySequence.StandardKey.Paste, self.paste),
+                               (QKeySequence.StandardKey.Cut, self.cut)):
+            if event.matches(sequence):
+                deed()
+                return
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and key == Qt.Key.Key_D:
+            self.fill_down()
+        elif control and key == Qt.Key.Key_Semicolon:
+            self.write_today()
+        elif key == Qt.Key.Key_Delete:
+            self.clear_cells()
+        elif key == Qt.Key.Key_F4 or (key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control):
+            self.form_wanted.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            up = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.move_cursor(-1 if up else 1, 0)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.move_cursor(0, 1 if key == Qt.Key.Key_Tab else -1)
+        else:
+            self._tab_start = None
+            super().keyPressEvent(event)
+            self._explain_no_edit(event)
+
+    def _explain_no_edit(self, event: QKeyEvent) -> None:
+        """Typing on a cell that cannot be typed in must not be swallowed in silence."""
+        field = self.model().field(self.currentIndex().column()) if self.currentIndex().isValid() else None
+        if field is not None and event.text().strip() and not self.model().may_edit(self.currentIndex().column()):
+            self.desk.say(_("附件请按 F4 在右侧添加") if field.type == "attachment" else _("{}由程序填写，不能改动").format(field.title))
+
+    def event(self, event) -> bool:
+        # Tab would otherwise leave the grid before keyPressEvent sees it.
+        if isinstance(event, QKeyEvent) and event.type() == event.Type.KeyPress and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.keyPressEvent(event)
+                return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._tab_start = None
+        super().mousePressEvent(event)
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if not self.model().may_edit(index.column()):
+            self.form_wanted.emit()
+
+    def _row_double_clicked(self, row: int) -> None:
+        self.go_to(row, max(self.currentIndex().column(), 1))
+        self.form_wanted.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for title, keys, deed, on in (
+                (_("打开详情"), "F4", self.form_wanted.emit, True), (None, "", None, True),
+                (_("复制"), "Ctrl+C", self.copy, True), (_("剪切"), "Ctrl+X", self.cut, True),
+                (_("粘贴"), "Ctrl+V", self.paste, True), (_("清除内容"), "Delete", self.clear_cells, True),
+                (_("向下填充"), "Ctrl+D", self.fill_down, True), (None, "", None, True),
+                (_("作废所选记录…"), "", self.retire_rows, bool(actions.chosen_records(self)))):
+            if title is None:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(title)
+            action.setShortcut(QKeySequence(keys))
+            action.setEnabled(on)
+            action.triggered.connect(deed)
+        menu.popup(event.globalPos())
+
+    def finish_editing(self) -> None:
+        """Save an open input; called before anything that reads or leaves the page."""
+        self._delegate.finish()
+
+    # deeds --------------------------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        actions.copy(self)
+
+    def cut(self) -> None:
+        if actions.copy(self):
+            actions.clear(self, _("剪切{}格"))
+
+    def paste(self) -> None:
+        actions.paste(self)
+
+    def clear_cells(self) -> None:
+        actions.clear(self, _("清除{}格"))
+
+    def fill_down(self) -> None:
+        actions.fill_down(self)
+
+    def write_today(self) -> None:
+        index = self.currentIndex()
+        field = self.model().field(index.column()) if index.isValid() else None
+        if field is not None and field.type == "date":
+            self.model().setData(index, dt.date.today().isoformat())
+
+    def retire_rows(self) -> None:
+        actions.retire(self)
+
+    def select_cells(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Mark a block, after a paste."""
+        from PySide6.QtCore import QItemSelection
+
+        self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        QTimer.singleShot(0, self.setFocus)

@@ -1,0 +1,284 @@
+"""The page of one ledger: title, search, filter, grid, and the record form at the right when wanted."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from unionclient.definition.condition import Condition
+from unionclient.ui import ask, icons
+from unionclient.ui.desk import Desk
+from unionclient.ui.filter_bar import FilterBar
+from unionclient.ui.grid.model import STATUS, RecordModel
+from unionclient.ui.grid.source import LedgerSource
+from unionclient.ui.grid.totals import selection_totals
+from unionclient.ui.grid.view import RecordGrid
+from unionclient.ui.widgets import button, label
+from unionclient.ui.words import _
+
+_PAUSE = 220        # ms after the last key before the search runs
+_PANEL = 430        # first width of the record form
+
+
+class LedgerPage(QWidget):
+    """Follows `pages.Page`. `open_at(record=id, field=id, ids=[…])` jumps to a cell or shows only some records."""
+
+    def __init__(self, desk: Desk, ledger: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.ledger = desk.ws.library.ledgers[ledger]
+        self.title = self.ledger.title
+        self.model = RecordModel(desk, LedgerSource(desk.ws, ledger), self)
+        self.grid = RecordGrid(desk, self.model, self, remembered=ledger)
+        self.form: QFrame | None = None
+        self.filter = FilterBar(self.ledger, desk.ws, self)
+        self.filter.hide()
+        self._build()
+        self._connect()
+        self._count()
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(label(self.title, "title", self))
+        self.help = label(self.ledger.help, "muted", self)
+        top.addSpacing(10)
+        top.addWidget(self.help, 1)
+        if self.desk.has("import"):
+            top.addWidget(button(_("导入"), self._import, self, icon="import"))
+        top.addWidget(button(_("导出"), self._export, self, icon="export", tip=_("把这本台账写成 Excel 文件")))
+        if self.desk.has("print"):
+            top.addWidget(button(_("打印"), self._print, self, icon="print"))
+        top.addWidget(button(_("新增"), self.grid.start_new, self, kind="primary", icon="add", tip=_("到表格最后一行填写（Ctrl+N）")))
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(_("在本台账中查找，可用空格隔开几个词"))
+        self.search.setAccessibleName(_("在本台账中查找"))
+        self.search.setClearButtonEnabled(False)
+        self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setFixedWidth(330)
+        self._funnel = button(_("筛选"), self._toggle_filter, self, icon="filter")
+        self._funnel.setCheckable(True)
+        self._state = label("", "muted", self)
+        self._clear = button(_("清除筛选"), self.clear_filter, self, kind="quiet", icon="close")
+        self._panel = button(_("详情"), self.toggle_form, self, icon="form", tip=_("在右侧打开本行的全部内容（F4）"))
+        self._panel.setCheckable(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (self.search, self._funnel, self._state, self._clear):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._panel)
+        left = QWidget(self)
+        layout = QVBoxLayout(left)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addLayout(row)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.grid, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.split.addWidget(left)
+        self.split.setChildrenCollapsible(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.split)
+        self.setFocusProxy(self.grid)
+
+    def _connect(self) -> None:
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._narrow)
+        self.search.textEdited.connect(self._pause.start)
+        self.search.returnPressed.connect(self._search_now)
+        self.filter.changed.connect(self._narrow)
+        self.grid.form_wanted.connect(self.open_form)
+        self.grid.selectionModel().selectionChanged.connect(self._selected)
+        self.grid.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.model.modelReset.connect(self._count)
+        self.model.rowsInserted.connect(self._count)
+        self.model.rowsRemoved.connect(self._count)
+        self.model.modelAboutToBeReset.connect(self._remember_place)
+        self.model.modelReset.connect(self._restore_place)
+        self._place: tuple[str, int] | None = None
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._focus_search)
+        new = QShortcut(QKeySequence.StandardKey.New, self)
+        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        new.activated.connect(self.grid.start_new)
+
+    # Page ---------------------------------------------------------------------------------------------------------
+
+    def refresh(self, changes: Any) -> None:
+        self.model.refresh(changes)
+        if self.form is not None:
+            self.form.refresh(changes)
+
+    def open_at(self, record: str = "", field: str = "", ids: tuple[str, ...] = (), form: bool = False, **_more: Any) -> None:
+        """A cell; with `ids`, as the first of those records. Whatever hides the record is cleared."""
+        record = record or (ids[0] if ids else "")
+        if not record:
+            return
+        row = self.model.row_of(record)
+        if row is None and self.model.source.narrowed:
+            self.clear_filter()
+            row = self.model.row_of(record)
+        if row is None:
+            self.desk.say(_("这条记录已作废或不存在"))
+            return
+        self.grid.go_to(row, self.model.column_of(field) if field else 1)
+        self.grid.setFocus()
+        if form:
+            self.open_form()
+
+    def leave(self) -> None:
+        """Save what is being typed before another page is shown."""
+        self.grid.finish_editing()
+        if self.form is not None:
+            self.form.leave()
+
+    # search and filter --------------------------------------------------------------------------------------------
+
+    def _focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _search_now(self) -> None:
+        self._pause.stop()
+        self._narrow()
+        self.grid.setFocus()
+
+    def _narrow(self) -> None:
+        self.grid.finish_editing()
+        self.model.narrow(self.search.text(), self.filter.condition)
+        self._count()
+
+    def _toggle_filter(self) -> None:
+        self.filter.setVisible(self._funnel.isChecked())
+        if self._funnel.isChecked():
+            self.filter.field.setFocus()
+
+    def clear_filter(self) -> None:
+        self.search.clear()
+        self.filter.clear()
+        self._narrow()
+
+    def narrow_to(self, condition: Condition) -> None:
+        """A filter set from another page."""
+        self._funnel.setChecked(True)
+        self.filter.show()
+        self.filter.narrow_to(condition)
+
+    def _count(self) -> None:
+        total = self.desk.ws.count(self.ledger.id)
+        narrowed = self.model.source.narrowed
+        self._state.setText(_("筛选出 {} 条，共 {} 条").format(self.model.records, total) if narrowed
+                            else _("全部 {} 条").format(total))
+        self._clear.setVisible(narrowed)
+
+    # place --------------------------------------------------------------------------------------------------------
+
+    def _remember_place(self) -> None:
+        here = self.grid.currentIndex()
+        record = self.model.record(here.row()) if here.isValid() else None
+        self._place = (record.id, here.column()) if record and record.id else None
+
+    def _restore_place(self) -> None:
+        """After a new sort or filter the cursor stays on its record, if that is still shown."""
+        if self._place is None:
+            return
+        row = self.model.row_of(self._place[0])
+        if row is not None:
+            self.grid.go_to(row, self._place[1])
+
+    def _selected(self) -> None:
+        self.desk.counted.emit(selection_totals(self.model, self.grid.selectionModel().selection()))
+
+    # record form --------------------------------------------------------------------------------------------------
+
+    def toggle_form(self) -> None:
+        if self.form is not None and self.form.isVisible():
+            self.close_form()
+        else:
+            self.open_form()
+
+    def open_form(self) -> None:
+        """The record form at the right, on the current row."""
+        self.grid.finish_editing()
+        if self.form is None:
+            from unionclient.ui.record_form import RecordForm
+
+            self.form = RecordForm(self.desk, self.ledger, self)
+            self.form.close_wanted.connect(self.close_form)
+            self.form.step_wanted.connect(self._step)
+            self.form.made.connect(self._made)
+            self.split.addWidget(self.form)
+            width = self.desk.config.get("panel", _PANEL)
+            self.split.setSizes([max(self.width() - width, 300), width])
+            self.split.setStretchFactor(0, 1)
+            self.split.setStretchFactor(1, 0)
+            self.split.splitterMoved.connect(self._panel_moved)
+        self.form.show()
+        self._panel.setChecked(True)
+        self.help.hide()
+        self._show_in_form(self.grid.currentIndex())
+
+    def close_form(self) -> None:
+        if self.form is not None:
+            self.form.leave()
+            self.form.hide()
+        self._panel.setChecked(False)
+        self.help.show()
+        self.grid.setFocus()
+
+    def _panel_moved(self) -> None:
+        self.desk.config.put("panel", self.form.width())
+
+    def _row_changed(self, current: QModelIndex) -> None:
+        if self.form is not None and self.form.isVisible():
+            self._show_in_form(current)
+
+    def _show_in_form(self, index: QModelIndex) -> None:
+        record = self.model.record(index.row()) if index.isValid() else None
+        self.form.show_record(record.id if record else None)
+
+    def _step(self, step: int) -> None:
+        here = self.grid.currentIndex()
+        row = max(0, min((here.row() if here.isValid() else 0) + step, self.model.rowCount() - 1))
+        self.grid.go_to(row, max(here.column(), STATUS + 1))
+
+    def _made(self, record: str) -> None:
+        """The form made a record: the grid's cursor goes to it."""
+        row = self.model.row_of(record)
+        if row is not None:
+            self.grid.go_to(row, 1)
+
+    # doors to other pages -------------------------------------------------------------------------------------------
+
+    def _import(self) -> None:
+        self.desk.open("import", ledger=self.ledger.id)
+
+    def _print(self) -> None:
+        self.desk.open("print", ledger=self.ledger.id)
+
+    def _export(self) -> None:
+        ask.save_file(self, _("导出台账"), f"{self.desk.ws.street.title}{self.title}.xlsx", [_("Excel 工作簿 (*.xlsx)")], self._export_to)
+
+    def _export_to(self, path: Any) -> None:
+        self.desk.jobs.run(_("正在导出{}").format(self.title), _Export(self.ledger.id, path), self._exported, parent=self)
+
+    def _exported(self, path: Any) -> None:
+        self.desk.say(_("已导出到 {}").format(path))
+
+
+class _Export:
+    """The job of an export."""
+
+    def __init__(self, ledger: str, path: Any) -> None:
+        self._ledger, self._path = ledger, path
+
+    def __call__(self, workspace: Any, progress: Any) -> Any:
+        workspace.export(self._ledger, self._path)
+        return self._path

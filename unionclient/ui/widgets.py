@@ -1,0 +1,82 @@
+"""Small widgets of the house: titles, buttons of three ranks, a combo box that leaves the wheel alone."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton, QWidget
+
+from unionclient.ui import icons
+
+
+def label(text: str, kind: str, parent: QWidget) -> QLabel:
+    """A text of the sheet's kinds: "title", "heading", "muted", "small", "block", "warn", "hint", "good"."""
+    words = QLabel(text, parent)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setProperty("kind", kind)
+    return words
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Another look for a widget that is already shown."""
+    if widget.property("kind") != kind:
+        widget.setProperty("kind", kind)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(text: str, pressed: Callable[[], None], parent: QWidget, *, kind: str = "", icon: str = "", tip: str = "") -> QPushButton:
+    """A push button; kind "primary" (one to a page), "" or "quiet". `pressed` is a bound method."""
+    made = QPushButton(text, parent)
+    made.setProperty("kind", kind)
+    if icon:
+        made.setIcon(icons.icon(icon, "on_accent" if kind == "primary" else "text"))
+        made.setIconSize(QSize(16, 16))
+    made.setToolTip(tip)
+    made.setAutoDefault(False)
+    made.clicked.connect(pressed)
+    return made
+
+
+def tool(icon: str, title: str, pressed: Callable[[], None], parent: QWidget) -> QToolButton:
+    """A button that is an icon; `title` is its tip and its accessible name."""
+    made = QToolButton(parent)
+    made.setIcon(icons.icon(icon))
+    made.setIconSize(QSize(18, 18))
+    made.setToolTip(title)
+    made.setAccessibleName(title)
+    made.clicked.connect(pressed)
+    return made
+
+
+def rule(parent: QWidget) -> QFrame:
+    """A hairline."""
+    line = QFrame(parent)
+    line.setProperty("kind", "rule")
+    return line
+
+
+class Choice(QComboBox):
+    """A combo box that takes the wheel only when focused, and draws the house's arrow."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(17)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        arrow = self.rect().adjusted(self.width() - 22, 0, -6, 0)
+        icons.icon("down", "muted").paint(painter, arrow, Qt.AlignmentFlag.AlignCenter)
