@@ -12,6 +12,8 @@ OFFICER = "示例经办人"
 _FAMILY = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜单曾仇区解查"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂兰玉龑堃㛃喆祎翀"
 _WORDS = ("恒源", "启程", "东方", "金诺", "华兴", "国安", "中科", "鼎盛", "瑞和", "同泰", "百川", "清远")
+_SECOND_WORDS = ("", "安", "邦", "昌", "诚", "达", "德", "福", "广", "海", "弘", "嘉", "京", "康", "隆", "茂", "宁", "鹏", "启", "荣", "盛", "泰",
+                 "祥", "欣", "亚", "业", "益", "永", "裕", "源", "展", "正", "智", "众", "卓")
 _TRADES = (("科技", "I"), ("商贸", "F"), ("餐饮", "H"), ("物业管理", "K"), ("文化传媒", "R"), ("广告", "L"))
 _COMMUNITIES = ("忠实里社区", "花市枣苑社区", "北里东区社区", "南里社区")
 _HAZARDS = (("A01", "灭火器压力不足，指针不在绿区"), ("B01", "安全出口上锁，疏散通道堆放纸箱"), ("B03", "应急照明灯损坏两处，未及时更换"),
@@ -82,10 +84,11 @@ class DemoStreet:
 
 
 def make_street(seed: int = SEED, *, units: int = 40, members: int = 300, hazards: int = 48) -> DemoStreet:
-    """The street for a seed."""
+    """The street for a seed; names of units stay distinct up to some 2,500 units, identity numbers at any size."""
     chance = random.Random(seed)
     made = tuple(_unit(chance, n) for n in range(units))
-    people = tuple(_member(chance, chance.choice(made), n) for n in range(members))
+    taken: set[str] = set()
+    people = tuple(_member(chance, chance.choice(made), taken) for _ in range(members))
     return DemoStreet(made, people, tuple(_hazard(chance, made[n % units], n) for n in range(hazards)))
 
 
@@ -106,14 +109,19 @@ def uscc(number: int) -> str:
     return code + uscc_check_digit(code)
 
 
-def resident_id(chance: random.Random, born: dt.date, woman: bool) -> str:
-    body = f"110101{born:%Y%m%d}{chance.randrange(100):02d}{chance.choice('02468' if woman else '13579')}"
+def resident_id(chance: random.Random, born: dt.date, woman: bool, taken: set[str]) -> str:
+    """A sound number that nobody in `taken` bears; it is added there."""
+    number, last = chance.randrange(100), int(chance.choice("02468" if woman else "13579"))
+    while (body := f"110101{born:%Y%m%d}{number:02d}{last}") in taken:
+        number, last = (number + 1) % 100, last if number < 99 else (last + 2) % 10
+    taken.add(body)
     return body + id_check_digit(body)
 
 
 def _unit(chance: random.Random, number: int) -> DemoUnit:
     trade, industry = _TRADES[number % len(_TRADES)]
-    name = f"北京{_WORDS[number // len(_TRADES) % len(_WORDS)]}{trade}{'（东城）' if number % 7 == 3 else ''}有限公司"
+    turn, word = divmod(number // len(_TRADES), len(_WORDS))
+    name = f"北京{_WORDS[word]}{_SECOND_WORDS[turn]}{trade}{'（东城）' if number % 7 == 3 else ''}有限公司"
     approved = dt.date(2017, 1, 5) + dt.timedelta(days=chance.randrange(230))
     employees = chance.choice((18, 26, 35, 48, 64, 90, 99, 100, 130, 210, 320))
     members = employees * chance.randrange(70, 100) // 100
@@ -123,12 +131,12 @@ def _unit(chance: random.Random, number: int) -> DemoUnit:
                     person_name(chance), phone(chance), industry)
 
 
-def _member(chance: random.Random, unit: DemoUnit, number: int) -> DemoMember:
+def _member(chance: random.Random, unit: DemoUnit, taken: set[str]) -> DemoMember:
     born = dt.date(1960, 1, 1) + dt.timedelta(days=chance.randrange(38 * 365))
     woman = chance.random() < 0.5
     joined = unit.founded_on + dt.timedelta(days=chance.randrange(1, 40))
     return DemoMember(person_name(chance), "女" if woman else "男", chance.choice(("汉", "汉", "汉", "满", "回", "蒙古")),
-                      resident_id(chance, born, woman), born, phone(chance), chance.choice(("大专", "大学本科", "高中", "硕士研究生")),
+                      resident_id(chance, born, woman, taken), born, phone(chance), chance.choice(("大专", "大学本科", "高中", "硕士研究生")),
                       chance.choice(("群众", "中共党员", "共青团员")), unit.name, joined)
 
 

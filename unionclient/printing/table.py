@@ -178,7 +178,8 @@ class Table:
         """
         found: list[list[Line]] = [[]]
         room = first
-        for line in self._cut_tall(lines, min(first, following) - foot - self.row - _SPARE):
+        most = max(min(first, following) - foot - self.row - _SPARE, 4 * self.row)
+        for line in self._cut_tall(lines, most):
             if found[-1] and line.height > room + 1e-6:
                 carried = [found[-1].pop()] if line.total and len(found[-1]) > 1 else []
                 found.append(carried)

@@ -28,7 +28,7 @@ MANIFEST = "manifest.json"
 TITLES = {
     "file": "文件可读",
     "layout": "容器结构",
-    "limits": "大小与压缩比",
+    "limits": "大小与数量",
     "names": "文件名",
     "mimetype": "容器类型",
     "signature-present": "有签名",

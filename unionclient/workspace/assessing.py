@@ -47,11 +47,15 @@ def figure_facts(figure: Figure) -> dict[str, Any]:
                 if figure.year_to_date is not None else figure.unit))
     return {"id": figure.id, "title": figure.title, "group": figure.group, "kind": figure.kind, "unit": figure.unit,
             "numerator": figure.numerator, "denominator": figure.denominator,
-            "value": None if figure.value is None else str(figure.value), "year_to_date": figure.year_to_date,
-            "target": None if figure.target is None else str(figure.target), "target_text": figure.target_text,
-            "target_proposed": figure.target_proposed,
-            "done_rate": None if figure.done_rate is None else str(figure.done_rate), "state": figure.state,
-            "state_title": figure.state_text, "reading": figure.reading, "period": figure.period.code, "shown": shown}
+            "value": _number(figure.value), "year_to_date": figure.year_to_date,
+            "target": _number(figure.target), "target_text": figure.target_text, "target_proposed": figure.target_proposed,
+            "done_rate": _number(figure.done_rate), "state": figure.state, "state_title": figure.state_text,
+            "reading": figure.reading, "problem": figure.problem, "period": figure.period.code, "shown": shown}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    """For programs: a whole number as such, else with its two decimals; decisions were made before, on exact numbers."""
+    return None if value is None else int(value) if value == int(value) else float(value)
 
 
 @dataclass(frozen=True, slots=True)

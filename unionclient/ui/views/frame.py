@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from unionclient.ui.desk import Desk
+from unionclient.ui.widgets import Choice, set_kind
 from unionclient.ui.words import _
 
 EARLIEST_YEAR = 2010
@@ -57,10 +58,7 @@ def say_on(which: QLabel, text: str, kind: str = "muted") -> None:
     """Put `text` on a label in another kind ("good", "block", "muted"); an empty text hides it."""
     which.setText(text)
     which.setVisible(bool(text))
-    if which.property("kind") != kind:
-        which.setProperty("kind", kind)
-        which.style().unpolish(which)
-        which.style().polish(which)
+    set_kind(which, kind)
 
 
 def button(text: str, parent: QWidget, pressed: Any, kind: str = "") -> QPushButton:
@@ -84,20 +82,10 @@ def sheet(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
 
 def combo(name: str, parent: QWidget, options: Sequence[tuple[Any, str]] = ()) -> QComboBox:
     """A drop-down of (value, words) that ignores the wheel while it does not have the keyboard."""
-    made = _Combo(parent)
-    made.setAccessibleName(name)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made = Choice(name, parent)
     for value, words in options:
         made.addItem(words, value)
     return made
-
-
-class _Combo(QComboBox):
-    def wheelEvent(self, event: Any) -> None:  # noqa: N802 (Qt's name)
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Tiles(QWidget):
