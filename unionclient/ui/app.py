@@ -1,0 +1,133 @@
+"""`run`: start the window: Qt in Chinese, looks, crash edge, the folder, the first questions, the main window."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from unionclient.definition.faults import UnionClientError
+from unionclient.definition.library import builtin_library
+from unionclient.ui import ask
+from unionclient.ui.config import Config
+from unionclient.ui.crash import Edge
+from unionclient.ui.first_run import Answers, FirstRun
+from unionclient.ui.theme import Look
+from unionclient.ui.words import _
+from unionclient.workspace import Workspace
+
+
+def run(folder: Path | None) -> int:
+    """Open the window on `folder`, or on the one remembered, or ask. Returns the exit code."""
+    app = make_application(sys.argv[:1])
+    edge = Edge(app)
+    edge.take_over()
+    config = Config()
+    look = Look(app, config.get("look", "system"), config.get("letters", "standard"))
+    start = Start(app, config, look, folder)
+    QTimer.singleShot(0, start.begin)
+    return app.exec()
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The application in Fusion and Chinese. The input method must be named before it is made."""
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_IM_MODULE", "ibus")
+    app = QApplication(arguments)
+    app.setApplicationName("unionclient")
+    app.setApplicationDisplayName(_("工会台账"))
+    app.setDesktopFileName("unionclient")
+    app.setStyle("Fusion")
+    speak_chinese(app)
+    return app
+
+
+def speak_chinese(app: QApplication) -> None:
+    """Dates, calendars and Qt's own dialogs in Chinese, whatever the system speaks."""
+    chinese = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
+    QLocale.setDefault(chinese)
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+class Start(QObject):
+    """The way from nothing to an open window; holds the window and closes the store at the end."""
+
+    def __init__(self, app: QApplication, config: Config, look: Look, folder: Path | None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._config = config
+        self._look = look
+        self._folder = folder
+        self._dialog: FirstRun | None = None
+        self.workspace: Any = None
+        self.window: Any = None
+
+    def begin(self) -> None:
+        """Open the folder that was given or remembered, or ask for one."""
+        folder = self._folder or (Path(kept) if (kept := self._config.get("folder")) else None)
+        if folder is not None and Workspace.exists(folder):
+            self.open(folder)
+        else:
+            self.ask_first()
+
+    def ask_first(self) -> None:
+        streets = tuple(code for code in builtin_library().codes["street"].codes.values() if not code.retired)
+        self._dialog = FirstRun(streets, Workspace.exists)
+        if self._folder is not None:
+            self._dialog.folder.setText(str(self._folder.absolute()))
+        self._dialog.accepted.connect(self._answered)
+        self._dialog.rejected.connect(self._app.quit)
+        self._dialog.open()
+
+    def _answered(self) -> None:
+        answers: Answers = self._dialog.answers
+        self._dialog.deleteLater()
+        try:
+            if answers.is_there:
+                workspace = Workspace.open(answers.folder)
+                workspace.set_setting("officer", answers.officer)
+            else:
+                answers.folder.mkdir(parents=True, exist_ok=True)
+                workspace = Workspace.create(answers.folder, street=answers.street, officer=answers.officer)
+                if answers.sample:
+                    from unionclient.demo import fill
+
+                    fill(workspace)
+        except OSError as error:
+            ask.tell(None, _("没有完成"), _("不能在这里建立数据文件夹：{}").format(error.strerror or error), _("请换一个文件夹。"))
+            self.ask_first()
+            return
+        except UnionClientError as error:
+            ask.fault(None, error)
+            self.ask_first()
+            return
+        self._show(workspace, answers.folder)
+
+    def open(self, folder: Path) -> None:
+        """The usual start. A folder in use or damaged is said, then the program ends."""
+        try:
+            self._show(Workspace.open(folder), folder)
+        except UnionClientError as error:
+            self._app.setQuitOnLastWindowClosed(True)
+            ask.fault(None, error)
+
+    def _show(self, workspace: Any, folder: Path) -> None:
+        from unionclient.ui.form_files import wipe_previews
+        from unionclient.ui.main_window import MainWindow
+
+        wipe_previews()
+        self.workspace = workspace
+        self._config.put("folder", str(folder.absolute()))
+        self.window = MainWindow(workspace, self._config, self._look)
+        self._app.aboutToQuit.connect(self._end)
+        self.window.show()
+
+    def _end(self) -> None:
+        from unionclient.ui.form_files import wipe_previews
+
+        wipe_previews()
+        self.workspace.close()

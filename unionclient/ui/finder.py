@@ -1,0 +1,82 @@
+"""Search over all ledgers from the top bar: type a few signs, choose a record, go there."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+
+from unionclient.ui import icons
+from unionclient.ui.desk import Desk
+from unionclient.ui.words import _
+
+_KEY = int(Qt.ItemDataRole.UserRole)
+_PAUSE = 300
+_EACH = 6         # records listed of one ledger
+_LEAST = 1        # signs before anything is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    ledger: str
+    record: str
+
+
+class Finder(QLineEdit):
+    """Looks into every ledger of the menu; opens the chosen record on its page."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setPlaceholderText(_("在全部台账中查找（Ctrl+K）"))
+        self.setAccessibleName(_("在全部台账中查找"))
+        self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._listed = QStandardItemModel(self)
+        self._completer = QCompleter(self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(16)
+        self._completer.setModel(self._listed)
+        self._popup = QListView(self)
+        self._completer.setPopup(self._popup)
+        self._completer.setWidget(self)
+        self._completer.activated[QModelIndex].connect(self._go)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.look)
+        self.textEdited.connect(self._pause.start)
+        self.returnPressed.connect(self.look)
+
+    def look(self) -> None:
+        """Fill the list with what matches now."""
+        self._pause.stop()
+        text = self.text().strip()
+        self._listed.clear()
+        if len(text) < _LEAST:
+            self._popup.hide()
+            return
+        workspace = self._desk.ws
+        for ledger in workspace.library.ledgers.values():
+            if not ledger.menu:
+                continue
+            rowids = workspace.find(ledger.id, search=text)
+            for record in workspace.rows(ledger.id, rowids[:_EACH]):
+                item = QStandardItem(f"{ledger.title}　{workspace.label(ledger.id, record.id)}")
+                item.setData(_Found(ledger.id, record.id), _KEY)
+                self._listed.appendRow(item)
+            if len(rowids) > _EACH:
+                more = QStandardItem(_("　　{}中还有 {} 条").format(ledger.title, len(rowids) - _EACH))
+                more.setFlags(Qt.ItemFlag.NoItemFlags)
+                self._listed.appendRow(more)
+        if not self._listed.rowCount():
+            none = QStandardItem(_("没有找到“{}”").format(text))
+            none.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._listed.appendRow(none)
+        self._popup.setMinimumWidth(max(self.width(), 460))
+        self._completer.complete()
+
+    def _go(self, index: QModelIndex) -> None:
+        found = index.data(_KEY)
+        if found is not None:
+            self.clear()
+            self._desk.open(found.ledger, record=found.record)

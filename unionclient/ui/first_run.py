@@ -1,0 +1,142 @@
+"""The first start: street, officer, folder, and whether to begin with the sample street. Asked once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from unionclient.definition.ledger import Code, CodeList, Field
+from unionclient.ui import ask
+from unionclient.ui.editors.choice import CodeLine
+from unionclient.ui.widgets import button, label, rule
+from unionclient.ui.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the officer chose. `is_there`: the folder already holds a data store, which shall be opened."""
+
+    street: str
+    officer: str
+    folder: Path
+    sample: bool
+    is_there: bool
+
+
+def default_folder() -> Path:
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / _("工会台账")
+
+
+class FirstRun(QDialog):
+    """One dialog. After it is accepted, `answers` holds what was chosen."""
+
+    def __init__(self, streets: Sequence[Code], holds_store, parent: QWidget | None = None) -> None:
+        """`holds_store(folder)` tells whether a folder already holds a data store."""
+        super().__init__(parent)
+        self.answers: Answers | None = None
+        self._holds_store = holds_store
+        self.setWindowTitle(_("工会台账"))
+        self.setMinimumWidth(560)
+        codes = CodeList("street", _("街道"), {code.code: code for code in streets})
+        self.street = CodeLine(Field("street", _("街道"), type="code", codes=codes), self)
+        self.street.setPlaceholderText(_("输入街道名称中的字，或点右侧箭头选择"))
+        self.officer = QLineEdit(self)
+        self.officer.setAccessibleName(_("经办人姓名"))
+        self.officer.setPlaceholderText(_("写入修改记录和报送材料"))
+        self.folder = QLineEdit(str(default_folder()), self)
+        self.folder.setAccessibleName(_("数据文件夹"))
+        self.sample = QCheckBox(_("载入示例街道（先看看怎么用，以后可另选文件夹正式使用）"), self)
+        self.faults: dict[str, QLabel] = {}
+        self._build()
+        self.street.touched.connect(self._typed)
+        self.officer.textEdited.connect(self._typed)
+        self.folder.textEdited.connect(self._typed)
+        self.street.setFocus()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 28, 32, 24)
+        layout.setSpacing(6)
+        layout.addWidget(label(_("欢迎使用"), "title", self))
+        layout.addWidget(label(_("填好下面三项就可以开始，以后不再询问。"), "muted", self))
+        layout.addSpacing(14)
+        choose = button(_("选择…"), self._ask_folder, self)
+        beside = QHBoxLayout()
+        beside.addWidget(self.folder, 1)
+        beside.addWidget(choose)
+        for name, title, widget in (("street", _("街道"), self.street), ("officer", _("经办人姓名"), self.officer),
+                                    ("folder", _("数据文件夹（放在本机硬盘上）"), beside)):
+            layout.addWidget(label(title, "muted", self))
+            layout.addLayout(widget) if isinstance(widget, QHBoxLayout) else layout.addWidget(widget)
+            fault = self.faults[name] = label("", "block", self)
+            fault.setWordWrap(True)
+            fault.setMinimumHeight(fault.fontMetrics().height() + 6)
+            layout.addWidget(fault)
+        layout.addWidget(self.sample)
+        layout.addSpacing(16)
+        layout.addWidget(rule(self))
+        layout.addSpacing(12)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(button(_("退出"), self.reject, self))
+        self.begin = button(_("开始使用"), self.take, self, kind="primary")
+        buttons.addWidget(self.begin)
+        layout.addLayout(buttons)
+
+    def _typed(self) -> None:
+        for fault in self.faults.values():
+            fault.setText("")
+
+    def _ask_folder(self) -> None:
+        ask.folder(self, _("选择数据文件夹"), Path(self.folder.text()), self.set_folder)
+
+    def set_folder(self, folder: Path) -> None:
+        """A chosen folder; one with other things in it gets a folder of our own inside."""
+        if folder.is_dir() and any(folder.iterdir()) and not self._holds_store(folder):
+            folder = folder / _("工会台账")
+        self.folder.setText(str(folder))
+        self._typed()
+
+    def take(self) -> None:
+        """Judge the answers; say under the field what is missing, or accept."""
+        self._typed()
+        reading = self.street.typed()
+        street = reading if reading in self.street.field.codes.codes else self._by_title(str(reading))
+        officer, folder = self.officer.text().strip(), Path(self.folder.text().strip())
+        is_there = bool(self.folder.text().strip()) and folder.is_dir() and self._holds_store(folder)
+        if not street:
+            self.faults["street"].setText(_("请从17个街道中选择") if reading else _("请选择街道"))
+        if not officer:
+            self.faults["officer"].setText(_("请填写姓名"))
+        elif any(sign.isdigit() for sign in officer):
+            self.faults["officer"].setText(_("姓名里不应有数字"))
+        self.faults["folder"].setText(self._folder_fault(folder, is_there))
+        if not any(fault.text() for fault in self.faults.values()):
+            self.answers = Answers(street, officer, folder, self.sample.isChecked(), is_there)
+            self.accept()
+
+    def _by_title(self, text: str) -> str:
+        found = [key for key, _title in self.street.entries(text.strip())] if text.strip() else []
+        return found[0] if len(found) == 1 else ""
+
+    def _folder_fault(self, folder: Path, is_there: bool) -> str:
+        if not self.folder.text().strip():
+            return _("请选择文件夹")
+        if not folder.is_absolute():
+            return _("请用“选择…”指定完整的位置")
+        if folder.is_file():
+            return _("这是一个文件，请选择文件夹")
+        if is_there and self.sample.isChecked():
+            return _("这个文件夹里已有台账数据，载入示例请另选一个文件夹")
+        if folder.is_dir() and any(folder.iterdir()) and not is_there:
+            return _("这个文件夹里有别的文件，请另选一个，或新建一个空文件夹")
+        return ""
+
+    def keyPressEvent(self, event) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.take()
+        else:
+            super().keyPressEvent(event)

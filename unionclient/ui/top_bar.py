@@ -1,0 +1,95 @@
+"""The bar above the pages: street and officer, undo and redo by name, search over all ledgers, looks."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from unionclient.ui import icons
+from unionclient.ui.desk import Desk
+from unionclient.ui.finder import Finder
+from unionclient.ui.theme import Look
+from unionclient.ui.widgets import label
+from unionclient.ui.words import _
+
+_TITLE = 14  # characters of a step's title beside the arrow
+CHOICES = (("system", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色")), ("contrast", _("高对比度")))
+SIZES = (("standard", _("标准字号")), ("large", _("大字号")))
+
+
+class TopBar(QFrame):
+    """`undo_wanted`, `redo_wanted`; `looks_wanted` carries (theme, size)."""
+
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    looks_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._look = look
+        self.setProperty("kind", "bar")
+        self.setFixedHeight(52)
+        street = label(desk.ws.street.title, "heading", self)
+        officer = label(_("经办人 {}").format(desk.ws.officer), "muted", self)
+        self.undo = self._step("undo", self.undo_wanted.emit)
+        self.redo = self._step("redo", self.redo_wanted.emit)
+        self.finder = Finder(desk, self)
+        self.finder.setFixedWidth(300)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 0, 12, 0)
+        layout.setSpacing(8)
+        layout.addWidget(street)
+        layout.addWidget(officer)
+        layout.addSpacing(18)
+        layout.addWidget(self.undo)
+        layout.addWidget(self.redo)
+        layout.addStretch(1)
+        layout.addWidget(self.finder)
+        layout.addWidget(self._looks())
+        self.show_steps()
+
+    def _step(self, icon: str, pressed: Any) -> QToolButton:
+        made = QToolButton(self)
+        made.setIcon(icons.icon(icon))
+        made.setIconSize(QSize(18, 18))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.clicked.connect(pressed)
+        return made
+
+    def show_steps(self) -> None:
+        """Name the steps that can be taken back and repeated."""
+        for made, word, keys, title in ((self.undo, _("撤销"), "Ctrl+Z", self.desk.ws.undo_title),
+                                        (self.redo, _("重做"), "Ctrl+Y", self.desk.ws.redo_title)):
+            made.setEnabled(title is not None)
+            short = title if title is None or len(title) <= _TITLE else title[:_TITLE] + "…"
+            made.setText(_("{}：{}").format(word, short) if title else word)
+            made.setToolTip(f"{made.text() if title is None else _('{}：{}').format(word, title)}（{keys}）")
+            made.setAccessibleName(made.text())
+
+    def _looks(self) -> QToolButton:
+        made = QToolButton(self)
+        made.setIcon(icons.icon("look"))
+        made.setIconSize(QSize(18, 18))
+        made.setToolTip(_("外观和字号"))
+        made.setAccessibleName(_("外观和字号"))
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(made)
+        for choices, chosen in ((CHOICES, self._look.choice), (SIZES, self._look.size)):
+            group = QActionGroup(menu)
+            for key, title in choices:
+                action = QAction(title, menu, checkable=True)
+                action.setData(key)
+                action.setChecked(key == chosen)
+                group.addAction(action)
+                menu.addAction(action)
+            group.triggered.connect(self._look_chosen)
+            menu.addSeparator()
+        made.setMenu(menu)
+        return made
+
+    def _look_chosen(self, action: QAction) -> None:
+        key = action.data()
+        is_size = key in dict(SIZES)
+        self.looks_wanted.emit((self._look.choice, key) if is_size else (key, self._look.size))
