@@ -2,13 +2,16 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.sheets.book import shown
 from unionclient.sheets.files import written_whole
 from unionclient.sheets.plan import ImportPlan
+from unionclient.sheets.writer import ILLEGAL, MOST_CHARACTERS
 
 PROBLEM = "问题"
+LONGEST_NUMBER = 10**15         # a longer one is damaged already and stays what it shows
 
 
 def write_corrections(plan: ImportPlan, path: Path) -> Path:
@@ -33,10 +36,7 @@ def write_corrections(plan: ImportPlan, path: Path) -> Path:
             for column, n in enumerate(kept, 1):
                 value = row.cells[n] if n < len(row.cells) else None
                 cell = sheet.cell(at, column)
-                cell.number_format = "@"
-                if value is not None:
-                    cell.value = _text(value)
-                    cell.data_type = "s"
+                _fill(cell, value)
             told = sheet.cell(at, len(kept) + 1, "；".join(row.problems) + f"（原第{row.row + 1}行）")
             told.data_type = "s"
             told.font = Font(color="C00000", bold=True)
@@ -52,5 +52,14 @@ def write_corrections(plan: ImportPlan, path: Path) -> Path:
     return path
 
 
-def _text(value: object) -> str:
-    return value.date().isoformat() if isinstance(value, dt.datetime) and value.time() == dt.time() else shown(value)
+def _fill(cell: Any, value: Any) -> None:
+    """A number or date stays one, or it would be read differently the next time; all else is text, also an "=1+1"."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LONGEST_NUMBER:
+        cell.value = value
+    elif isinstance(value, dt.date):
+        plain = not isinstance(value, dt.datetime) or value.time() == dt.time()
+        cell.value, cell.number_format = value, "yyyy-mm-dd" if plain else "yyyy-mm-dd hh:mm"
+    else:
+        cell.number_format = "@"
+        if value is not None:
+            cell.value, cell.data_type = ILLEGAL.sub("", shown(value))[:MOST_CHARACTERS], "s"

@@ -73,6 +73,8 @@ class _Planner:
         self.findings: list[ImportFinding] = []
         self.writes: list[PlannedWrite] = []
         self.rejected: list[RejectedRow] = []
+        self.waiting: dict[tuple[str, str, Any], Entry] = {}     # (ledger, field, identifier) of rejected rows
+        self.filled: dict[int, list[Any]] = {}
         self.counts = {"new": 0, "changed": 0, "same": 0, "rejected": 0}
         self.before = [feed for feed in ledger.feeds if feed.into]
         self.after = [feed for feed in ledger.feeds if feed.link]
@@ -86,7 +88,9 @@ class _Planner:
 
     def read(self, sheet: Sheet, layout: Layout) -> None:
         data, totals = sort_rows(sheet, layout)
-        cells = filled_columns(sheet, layout)
+        cells = self.filled = filled_columns(sheet, layout)
+        if sheet.date1904:
+            self._count_from_1900(layout, cells)
         readings = {c: self._read_column(sheet, c, cells[c.index], data) for c in layout.mapped}
         for position, number in enumerate(data):
             row = _Row(sheet, number)
@@ -99,20 +103,25 @@ class _Planner:
             self.counts[row.outcome] += 1
         self._compare_totals(sheet, layout, readings, data, totals)
 
+    def _count_from_1900(self, layout: Layout, cells: dict[int, list[Any]]) -> None:
+        """Plain numbers under a date heading of a 1904 workbook, as every other workbook counts them."""
+        for column in layout.mapped:
+            ledger_id, name = column.target
+            if name not in (PARENT, RECORD_ID) and self.library.ledgers[ledger_id].fields[name].type in ("date", "datetime", "month"):
+                cells[column.index] = [c + 1462 if type(c) in (int, float) and 18000 <= c <= 60000 else c for c in cells[column.index]]
+
     def _read_column(self, sheet: Sheet, column: Column, cells: Sequence[Any], data: Sequence[int]) -> list[Reading | None]:
         """Readings of one column; the same cell value is read once. None for a text that names a record."""
         ledger_id, name = column.target
         field = None if name in (PARENT, RECORD_ID) else self.library.ledgers[ledger_id].fields[name]
         if field is None or field.type == "reference":
             return [None] * len(data)
-        kind, known, dated = TYPES[field.type], {}, sheet.date1904 and field.type in ("date", "datetime", "month")
+        kind, known = TYPES[field.type], {}
         result = []
         for number in data:
             cell = cells[number]
             if self.answers and (given := self.answers.get((sheet.name, address(number, column.index)))):
                 cell = given
-            if dated and isinstance(cell, (int, float)) and 18000 <= cell <= 60000:
-                cell = cell + 1462
             key = (type(cell), cell)
             reading = known.get(key)
             if reading is None:
@@ -167,8 +176,37 @@ class _Planner:
                                            message, value, mend))
 
     def _reject(self, row: _Row) -> None:
+        """Keeps the row out, with all that is wrong with it, so that it is mended once."""
         row.outcome = "rejected"
-        self.rejected.append(RejectedRow(row.sheet.name, row.number, row.sheet.row(row.number), tuple(row.problems)))
+        for ledger_id, values in row.values.items():
+            ledger = self.library.ledgers[ledger_id]
+            for issue in self.lookup.judge(ledger, values, {}):
+                column = next((row.cells[t] for n in issue.fields if (t := (ledger_id, n)) in row.cells), None)
+                if column is not None and all(values.get(n) is not None for n in issue.fields):
+                    self._find(row, column, issue.rule, issue.level, issue.message, issue.value, issue.mend, field=issue.fields[0])
+                    if issue.level == Level.BLOCK:
+                        row.problems.append(f"{column.heading}：{issue.message}")
+            self._tell_doubles(row, ledger, values)
+        cells = list(row.sheet.row(row.number))
+        for index, column in self.filled.items():
+            cells[index] = column[row.number]
+        self.rejected.append(RejectedRow(row.sheet.name, row.number, tuple(cells), tuple(row.problems)))
+
+    def _tell_doubles(self, row: _Row, ledger: Ledger, values: Mapping[str, Any]) -> None:
+        """A rejected row has no record, but its identifiers may be another row's; rows that follow are told of them."""
+        matcher = self.matcher(ledger)
+        for entry, agrees in matcher.candidates(values, None):
+            if not agrees and isinstance(entry.claimed, _Row):
+                self._double(row, matcher, entry, values)
+        self._tell_waiting(row, matcher, values)
+        for name in matcher.identifiers(values):
+            self.waiting.setdefault((ledger.id, name, values[name]), Entry("", dict(values), None, claimed=row))
+
+    def _tell_waiting(self, row: _Row, matcher: Matcher, values: Mapping[str, Any]) -> None:
+        for name in matcher.identifiers(values):
+            other = self.waiting.get((matcher.ledger.id, name, values[name]))
+            if other and not matcher.agrees(other, values, None):
+                self._double(row, matcher, other, values)
 
     # placing ------------------------------------------------------------------------------------------------
 
@@ -313,6 +351,7 @@ class _Planner:
             entry.values = self.lookup.complete(ledger, entry.id, {n: v for n, v in values.items() if v is not None}, raw, parent)
             entry.raw, entry.parent = dict(raw), parent
             self.writes.append(PlannedWrite(ledger.id, entry.id, True, entry.values, entry.raw, parent))
+            self._tell_waiting(row, self.matcher(ledger), values)
             self._outcome(row, "new" if main else "changed")
         else:
             new, texts, moved = changes(entry, values, raw, parent)

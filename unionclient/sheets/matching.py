@@ -63,6 +63,11 @@ class Matcher:
         """Some way of recognising is complete."""
         return not self.combos or any(self._combo_key(combo, values, parent) is not None for combo in self.combos)
 
+    def identifiers(self, values: Mapping[str, Any]) -> list[str]:
+        """Text fields with a value that recognise a record by themselves and are no names."""
+        return [combo[0] for combo in self.combos if len(combo) == 1 and combo[0] != PARENT and values.get(combo[0]) is not None
+                and self.ledger.fields[combo[0]].type == "text" and self.ledger.fields[combo[0]].format not in _NAMES]
+
     def candidates(self, values: Mapping[str, Any], parent: str | None) -> Iterable[tuple[Entry, bool]]:
         """(record, whether every identity field that both have is equal), best first.
 

@@ -18,7 +18,7 @@ from unionclient.sheets.book import letter
 from unionclient.sheets.files import written_whole
 
 MOST_ROWS, MOST_CHARACTERS = 1_048_575, 32_767
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _EPOCH = dt.date(1899, 12, 30)
 # cell styles of styles.xml, by position
@@ -131,7 +131,7 @@ def _validations(letters: Sequence[str], fields: Sequence[Field | None], height:
 def _inline(at: str, text: str, style: int) -> str:
     if len(text) > MOST_CHARACTERS:
         raise UnionClientError(f"{at} 的文字超过 {MOST_CHARACTERS} 个字，表格放不下。", "没有写出文件。", "请缩短后再导出。")
-    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_ILLEGAL.sub("", text))}</t></is></c>'
+    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(ILLEGAL.sub("", text))}</t></is></c>'
 
 
 def _maker(field: Field | None) -> Any:
