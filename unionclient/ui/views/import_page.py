@@ -110,8 +110,8 @@ class ImportPage(View):
         right = QVBoxLayout()
         self.heading = label(_("发现的问题"), page, "heading")
         right.addWidget(self.heading)
-        self.findings = ListTable([Column(_("级别"), 6, _level), Column(_("位置"), 6, _place), Column(_("表头"), 6, _heading),
-                                   Column(_("原值"), 8, _value), Column(_("问题"), 0, _message), Column(_("怎样改"), 10, _mend)],
+        self.findings = ListTable([Column(_("级别"), 6, _level), Column(_("位置"), 8, _place), Column(_("表头"), 6, _heading),
+                                   Column(_("原值"), 8, _value), Column(_("问题"), 0, _message), Column(_("怎样改"), 8, _mend)],
                                   _("导入时发现的问题"), page)
         self.findings.picked.connect(self._show_finding)
         right.addWidget(self.findings, 1)
@@ -312,7 +312,7 @@ def _level(finding: Any) -> Cell:
 
 
 def _place(finding: Any) -> Cell:
-    return Cell(finding.cell, tip=f"{finding.sheet} {finding.cell}")
+    return Cell(f"{finding.sheet} {finding.cell}".strip())
 
 
 def _heading(finding: Any) -> str:
