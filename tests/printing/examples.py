@@ -48,7 +48,7 @@ def evaluation(sheet, *, blank: bool = False) -> PrintRow:
     """A score sheet's items with scores, or blank."""
     items = []
     for number, item in enumerate(sheet.items.values()):
-        cells = {"section": item.section, "code": item.code, "title": item.title + ("（必备）" if item.must else ""),
+        cells = {"section": item.section, "code": item.code, "title": ("★" if item.must else "") + item.title,
                  "points": str(item.points), "rule": item.rule}
         if not blank:
             cells |= {"self": str(item.points), "review": str(item.points), "evidence": "" if number % 5 else "详见档案盒3"}
@@ -58,7 +58,7 @@ def evaluation(sheet, *, blank: bool = False) -> PrintRow:
         return PrintRow({"veto_list": vetoes}, children=tuple(items), blank=True)
     return PrintRow({"union_id": "北京恒信科技有限责任公司工会委员会", "year": "2017", "sheet_id": "HE2017", "self_total": "100.0",
                      "review_total": "97.5", "na_points": "0", "bonus": "2.0", "final": "97.5", "grade": "模范", "veto_list": vetoes,
-                     "veto_applied": "V5"}, children=tuple(items))
+                     "veto_code": "V5"}, children=tuple(items))
 
 
 BALLOT = PrintRow({"union_id": "北京恒信科技有限责任公司工会委员会", "year": "2017", "held_on": "2017-11-20"})

@@ -61,7 +61,9 @@ def _ruled(paper: Painter, job: Job, places: Sequence[tuple[Mapping[str, Any], f
 def _written(paper: Painter, job: Job, row: PrintRow, part: Mapping[str, Any], y: float, height: float) -> None:
     right = paper.width - _SIDE
     if part.get("number"):
-        paper.write(right, y + 19, job.fill(part["number"], row), size=10.5, align="right")
+        room = right - _SIDE - typeset.width(part.get("mark", ""), HEI, 10.5) - 6
+        number = typeset.fit_line(job.fill(part["number"], row), room, font=SONG, size=10.5)
+        paper.write(right, y + 19, number.lines[0], size=number.size, align="right")
     bottom = y + height - (_SEAL_ROOM if part.get("seal") else 6 + len(part.get("signs", ())) * _SIGN_STEP)
     if part.get("issuer"):
         _issuer(paper, job.fill(part["issuer"], row), right, y + height)

@@ -2,8 +2,8 @@
 
 The record's children are the items; `children.columns` of the options gives their columns, the first is merged where equal.
 Cell `veto_list` of the record holds the veto items of the score sheet, one per line beginning with its code ("V1 …"); those
-whose codes stand in cell `veto_applied` are ticked. Options: `line`, `children`, `totals` (column, field), `results` (title,
-field), `veto`, `signatures`, `unit_seal` (words).
+whose codes stand in cell `veto_code` are ticked. Options: `line`, `children`, `totals` (column, field), `results` (title,
+field), `veto`, `signatures`, `unit_seal` (words), `note`.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,12 @@ from unionclient.printing.typeset import Fitted
 
 Result = tuple[str, Fitted, float]
 VETOES = "veto_list"
-APPLIED = "veto_applied"
-"""Cells that are no field: the veto items of the sheet, one per line, and the codes of those that apply."""
+APPLIED = "veto_code"
+"""Cells a score sheet needs besides its fields: its veto items, one per line, and the stored codes of those that apply."""
 _TOP, _TOP_LATER = 28.0, 22.0
 _BLANK_ROWS, _RESULT, _LABEL, _SIGNS = 11, 9.0, 24.0, 14.0
 _CLOSING_SEAL = SEAL + 14.0              # width of the seal's box at the right
-_LEAST_CLOSING = SEAL + 2.0
+_LEAST_CLOSING, _NOTE = SEAL + 2.0, 6.0
 
 
 def plan(job: Job) -> list[list[Page]]:
@@ -39,7 +39,7 @@ def _document(job: Job, row: PrintRow) -> list[Page]:
     results = _results(job, row, wide - 2 * MARGIN - _CLOSING_SEAL)
     closing = max(_LEAST_CLOSING, _result_height(results) + _veto_height(vetoes) + _SIGNS)
     bottom = high - frame.FOOT
-    pages = table.pages(lines, bottom - _TOP - table.head, bottom - _TOP_LATER - table.head, closing)
+    pages = table.pages(lines, bottom - _TOP - table.head, bottom - _TOP_LATER - table.head, closing + (_NOTE if job.option("note") else 0.0))
     last = len(pages) - 1
     return [partial(_page, job=job, row=row, table=table, lines=part, opening=number == 0,
                     closing=(closing, vetoes, results) if number == last else None) for number, part in enumerate(pages)]
@@ -128,6 +128,7 @@ def _close(paper: Painter, job: Job, y: float, height: float, vetoes: Sequence[t
     _signatures(paper, job, top + veto, wide)
     paper.box(MARGIN + wide, y, _CLOSING_SEAL, height)
     paper.seal(MARGIN + wide + _CLOSING_SEAL / 2, y + height / 2, words=job.option("unit_seal", "（公章）"))
+    paper.write(MARGIN, y + height + 4.5, job.option("note", ""), size=9)
 
 
 def _labelled(paper: Painter, words: str, x: float, y: float, wide: float, high: float) -> None:
