@@ -79,14 +79,17 @@ def test_it_is_imported_checked_exported_and_printed(street, tmp_path):
     assert printed.read_bytes().startswith(b"%PDF")
 
 
-def test_its_page_is_in_the_window(street, qtbot):
-    window_module = pytest.importorskip("unionclient.ui.main_window")
-    window = window_module.MainWindow(street)
-    qtbot.addWidget(window)
-    from unionclient.ui.pages import ledger_page_id
+def test_its_page_is_in_the_window(street, qtbot, qapp, tmp_path):
+    from unionclient.ui.config import Config
+    from unionclient.ui.main_window import MainWindow
+    from unionclient.ui.theme import Look
 
-    window.open_page(ledger_page_id("book_corner"))
-    assert "职工书屋台账" in window.windowTitle() or window.current_title() == "职工书屋台账"
+    street.save("book_corner", [Edit(None, {"name": "一号书屋", "books": "12"})])
+    window = MainWindow(street, Config(tmp_path), Look(qapp, "light", "standard"))
+    qtbot.addWidget(window)
+    window.show_page("book_corner")
+    assert window.page("book_corner").title == "职工书屋台账"
+    assert window.page("book_corner").model.rowCount() >= 1
 
 
 def test_forms_check_accepts_the_file_alone(tmp_path):
