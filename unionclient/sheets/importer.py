@@ -308,6 +308,8 @@ class _Planner:
         """A record that many rows may name. One already named differently by this file is not taken: both are told."""
         for entry, agrees in matcher.candidates(values, parent):
             if agrees or not entry.touched:
+                if not agrees:
+                    self._tell_renamed(row, matcher, entry, values)
                 entry.touched = True
                 return entry
             self._double(row, matcher, entry, values)
@@ -318,6 +320,8 @@ class _Planner:
         matcher = self.matcher(self.ledger)
         for entry, agrees in matcher.candidates(values, parent):
             if entry.claimed is None:
+                if not agrees:
+                    self._tell_renamed(row, matcher, entry, values)
                 return entry
             if agrees:
                 self._find(row, self._identity_column(row, matcher), "IMP-REPEAT", Level.CONFIRM,
@@ -335,6 +339,18 @@ class _Planner:
             where = f"第{entry.claimed.number + 1}行" if isinstance(entry.claimed, _Row) else "另一行"
             self._find(row, column, "IMP-DUP", Level.BLOCK, f"{matcher.ledger.fields[name].title}与{where}相同，其他内容却不同",
                        str(values[name]), "请核对是否同一条；不是的，改正写错的一处", field=name)
+
+    def _tell_renamed(self, row: _Row, matcher: Matcher, entry: Entry, values: Mapping[str, Any]) -> None:
+        """A record known by its identifier gets another name: right after a renaming, wrong after a slip in the identifier."""
+        for name in matcher.identifiers(values):
+            for other in matcher.identity:
+                before, now = entry.values.get(other), values.get(other)
+                if other != name and values[name] == entry.values.get(name) and matcher.ledger.fields[other].type == "text" \
+                        and now is not None and matcher.key(other, values, None) != matcher.key(other, entry.values, None):
+                    fields = matcher.ledger.fields
+                    self._find(row, row.cells.get((matcher.ledger.id, name)), "IMP-RENAME", Level.CONFIRM,
+                               f"{fields[name].title}与已登记的“{before}”相同，{fields[other].title}将改为“{now}”", str(values[name]),
+                               f"确已改名的可以导入；不是同一个的，请先改正{fields[name].title}", field=name)
 
     def _identity_column(self, row: _Row, matcher: Matcher) -> Column | None:
         return next((row.cells[t] for t in row.cells if t[0] == matcher.ledger.id and t[1] in matcher.identity), None)
