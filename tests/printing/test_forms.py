@@ -91,6 +91,12 @@ def test_a_column_for_the_pen_stays_empty(press, library):
     assert "—" not in text
 
 
+def test_a_roster_without_a_period_names_the_day_it_shows(press):
+    context = replace(examples.CONTEXT, period_text="")
+    assert "统计期间：截至2017年10月9日" in press("F03", [examples.union(1)], context).text
+    assert "截至" not in press("F03", (), context).text
+
+
 def test_totals_are_exact_and_leave_out_what_is_missing(press):
     rows = [examples.hazard(1), examples.hazard(2), PrintRow({"no": "3"}, {"funds": None})]
     assert "合计（3条）2,401.00" in press("F53", rows).text

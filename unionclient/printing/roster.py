@@ -46,12 +46,20 @@ def plan(job: Job) -> list[list[Page]]:
 def _page(paper: Painter, *, job: Job, table: Table, lines: Sequence[Line], opening: bool, notes: Sequence[str] | None) -> None:
     """`notes` is None on a page that is not the last of its table."""
     frame.title(paper, job.form.title if opening else f"{job.form.title}（续）", 17.5 if opening else 15.0, size=18 if opening else 13)
-    frame.three(paper, (f"填报单位（盖章）：{job.context.union_name}", f"统计期间：{job.context.period_text or '　　　　　　　'}",
+    frame.three(paper, (f"填报单位（盖章）：{job.context.union_name}", f"统计期间：{_period(job)}",
                         f"单位：{job.option('unit', '个、人')}"), (_TOP if opening else _TOP_LATER) - 3)
     y = table.draw_head(paper, _TOP if opening else _TOP_LATER)
     y = table.draw_lines(paper, lines, y)
     if notes is not None:
         _close(paper, job, y, notes)
+
+
+def _period(job: Job) -> str:
+    """The period; of a ledger printed as it stands, the day of the print; on a blank form room to write it."""
+    printed = job.context.printed_at
+    if job.context.period_text or not (job.rows and printed):
+        return job.context.period_text or "　" * 7
+    return f"截至{printed.year}年{printed.month}月{printed.day}日"
 
 
 def _close(paper: Painter, job: Job, y: float, notes: Sequence[str]) -> None:
