@@ -89,6 +89,7 @@ def mend(workspace: Workspace, street: DemoStreet) -> None:
 
 def add_year(workspace: Workspace, street: DemoStreet) -> None:
     """The year's own work: second inspections with signatures, ballots, one scored home, hotline reports."""
+    workspace.set_setting("ui.period", PERIOD)
     unions = workspace.records("union_org")
     inspections = [Edit(i.id, {"conclusion": "2", "sign_unit": "是", "sign_team": "是", "items_checked": 40, "items_bad": 1})
                    for i in workspace.records("safety_inspection")]

@@ -32,7 +32,8 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, QWidget] = {}
         self._waiting: dict[str, list[Any]] = {}
         self.setWindowTitle(_("{} 工会台账").format(workspace.street.title))
-        self.navigation = Navigation(tuple(self.specs.values()), self)
+        ledgers = [spec for spec in self.specs.values() if spec.id in workspace.library.ledgers]
+        self.navigation = Navigation(ledgers, [spec for spec in self.specs.values() if spec not in ledgers], self)
         self.bar = TopBar(self.desk, look, self)
         self.stack = QStackedWidget(self)
         self._build()
@@ -91,8 +92,9 @@ class MainWindow(QMainWindow):
     def show_page(self, page: str) -> None:
         """Bring a page to the front, first saving what is being typed on the one before."""
         self._leave()
+        first = page not in self.pages
         made = self.page(page)
-        waiting = self._waiting.pop(page, None)
+        waiting = self._waiting.pop(page, [None] if first else None)
         if waiting is not None:
             for changes in waiting if len(waiting) <= _KEPT else [None]:
                 made.refresh(changes)
@@ -174,7 +176,7 @@ class MainWindow(QMainWindow):
             model = getattr(page, "model", None)
             if model is not None:
                 model.repaint_all()
-        self.update()
+        self.navigation.fit()
 
     def _restore(self) -> None:
         kept = self.config.get("geometry")

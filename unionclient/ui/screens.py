@@ -24,8 +24,8 @@ def take_screens(store: Path, out: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as settings, Workspace.open(store) as workspace:
         look = Look(app, "light", "standard")
         window = MainWindow(workspace, Config(Path(settings)), look)
-        window.resize(*SIZE)
         window.show()
+        window.setFixedSize(*SIZE)  # the offscreen platform's own screen is smaller
         for number, page in enumerate(window.specs):
             window.show_page(page)
             _settle()

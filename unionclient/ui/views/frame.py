@@ -109,9 +109,10 @@ class Tiles(QWidget):
             row.addWidget(card, 1)
             self._numbers.append(number)
 
-    def put(self, numbers: Sequence[int | None]) -> None:
+    def put(self, numbers: Sequence[Any]) -> None:
+        """Whole numbers get their commas, texts and other numbers stay, None is a dash."""
         for shown, name, number in zip(self._numbers, self._names, numbers, strict=True):
-            shown.setText("—" if number is None else f"{number:,}")
+            shown.setText("—" if number is None else f"{number:,}" if isinstance(number, int) else str(number))
             shown.setAccessibleName(f"{name} {shown.text()}")
 
     def texts(self) -> list[str]:
@@ -135,7 +136,7 @@ class PeriodPicker(QWidget):
         for box in (self.year, self.kind):
             row.addWidget(box)
             box.activated.connect(self._picked)
-        self.put(str(self._config.get("period", "")) or f"{this_year}Y")
+        self.put(str(self._config.get("period", "")) or desk.ws.setting("ui.period") or f"{this_year}Y")
 
     @property
     def code(self) -> str:
