@@ -1,5 +1,7 @@
 """Screenshots of the main pages without a display: what `make run` leaves where no window can be opened."""
 
+import json
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +21,13 @@ _SETTLE = 400  # ms: pages that read in a worker have answered by then
 
 def take_screens(store: Path, out: Path) -> Iterator[Path]:
     """One PNG for each page of the window on the folder `store`."""
+    _offer_screen(out)
     app = QApplication.instance() or make_application(["unionclient"])
-    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings, Workspace.open(store) as workspace:
         look = Look(app, "light", "standard")
         window = MainWindow(workspace, Config(Path(settings)), look)
+        window.resize(*SIZE)
         window.show()
-        window.setFixedSize(*SIZE)  # the offscreen platform's own screen is smaller
         for number, page in enumerate(window.specs):
             window.show_page(page)
             _settle()
@@ -33,6 +35,16 @@ def take_screens(store: Path, out: Path) -> Iterator[Path]:
             window.grab().save(str(path))
             yield path
         window.close()
+
+
+def _offer_screen(out: Path) -> None:
+    """The offscreen platform's own screen is 800 × 800; officers have 1366 × 768."""
+    out.mkdir(parents=True, exist_ok=True)
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen" and QApplication.instance() is None:
+        kept = Path(tempfile.gettempdir()) / "unionclient-screen.json"
+        screen = {"name": "office", "x": 0, "y": 0, "width": SIZE[0], "height": SIZE[1], "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        kept.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={kept}"
 
 
 def _settle() -> None:
