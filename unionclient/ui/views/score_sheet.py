@@ -1,0 +1,211 @@
+"""The score sheet as an editable table: sections, items, three columns of marks, reasons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+
+from unionclient.definition.ledger import Ledger
+from unionclient.definition.values import TYPES
+from unionclient.ui import theme
+from unionclient.ui.words import _
+
+# (field of the item's record or of the sheet's item, heading, width in characters, may be typed)
+COLUMNS = (("code", _("编号"), 2, False), ("title", _("项目"), 0, False), ("points", _("满分"), 2, False),
+           ("self", _("自评"), 2, True), ("review", _("街道复核"), 4, True), ("inspect", _("验家"), 2, True),
+           ("auto", _("系统计算"), 4, False), ("na", _("不适用"), 3, True), ("deduct_reason", _("扣分原因"), 6, True),
+           ("override_reason", _("改分原因"), 5, True))
+_NUMBERS = ("points", "self", "review", "inspect", "auto")
+_NO_PARENT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an officer put into a cell of the sheet."""
+
+    code: str
+    field: str
+    value: Any
+
+
+class ScoreModel(QAbstractTableModel):
+    """Rows are section titles (text) and score lines; typing only announces `typed`, the page saves and puts again."""
+
+    typed = Signal(object)
+
+    def __init__(self, ledger: Ledger, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._fields = ledger.fields
+        self.rows: list[Any] = []
+
+    def put(self, lines: Any) -> None:
+        """New lines; with the same items only values change, so that selection and editor stay."""
+        rows: list[Any] = []
+        section = None
+        for line in lines:
+            if line.item.section != section:
+                section = line.item.section
+                rows.append(section)
+            rows.append(line)
+        same = [_name(row) for row in rows] == [_name(row) for row in self.rows]
+        if same:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
+            return COLUMNS[section][1]
+        return None
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(self.rows[index.row()], str):
+            return Qt.ItemFlag.ItemIsEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        name, _title, _width, may = COLUMNS[index.column()]
+        if name == "na":
+            return flags | Qt.ItemFlag.ItemIsUserCheckable
+        return flags | Qt.ItemFlag.ItemIsEditable if may else flags
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, name = self.rows[index.row()], COLUMNS[index.column()][0]
+        if isinstance(row, str):
+            return self._section(row, index.column(), role)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return "" if name == "na" else self._text(row, name)
+        if role == Qt.ItemDataRole.CheckStateRole and name == "na":
+            return Qt.CheckState.Checked if row.values.get("na") else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if name in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row, name)
+        if role == Qt.ItemDataRole.ForegroundRole and (row.values.get("na") or name in ("code", "points", "auto")):
+            return QBrush(QColor(theme.tones().muted))
+        return None
+
+    def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        row, name = self.rows[index.row()], COLUMNS[index.column()][0]
+        if isinstance(row, str):
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole and name == "na":
+            self.typed.emit(Typed(row.item.code, name, Qt.CheckState(value) == Qt.CheckState.Checked))
+            return True
+        if role != Qt.ItemDataRole.EditRole or str(value).strip() == self._text(row, name):
+            return False
+        self.typed.emit(Typed(row.item.code, name, str(value).strip()))
+        return True
+
+    def _text(self, row: Any, name: str) -> str:
+        if name in ("code", "points"):
+            return str(getattr(row.item, name))
+        if name == "title":
+            return f"★ {row.item.title}" if row.item.must else row.item.title
+        value = row.values.get(name)
+        return "" if value is None else TYPES[self._fields[name].type].edit(value, self._fields[name])
+
+    def _tip(self, row: Any, name: str) -> str | None:
+        if name == "auto":
+            return row.auto_words or None
+        if name == "title":
+            must = _("必备项：得 0 分时等级受限") if row.item.must else ""
+            return "\n".join(part for part in (row.item.title, row.item.rule, must) if part)
+        return self._text(row, name) or None if name in ("deduct_reason", "override_reason") else None
+
+    def _section(self, title: str, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column == 0:
+            return title
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QBrush(QColor(theme.tones().stripe))
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont(theme.ui_font())
+            font.setBold(True)
+            return font
+        return None
+
+
+class ScoreTable(QTableView):
+    """Shows a `ScoreModel`; Enter goes to the item below, as in a spreadsheet; `moved` follows the cell."""
+
+    moved = Signal()
+
+    def __init__(self, ledger: Ledger, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sheet = ScoreModel(ledger, self)
+        self.setModel(self.sheet)
+        self.setItemDelegate(_Marks(self))
+        self.setAccessibleName(_("评分表"))
+        self.setShowGrid(True)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.DoubleClicked | trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.SelectedClicked)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        letter = self.fontMetrics().horizontalAdvance(_("宽"))
+        for at, (_name, _title, width, _may) in enumerate(COLUMNS):
+            if width:
+                self.setColumnWidth(at, width * letter + 22)
+            else:
+                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self.sheet.modelReset.connect(self._span)
+
+    def line(self) -> Any:
+        """The score line of the present cell, or None."""
+        here = self.currentIndex()
+        row = self.sheet.rows[here.row()] if here.isValid() else None
+        return None if isinstance(row, str) else row
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 (Qt's name)
+        super().currentChanged(current, previous)
+        self.moved.emit()
+
+    def _span(self) -> None:
+        self.clearSpans()
+        for at, row in enumerate(self.sheet.rows):
+            if isinstance(row, str):
+                self.setSpan(at, 0, 1, len(COLUMNS))
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 (Qt's name)
+        super().closeEditor(editor, hint)
+        if hint != QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            return
+        here = self.currentIndex()
+        below = here.row() + 1
+        while below < len(self.sheet.rows) and isinstance(self.sheet.rows[below], str):
+            below += 1
+        if below < len(self.sheet.rows):
+            self.setCurrentIndex(self.sheet.index(below, here.column()))
+
+
+class _Marks(QStyledItemDelegate):
+    """A plain line as editor, in the looks of the grids."""
+
+    def createEditor(self, parent: QWidget, option: Any, index: QModelIndex) -> QWidget:  # noqa: N802 (Qt's name)
+        line = QLineEdit(parent)
+        line.setProperty("place", "cell")
+        line.setAccessibleName(COLUMNS[index.column()][1])
+        return line
+
+
+def _name(row: Any) -> str:
+    return row if isinstance(row, str) else row.item.code
