@@ -59,3 +59,8 @@ def test_a_blocking_finding_cannot_be_explained_away(workspace):
     _union(workspace, approved_on="2017-04-01")
     finding = next(f for f in workspace.check().findings if f.issue.rule == "UO002")
     assert workspace.explain([finding], "批复文件补发晚了一个月") == 0
+
+
+def test_a_child_row_without_its_parent_is_told(workspace):
+    workspace.save("hazard", [Edit(None, {"item_desc": "安全出口上锁，疏散通道堵塞"})])
+    assert "G-PARENT" in _rules(workspace.check("hazard"))

@@ -11,13 +11,13 @@ from typing import Any
 
 from unionclient.definition.formats import FORMATS, id_birth, id_gender
 from unionclient.definition.issue import Issue, Level
-from unionclient.definition.ledger import Field, Ledger, Library, Rule
+from unionclient.definition.ledger import Field, Ledger, Rule
 from unionclient.definition.values import TYPES
 from unionclient.validation.specials import SPECIALS
 
 GENERIC = {
     "G-REQUIRED": Level.BLOCK, "G-UNREAD": Level.BLOCK, "G-FORMAT": Level.BLOCK, "G-RANGE": Level.BLOCK,
-    "G-LENGTH": Level.BLOCK, "G-CODE": Level.BLOCK, "G-REF": Level.EXPLAIN,
+    "G-LENGTH": Level.BLOCK, "G-CODE": Level.BLOCK, "G-REF": Level.EXPLAIN, "G-PARENT": Level.BLOCK,
 }
 """Rules that hold in every ledger, and their level."""
 
@@ -29,11 +29,19 @@ Fault = Callable[[Mapping[str, Any], dt.date], bool]
 
 
 def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] | None = None, *,
-              library: Library | None = None, record: str | None = None, today: dt.date | None = None) -> list[Issue]:
-    """All findings on one row. `values` are Python values, `raw` texts that could not be read."""
+              record: str | None = None, today: dt.date | None = None,
+              orphan: bool = False) -> list[Issue]:
+    """All findings on one row. `values` are Python values, `raw` texts that could not be read.
+
+    `orphan`: the row belongs under a record of the parent ledger and hangs on none.
+    """
     day = today or dt.date.today()
     raw = raw or {}
     found: list[Issue] = []
+    if orphan:
+        field = next(iter(ledger.live_fields))
+        found.append(_generic(ledger, "G-PARENT", field, record, "这一条没有挂在上级记录下面，不会计入统计", "",
+                              "请作废这一条，再从上级台账的记录里新增"))
     for field, judge in _field_judges(ledger):
         value = values.get(field.id)
         if value is None:
@@ -163,7 +171,7 @@ def _fault(rule: Rule, ledger: Ledger) -> Fault:
     when = rule.when
     if when is None or rule.kind in ("required_when", "forbidden_when", "fail_when"):
         return fault
-    return lambda values, today: when.holds(values, {"today": today}) and fault(values, today)
+    return lambda values, today: fault(values, today) and when.holds(values, {"today": today})  # most rows are not at fault
 
 
 def _date_order(rule: Rule, ledger: Ledger) -> Fault:
@@ -270,13 +278,15 @@ def _min_length(rule: Rule, ledger: Ledger) -> Fault:
 def _matches_id(rule: Rule, ledger: Ledger) -> Fault:
     number, other = rule.fields
     by_date = ledger.fields[other].type == "date"
+    told_by = id_birth if by_date else id_gender
 
     def fault(values: Mapping[str, Any], today: dt.date) -> bool:
         text, stated = values.get(number), values.get(other)
-        if text is None or stated is None or FORMATS["resident_id"].check(text):
+        if text is None or stated is None:
             return False
-        told = id_birth(text) if by_date else id_gender(text)
-        return told is not None and told != stated and (by_date or stated in ("1", "2"))
+        told = told_by(text)    # nearly always what is stated; the number itself is judged only where it is not
+        return (told is not None and told != stated and (by_date or stated in ("1", "2"))
+                and not FORMATS["resident_id"].check(text))
 
     return fault
 

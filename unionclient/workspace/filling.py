@@ -28,20 +28,30 @@ class Filler:
         self._street = street
         self._batch: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._numbers: dict[tuple[str, str, str], int] = {}
+        self._plans: dict[str, tuple[list[tuple[str, Any]], list[Field]]] = {}
 
     def fill(self, ledger: Ledger, record: str, values: Mapping[str, Any], raw: Mapping[str, str], parent: str | None) -> dict[str, Any]:
         """`values` with defaults and templates added where nothing was given."""
         full = dict(values)
-        for field in ledger.live_fields:
-            if full.get(field.id) is None and field.id not in raw and field.default is not None:
-                full[field.id] = TYPES[field.type].parse(field.default, field).value
-        for field in ledger.live_fields:
-            if full.get(field.id) is None and field.id not in raw and field.fill:
+        defaults, templates = self._plan(ledger)
+        for name, value in defaults:
+            if full.get(name) is None and name not in raw:
+                full[name] = value
+        for field in templates:
+            if full.get(field.id) is None and field.id not in raw:
                 text = self._text(ledger, field, full, raw, parent)
                 if text:
                     full[field.id] = TYPES[field.type].parse(text, field).value
         self._batch[ledger.id, record] = full
         return full
+
+    def _plan(self, ledger: Ledger) -> tuple[list[tuple[str, Any]], list[Field]]:
+        """(field, default value) and the fields with a template, worked out once per batch."""
+        if ledger.id not in self._plans:
+            live = ledger.live_fields
+            defaults = [(f.id, TYPES[f.type].parse(f.default, f).value) for f in live if f.default is not None]
+            self._plans[ledger.id] = (defaults, [f for f in live if f.fill])
+        return self._plans[ledger.id]
 
     def _text(self, ledger: Ledger, field: Field, values: Mapping[str, Any], raw: Mapping[str, str], parent: str | None) -> str | None:
         missing = False

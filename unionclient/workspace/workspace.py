@@ -313,7 +313,9 @@ class Workspace:
 
     def issues(self, record: Record) -> list[Issue]:
         """Row rules only; the checks over several ledgers are `check`'s."""
-        return judge_row(self.library.ledgers[record.ledger], record.values, record.raw, record=record.id or None)
+        ledger = self.library.ledgers[record.ledger]
+        return judge_row(ledger, record.values, record.raw, record=record.id or None,
+                         orphan=ledger.parent is not None and record.parent is None)
 
     def check(self, ledger: str | None = None, progress: Progress | None = None) -> CheckReport:
         return checking.check(self._store, self._names, self.officer, ledger, progress)
