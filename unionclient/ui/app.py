@@ -15,6 +15,7 @@ from unionclient.ui.config import Config
 from unionclient.ui.crash import Edge
 from unionclient.ui.first_run import Answers, FirstRun
 from unionclient.ui.theme import Look
+from unionclient.ui.work import Jobs, Progress
 from unionclient.ui.words import _
 from unionclient.workspace import Workspace
 
@@ -51,6 +52,12 @@ def speak_chinese(app: QApplication) -> None:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+
+
+def _fill_sample(workspace: Any, progress: Progress) -> None:
+    from unionclient.demo import fill
+
+    fill(workspace)
 
 
 class Start(QObject):
@@ -93,10 +100,6 @@ class Start(QObject):
             else:
                 answers.folder.mkdir(parents=True, exist_ok=True)
                 workspace = Workspace.create(answers.folder, street=answers.street, officer=answers.officer)
-                if answers.sample:
-                    from unionclient.demo import fill
-
-                    fill(workspace)
         except OSError as error:
             ask.tell(None, _("没有完成"), _("不能在这里建立数据文件夹：{}").format(error.strerror or error), _("请换一个文件夹。"))
             self.ask_first()
@@ -105,7 +108,22 @@ class Start(QObject):
             ask.fault(None, error)
             self.ask_first()
             return
-        self._show(workspace, answers.folder)
+        if answers.sample and not answers.is_there:
+            self.workspace = workspace
+            self._jobs = Jobs(workspace.fork, self)
+            self._jobs.run(_("正在载入示例街道"), _fill_sample, self._filled, failed=self._not_filled)
+        else:
+            self._show(workspace, answers.folder)
+
+    def _filled(self, _result: Any) -> None:
+        # Opened anew: what the worker wrote is then known to all.
+        folder = self.workspace.folder
+        self.workspace.close()
+        self.open(folder)
+
+    def _not_filled(self, error: UnionClientError) -> None:
+        self._show(self.workspace, self.workspace.folder)
+        ask.fault(self.window, error)
 
     def open(self, folder: Path) -> None:
         """The usual start. A folder in use or damaged is said, then the program ends."""

@@ -1,6 +1,7 @@
 """The fields of a record form: sections by group, each field with label, input and what is wrong with it."""
 
-from collections.abc import Sequence
+import html
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -32,7 +33,7 @@ class FieldRow(QWidget):
     def __init__(self, field: Field, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
-        title = QLabel(f"{field.heading} <span>●</span>" if field.required else field.heading, self)
+        title = QLabel(_heading(field), self)
         title.setTextFormat(Qt.TextFormat.RichText if field.required else Qt.TextFormat.PlainText)
         title.setProperty("kind", "muted")
         if field.required:
@@ -76,8 +77,11 @@ class FieldRow(QWidget):
         elif force or not (self.input.changed and self.input.hasFocus()):
             self.input.show_value(value, record.raw.get(self.field.id, "") if record else "")
 
-    def say(self, issues: Sequence[Issue]) -> None:
-        """The findings of the field, gravest first, in words below the input."""
+    def say(self, issues: Sequence[Issue], elsewhere: Mapping[str, str] = {}) -> None:
+        """The findings of the field, gravest first, in words below the input.
+
+        `elsewhere`: rule → title of the field under which its words already stand.
+        """
         worst = min(issues, key=_gravity, default=None)
         self._mark.setVisible(worst is not None)
         self.words.setVisible(worst is not None)
@@ -85,8 +89,9 @@ class FieldRow(QWidget):
             self.input.set_state(worst.level if worst else None)
         if worst is not None:
             self._mark.setPixmap(icons.mark(worst.level).pixmap(16, 16))
-            told = [issue.message for issue in sorted(issues, key=_gravity)]
-            self.words.setText("\n".join([*dict.fromkeys(told), *([worst.mend] if worst.mend else [])]))
+            told = [_("同“{}”").format(elsewhere[issue.rule]) if issue.rule in elsewhere else
+                    "\n".join(part for part in (issue.message, issue.mend) if part) for issue in sorted(issues, key=_gravity)]
+            self.words.setText("\n".join(dict.fromkeys(told)))
             set_kind(self.words, _KINDS[worst.level.rank])
 
     def eventFilter(self, watched: QObject, event) -> bool:
@@ -170,8 +175,11 @@ class FieldsPaper(QWidget):
         for issue in issues:
             for name in issue.fields:
                 by_field.setdefault(name, []).append(issue)
+        told: dict[str, str] = {}
         for name, row in self.rows.items():
-            row.say(by_field.get(name, ()))
+            found = by_field.get(name, ())
+            row.say(found, told)
+            told |= {issue.rule: row.field.title for issue in found if issue.rule not in told and not issue.rule.startswith("G-")}
 
     def changed_rows(self) -> list[FieldRow]:
         return [row for row in self.rows.values() if not row.is_files and row.input.changed]
@@ -195,6 +203,12 @@ class FieldsPaper(QWidget):
         self._pause.stop()
         if row.input.changed:
             self.save_wanted.emit(row)
+
+
+def _heading(field: Field) -> str:
+    if not field.required:
+        return field.heading
+    return f"{html.escape(field.heading)} <span style='font-size:7pt'>●</span>"
 
 
 def _gravity(issue: Any) -> int:

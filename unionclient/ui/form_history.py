@@ -12,7 +12,6 @@ from unionclient.ui import theme
 from unionclient.ui.words import _
 
 _SYSTEM = {"void": _("作废"), "void_reason": _("作废原因"), "parent_id": _("所属记录")}
-_SILENT = {"id", "raw", "source", "batch", "created_at", "created_by", "updated_at", "updated_by", "version"}
 
 
 class HistoryView(QTextBrowser):
@@ -23,6 +22,7 @@ class HistoryView(QTextBrowser):
         self._ws = workspace
         self._ledger = ledger
         self.setAccessibleName(_("修改历史"))
+        self.setProperty("place", "tab")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setOpenLinks(False)
 
@@ -41,11 +41,12 @@ class HistoryView(QTextBrowser):
         return head + "".join(lines)
 
     def _fields(self, entry: Any) -> list[tuple[str, str, str]]:
-        names = [name for name in {**(entry.old or {}), **(entry.new or {})} if name not in _SILENT]
+        touched = {**(entry.old or {}), **(entry.new or {})}
+        names = [name for name in (*_SYSTEM, *self._ledger.fields) if name in touched]
         rows = []
         for name in names:
             field = self._ledger.fields.get(name)
-            title = field.title if field else _SYSTEM.get(name, name)
+            title = field.title if field else _SYSTEM[name]
             rows.append((title, self._shown(name, (entry.old or {}).get(name)), self._shown(name, (entry.new or {}).get(name))))
         return rows
 

@@ -77,13 +77,13 @@ def _renderer(svg: str) -> QSvgRenderer:
 class _Drawn(QIconEngine):
     """Paints one SVG; subclasses say which."""
 
-    def svg(self, mode: QIcon.Mode) -> str:
+    def svg(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         raise NotImplementedError
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
         square = QRectF(rect.center().x() + 0.5 - side / 2, rect.center().y() + 0.5 - side / 2, side, side)
-        _renderer(self.svg(mode)).render(painter, square)
+        _renderer(self.svg(mode, state)).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -101,9 +101,10 @@ class _Lines(_Drawn):
         self._name = name
         self._tone = tone
 
-    def svg(self, mode: QIcon.Mode) -> str:
+    def svg(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         tones = theme.tones()
-        ink = tones.faint if mode == QIcon.Mode.Disabled else getattr(tones, self._tone)
+        on = state == QIcon.State.On and self._tone == "text"  # a pressed-in button
+        ink = tones.faint if mode == QIcon.Mode.Disabled else getattr(tones, "on_chosen" if on else self._tone)
         return _SVG.format(f'<path d="{_LINES[self._name]}" fill="none" stroke="{ink}" stroke-width="1.7"'
                            ' stroke-linecap="round" stroke-linejoin="round"/>')
 
@@ -119,7 +120,7 @@ class _Mark(_Drawn):
         super().__init__()
         self._level = level
 
-    def svg(self, mode: QIcon.Mode) -> str:
+    def svg(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         tones = theme.tones()
         return _SVG.format(_MARKS[self._level].format(ink=tones.ink(self._level), paper=tones.surface))
 

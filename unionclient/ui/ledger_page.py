@@ -44,7 +44,8 @@ class LedgerPage(QWidget):
         top.addWidget(label(self.title, "title", self))
         self.help = label(self.ledger.help, "muted", self)
         top.addSpacing(10)
-        top.addWidget(self.help, 1)
+        top.addWidget(self.help)
+        top.addStretch(1)
         if self.desk.has("import"):
             top.addWidget(button(_("导入"), self._import, self, icon="import"))
         top.addWidget(button(_("导出"), self._export, self, icon="export", tip=_("把这本台账写成 Excel 文件")))
@@ -224,6 +225,11 @@ class LedgerPage(QWidget):
         self._panel.setChecked(True)
         self.help.hide()
         self._show_in_form(self.grid.currentIndex())
+        QTimer.singleShot(0, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        if self.grid.currentIndex().isValid():
+            self.grid.scrollTo(self.grid.currentIndex())
 
     def close_form(self) -> None:
         if self.form is not None:

@@ -1,31 +1,73 @@
-"""The list of pages at the left: groups as headings, pages below them, with their number of records."""
+"""The pages at the left: ledgers in their groups, scrolling; below them, always in sight, the pages of the main job."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from unionclient.ui import icons, theme
 from unionclient.ui.pages import PageSpec
+from unionclient.ui.widgets import rule
 from unionclient.ui.words import _
 
 _PAGE = int(Qt.ItemDataRole.UserRole)
 _COUNT = _PAGE + 1
 _ICON = _PAGE + 2
 _WIDTH = 204
+_PINNED = 10       # pages of the main job that are shown without scrolling
 
 
-class Navigation(QListWidget):
+class Navigation(QFrame):
     """`chosen` carries a page's id."""
 
     chosen = Signal(str)
 
-    def __init__(self, pages: Sequence[PageSpec], parent: QWidget) -> None:
+    def __init__(self, ledgers: Sequence[PageSpec], works: Sequence[PageSpec], parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "navigation")
-        self.setAccessibleName(_("页面"))
         self.setFixedWidth(_WIDTH)
+        self.ledgers = _PageList(ledgers, _("台账"), self)
+        self.works = _PageList(works, _("核对与上报"), self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 1, 6)
+        layout.setSpacing(2)
+        layout.addWidget(self.ledgers, 1)
+        self._lists = [self.ledgers]
+        if works:
+            self.works.fit()
+            layout.addWidget(rule(self))
+            layout.addWidget(self.works)
+            self._lists.append(self.works)
+        self.works.setVisible(bool(works))
+        for pages in self._lists:
+            pages.currentItemChanged.connect(self._changed)
+
+    def mark(self, page: str) -> None:
+        """Show which page is open, without opening it."""
+        for pages in self._lists:
+            pages.mark(page)
+
+    def set_count(self, page: str, count: int) -> None:
+        for pages in self._lists:
+            pages.set_count(page, count)
+
+    def fit(self) -> None:
+        """The letters changed."""
+        self.works.fit()
+
+    def _changed(self, item: QListWidgetItem | None) -> None:
+        if item is not None and item.data(_PAGE):
+            self.chosen.emit(item.data(_PAGE))
+
+
+class _PageList(QListWidget):
+    """Groups as headings, pages below them."""
+
+    def __init__(self, pages: Sequence[PageSpec], name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "navigation")
+        self.setAccessibleName(name)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_NavigationDelegate(self))
@@ -39,21 +81,27 @@ class Navigation(QListWidget):
                 item.setData(_ICON, page.icon)
                 item.setToolTip(page.title)
                 self._items[page.id] = item
-        self.currentItemChanged.connect(self._changed)
 
     def mark(self, page: str) -> None:
-        """Show which page is open, without opening it."""
         self.blockSignals(True)
-        self.setCurrentItem(self._items[page])
+        item = self._items.get(page)
+        self.setCurrentItem(item)
+        if item is None:
+            self.clearSelection()
+        else:
+            self.scrollToItem(item)
+            if self.row(item) <= 1:
+                self.scrollToTop()
         self.blockSignals(False)
 
     def set_count(self, page: str, count: int) -> None:
         if page in self._items:
             self._items[page].setData(_COUNT, count)
 
-    def _changed(self, item: QListWidgetItem | None) -> None:
-        if item is not None and item.data(_PAGE):
-            self.chosen.emit(item.data(_PAGE))
+    def fit(self) -> None:
+        """As high as its lines."""
+        rows = min(self.count(), _PINNED)
+        self.setFixedHeight(sum(self.sizeHintForRow(row) for row in range(rows)) + 8)
 
 
 class _NavigationDelegate(QStyledItemDelegate):
@@ -62,35 +110,36 @@ class _NavigationDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         height = option.fontMetrics.height()
         if index.data(_PAGE):
-            return QSize(0, height + 13)
-        return QSize(0, height + (10 if index.row() == 0 else 18))
+            return QSize(0, height + 8)
+        return QSize(0, height + (4 if index.row() == 0 else 12))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        tones, rect = theme.tones(), option.rect
         painter.save()
-        if not index.data(_PAGE):
+        if index.data(_PAGE):
+            self._paint_page(painter, option, index)
+        else:
             font = QFont(option.font)
             font.setPointSizeF(font.pointSizeF() * 0.86)
             painter.setFont(font)
-            painter.setPen(QColor(tones.muted))
-            painter.drawText(rect.adjusted(6, 0, 0, -3), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, index.data())
-            painter.restore()
-            return
-        chosen = bool(option.state & option.state.State_Selected)
-        if chosen or option.state & option.state.State_MouseOver:
+            painter.setPen(QColor(theme.tones().muted))
+            painter.drawText(option.rect.adjusted(8, 0, 0, -3), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, index.data())
+        painter.restore()
+
+    def _paint_page(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        tones, rect, state = theme.tones(), option.rect, option.state
+        chosen = bool(state & state.State_Selected)
+        if chosen or state & state.State_MouseOver:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(QColor(tones.chosen if chosen else tones.line))
-            painter.setPen(QColor(tones.accent) if option.state & option.state.State_HasFocus else Qt.PenStyle.NoPen)
+            painter.setPen(QColor(tones.accent) if state & state.State_HasFocus else Qt.PenStyle.NoPen)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 6, 6)
         ink = tones.on_chosen if chosen else tones.text
         icons.icon(index.data(_ICON), "on_chosen" if chosen else "muted").paint(
             painter, QRect(rect.left() + 8, rect.top() + (rect.height() - 17) // 2, 17, 17))
-        count = index.data(_COUNT)
-        told = "" if not count else f"{count:,}"
+        told = f"{index.data(_COUNT):,}" if index.data(_COUNT) else ""
         painter.setPen(QColor(ink if chosen else tones.muted))
         painter.drawText(rect.adjusted(0, 0, -9, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
         room = rect.adjusted(33, 0, -14 - option.fontMetrics.horizontalAdvance(told), 0)
         painter.setPen(QColor(ink))
         title = option.fontMetrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
-        painter.restore()

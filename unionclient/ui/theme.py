@@ -30,6 +30,7 @@ class Tones:
     muted: str       # second-rank text
     faint: str       # disabled, placeholder
     line: str        # borders
+    handle: str      # of scroll bars
     accent: str
     accent_deep: str  # pressed
     on_accent: str
@@ -51,13 +52,13 @@ class Tones:
                 Level.HINT: self.hint_tint}[level]
 
 
-LIGHT = Tones("light", "#f4f6f8", "#ffffff", "#f8fafb", "#1d2730", "#56636f", "#99a4ae", "#d9dfe5",
+LIGHT = Tones("light", "#f4f6f8", "#ffffff", "#f8fafb", "#1d2730", "#56636f", "#99a4ae", "#d9dfe5", "#c3ccd4",
               "#1f6391", "#174d72", "#ffffff", "#dcebf5", "#12344b",
               "#b3261e", "#fdeceb", "#8a5200", "#fff8e8", "#3f6280", "#edf3f8", "#2c6e49")
-DARK = Tones("dark", "#1b2026", "#232a31", "#283038", "#e6eaee", "#a9b4be", "#6f7b86", "#3b454f",
+DARK = Tones("dark", "#1b2026", "#232a31", "#283038", "#e6eaee", "#a9b4be", "#6f7b86", "#3b454f", "#4d5963",
              "#6cb2e0", "#8fc6ea", "#0e1d28", "#2b4a60", "#f1f7fb",
              "#ff8f86", "#4a2726", "#f0b557", "#43351d", "#9dbbd4", "#2a3641", "#7fc79c")
-CONTRAST = Tones("contrast", "#000000", "#000000", "#000000", "#ffffff", "#ffffff", "#bdbdbd", "#ffffff",
+CONTRAST = Tones("contrast", "#000000", "#000000", "#000000", "#ffffff", "#ffffff", "#bdbdbd", "#ffffff", "#bdbdbd",
                  "#ffe94d", "#fff39a", "#000000", "#ffe94d", "#000000",
                  "#ff9c9c", "#3d0000", "#ffc04d", "#332400", "#9fd4ff", "#00233d", "#8dff9f")
 

@@ -6,7 +6,7 @@ SHEET = Template("""
 * { outline: none; }
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 6px 8px; }
 
-QLabel[kind="title"] { font-size: 17pt; font-weight: 600; }
+QLabel[kind="title"] { font-size: 15pt; font-weight: 600; }
 QLabel[kind="heading"] { font-weight: 600; color: $text; }
 QLabel[kind="muted"], QLabel[kind="help"] { color: $muted; }
 QLabel[kind="small"] { color: $muted; font-size: 9pt; }
@@ -18,6 +18,7 @@ QLabel[kind="good"] { color: $good; }
 QFrame[kind="sheet"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[kind="panel"] { background: $surface; border: none; border-left: 1px solid $line; }
+QLabel[kind="foot"] { background: $stripe; color: $muted; border-top: 1px solid $line; padding: 6px 14px; }
 QFrame[kind="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[kind="tip"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="popup"] { background: $surface; border: 1px solid $line; }
@@ -63,18 +64,20 @@ QListView, QListWidget { background: $surface; border: 1px solid $line; border-r
 QListView::item { padding: 4px 8px; color: $text; }
 QListView::item:hover { background: $stripe; }
 QListView::item:selected { background: $chosen; color: $on_chosen; }
-QListWidget[kind="navigation"] { background: $window; border: none; border-right: 1px solid $line; border-radius: 0; padding: 6px 8px; }
+QFrame[kind="navigation"] { background: $window; border: none; border-right: 1px solid $line; }
+QListWidget[kind="navigation"] { background: transparent; border: none; border-radius: 0; padding: 2px 6px; }
 QListWidget[kind="navigation"]::item { border-radius: 6px; padding: 0 8px; }
 QListWidget[kind="navigation"]::item:disabled { background: transparent; color: $muted; }
 
 QTableView { background: $surface; alternate-background-color: $surface; gridline-color: $grid; border: 1px solid $line;
   selection-background-color: $chosen; selection-color: $on_chosen; }
+QTableView#frozen { border: none; border-right: 1px solid $faint; }
 QTableView::item { padding: 0 4px; }
 QHeaderView { background: $stripe; border: none; }
 QHeaderView::section { background: $stripe; color: $muted; border: none; border-right: 1px solid $line;
   border-bottom: 1px solid $line; padding: $row 6px; }
 QHeaderView::section:vertical { padding: 0 6px; }
-QHeaderView::section:checked { color: $text; background: $chosen; }
+QHeaderView::section:checked { color: $on_chosen; background: $chosen; }
 QTableCornerButton::section { background: $stripe; border: none; border-right: 1px solid $line; border-bottom: 1px solid $line; }
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
@@ -83,13 +86,14 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { color: $accent; }
 
+QTextBrowser[place="tab"] { border: none; border-radius: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget[kind="paper"] { background: transparent; border: none; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $faint; border-radius: 4px; margin: 2px; }
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar::handle { background: $handle; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
@@ -103,11 +107,13 @@ QMenu::icon { padding-left: 8px; }
 QStatusBar { background: $window; border-top: 1px solid $line; color: $muted; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $muted; padding: 2px 8px; }
-QSplitter::handle { background: $line; }
-QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle { background: $window; }
+QSplitter::handle:hover { background: $chosen; }
 QProgressBar { background: $window; border: 1px solid $line; border-radius: 5px; height: 8px; text-align: center; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QCalendarWidget QWidget { alternate-background-color: $stripe; }
 QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; border: none; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $surface; }
+QCalendarWidget QMenu { width: 120px; }
 QCalendarWidget QToolButton { padding: 4px 8px; }
 """)

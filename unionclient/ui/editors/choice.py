@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from unionclient.definition.formats import name_key
-from unionclient.definition.ledger import Field
+from unionclient.definition.ledger import Code, Field
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.words import _
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 _LISTED = 12
+_LONGEST = 4   # signs of a code that people know by heart
 
 
 class ChoiceLine(FieldLine):
@@ -63,9 +64,14 @@ class ChoiceLine(FieldLine):
     def typed(self) -> Any:
         return self._key if self._key is not None else self.text()
 
+    @property
+    def choosing(self) -> bool:
+        return self._popup.isVisible()
+
     def show_all(self) -> None:
         """Open the whole list, with the present choice marked."""
         self.setFocus()
+        self.opened.emit()
         self._offer("", mark=self._key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -94,6 +100,9 @@ class ChoiceLine(FieldLine):
             self._popup.hide()
             return
         self._completer.complete()
+        edge = self.screen().availableGeometry().right() - self._popup.width()
+        if self._popup.x() > edge:
+            self._popup.move(edge, self._popup.y())
         keys = [key for key, _title in entries]
         if mark in keys:
             self._popup.setCurrentIndex(self._completer.completionModel().index(keys.index(mark), 0))
@@ -111,6 +120,11 @@ class ChoiceLine(FieldLine):
         self.settled.emit()
 
 
+def listed(code: Code) -> str:
+    """A code as a list shows it; a long code says nothing to a reader."""
+    return f"{code.code}　{code.title}" if len(code.code) <= _LONGEST else code.title
+
+
 class CodeLine(ChoiceLine):
     """One code of a list, found by code, title or alias."""
 
@@ -122,7 +136,7 @@ class CodeLine(ChoiceLine):
             if not code.retired and any(wanted in word.casefold() for word in words):
                 found.append((not any(word.casefold().startswith(wanted) for word in words), code))
         found.sort(key=lambda item: item[0])
-        return [(code.code, f"{code.code}　{code.title}") for _later, code in found]
+        return [(code.code, listed(code)) for _later, code in found]
 
     def title_of(self, key: str) -> str:
         return self.field.codes.title_of(key)

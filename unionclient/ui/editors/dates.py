@@ -3,11 +3,12 @@
 import datetime as dt
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from unionclient.definition.ledger import Field
 from unionclient.definition.values import TYPES
+from unionclient.ui import icons, theme
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.words import _
 
@@ -24,6 +25,8 @@ class CalendarPopup(QFrame):
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setGridVisible(False)
+        self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
+        self._calm()
         self.calendar.clicked.connect(self._take)
         self.calendar.activated.connect(self._take)
         today = QPushButton(_("今天"), self)
@@ -38,6 +41,17 @@ class CalendarPopup(QFrame):
         row.addStretch(1)
         row.addWidget(empty)
         layout.addLayout(row)
+
+    def _calm(self) -> None:
+        """The house's arrows and colours; red is kept for what must be mended."""
+        for name, icon, title in (("qt_calendar_prevmonth", "left", _("上个月")), ("qt_calendar_nextmonth", "right", _("下个月"))):
+            arrow = self.calendar.findChild(QToolButton, name)
+            arrow.setIcon(icons.icon(icon))
+            arrow.setAccessibleName(title)
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(theme.tones().muted))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, weekend)
 
     def _take(self, day: QDate) -> None:
         self._line.take(dt.date(day.year(), day.month(), day.day()))
@@ -59,6 +73,7 @@ class DateLine(FieldLine):
             self.add_button("calendar", _("打开日历")).triggered.connect(self.open_calendar)
 
     def open_calendar(self) -> None:
+        self.opened.emit()
         if self._popup is None:
             self._popup = CalendarPopup(self)
         day = TYPES["date"].parse(self.text(), self.field).value or dt.date.today()

@@ -24,6 +24,7 @@ class FieldLine(QLineEdit):
 
     touched = Signal()
     settled = Signal()
+    opened = Signal()      # a list or calendar opens
 
     def __init__(self, field: Field, parent: QWidget, *, cell: bool = False) -> None:
         super().__init__(parent)
@@ -58,6 +59,11 @@ class FieldLine(QLineEdit):
     def typed(self) -> Any:
         """What goes to `Workspace.save`: the text, or a key that names the choice."""
         return self.text()
+
+    @property
+    def choosing(self) -> bool:
+        """A list is open, so the text is only the beginning of a choice."""
+        return False
 
     def set_state(self, level: Level | None) -> None:
         """Tint the input by the gravest finding; the words stand beside it."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from unionclient.definition.choices import find_codes, written_all
 from unionclient.definition.ledger import Field
+from unionclient.ui.editors.choice import listed
 from unionclient.ui.editors.dates import below
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.words import _
@@ -29,7 +30,7 @@ class TickPopup(QFrame):
         layout.addWidget(self.list)
         for code in line.field.codes.codes.values():
             if not code.retired:
-                item = QListWidgetItem(f"{code.code}　{code.title}", self.list)
+                item = QListWidgetItem(listed(code), self.list)
                 item.setData(_KEY, code.code)
         self.list.itemChanged.connect(self._ticked)
         self.list.itemActivated.connect(self._close)
@@ -60,6 +61,7 @@ class CodesLine(FieldLine):
             self.add_button("down", _("打开列表")).triggered.connect(self.open_list)
 
     def open_list(self) -> None:
+        self.opened.emit()
         if self._popup is None:
             self._popup = TickPopup(self)
         self._popup.tick(find_codes(self.field.codes, self.text())[0] if self.text().strip() else ())

@@ -41,6 +41,7 @@ class FieldDelegate(QStyledItemDelegate):
         editor.setAccessibleName(_("{}，第{}行").format(field.title, index.row() + 1))
         editor.touched.connect(self._pause.start)
         editor.settled.connect(self._settle)
+        editor.opened.connect(self._tip.hide)
         editor.destroyed.connect(self._closed)
         self._editor, self._index = editor, QPersistentModelIndex(index)
         return editor
@@ -79,6 +80,9 @@ class FieldDelegate(QStyledItemDelegate):
 
     def _judge(self) -> None:
         if self._editor is None or not self._index.isValid():
+            return
+        if self._editor.choosing:
+            self._say([])
             return
         model = self._index.model()
         record = model.record(self._index.row())

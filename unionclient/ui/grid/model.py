@@ -30,7 +30,7 @@ DECORATION = int(Qt.ItemDataRole.DecorationRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 STATUS = 0            # first column: the row's gravest finding
 FEW = 200             # changed rows up to which places are looked up one by one
-_ALIGNED = {"left": Qt.AlignmentFlag.AlignLeft, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
+_ALIGNED = {"right": Qt.AlignmentFlag.AlignRight}  # all else from the left, so that a heading stands above its column
 
 
 class RecordModel(QAbstractTableModel):
@@ -47,7 +47,7 @@ class RecordModel(QAbstractTableModel):
         self._paints = Paints()
         self._last_txn = ""
         self._aligned = [int(Qt.AlignmentFlag.AlignCenter)] + [
-            int(_ALIGNED[TYPES[f.type].align] | Qt.AlignmentFlag.AlignVCenter) for f in self.fields]
+            int(_ALIGNED.get(TYPES[f.type].align, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter) for f in self.fields]
         self._refers_to = {f.ref for f in self.fields if f.type == "reference"}
 
     # shape -----------------------------------------------------------------------------------------------------
@@ -164,6 +164,8 @@ class RecordModel(QAbstractTableModel):
         if section == STATUS:
             return {DISPLAY: "", TOOLTIP: _("每行最重的问题"), SPOKEN: _("问题")}.get(role)
         field = self.fields[section - 1]
+        if role == ALIGN:
+            return self._aligned[section]
         if role == DISPLAY:
             return field.heading
         if role == TOOLTIP:

@@ -7,16 +7,17 @@ down, Ctrl+; writes today. Every such action is one `save`, so one undo step.
 import datetime as dt
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionViewItem, QTableView, QWidget
 
 from unionclient.ui.desk import Desk
 from unionclient.ui.grid import actions
 from unionclient.ui.grid.delegate import FieldDelegate
+from unionclient.ui.grid.frozen import FrozenColumns
 from unionclient.ui.grid.model import STATUS, RecordModel
 from unionclient.ui.words import _
 
-_PAD = 12       # pixels of height around a line of text
+_PAD = 9        # pixels of height around a line of text
 _STATUS = 30    # width of the status column
 _WIDEST = 420
 
@@ -31,6 +32,7 @@ class RecordGrid(QTableView):
         self.desk = desk
         self._remembered = remembered
         self._tab_start: int | None = None
+        self.frozen: FrozenColumns | None = None
         self.setModel(model)
         self._delegate = FieldDelegate(desk, self)
         self._delegate.left.connect(self._leave)
@@ -46,9 +48,29 @@ class RecordGrid(QTableView):
         self.doubleClicked.connect(self._double_clicked)
         self.verticalHeader().sectionDoubleClicked.connect(self._row_double_clicked)
         self.selectionModel().currentChanged.connect(self._moved)
+        self.frozen = FrozenColumns(self, self._named_column()) if model.source.sortable else None
 
     def model(self) -> RecordModel:
         return super().model()
+
+    def _named_column(self) -> int:
+        """The first column that names the record, if it stands among the first; it stays in sight."""
+        column = self.model().column_of(self.model().ledger.label[0]) if self.model().ledger.label else 1
+        return column if 1 <= column <= 3 else 1
+
+    def scrollTo(self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Never leaves the cell under the fixed columns."""
+        super().scrollTo(index, hint)
+        covered = self.frozen.covers if self.frozen else 0
+        left = self.visualRect(index).left()
+        if covered and left < covered and index.column() > self._named_column():
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (covered - left))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.frozen is not None:
+            self.frozen.place()
 
     def _set_headers(self, model: RecordModel) -> None:
         height = self.fontMetrics().height() + _PAD
