@@ -224,7 +224,8 @@ class ScorePage(View):
         self.desk.publish(changes)
 
     def _print(self) -> None:
-        self.desk.open("print", form="F50", records=(self.opened.record.id,))
+        for form in self.desk.ws.forms_for(LEDGER)[:1]:
+            self.desk.open("print", form=form.id, records=(self.opened.record.id,))
 
     def _to_item(self, problem: Any) -> None:
         rows = self.sheet.sheet.rows
