@@ -1,25 +1,26 @@
 """`plan_import`: rows of a foreign workbook → what would be new, changed, same or rejected, in one or several ledgers.
 
 Nothing is written here. A row is rejected only when a value in it cannot be read, is damaged or ambiguous, or its
-record cannot be identified; what is readable but wrong comes in with its finding.
+record cannot be identified; what is readable but wrong comes in with its finding. Works column by column.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from unionclient.definition.faults import UnreadableFile
+from unionclient.definition.formats import name_key
 from unionclient.definition.issue import Level
-from unionclient.definition.ledger import Feed, Ledger, Library
+from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.reading import Reading
-from unionclient.definition.values import TYPES
-from unionclient.sheets.book import NOT_CALCULATED, Book, Sheet, address, letter, shown
-from unionclient.sheets.layout import RECORD_ID, Column, Layout, Target, filled_columns, find_layout, heading_targets, sort_rows
-from unionclient.sheets.matching import PARENT, Entry, Matcher, changes
-from unionclient.sheets.plan import ImportFinding, ImportPlan, Lookup, PlannedColumn, PlannedWrite, RejectedRow
+from unionclient.definition.record import Record
+from unionclient.sheets.book import Book, Cell, Sheet, letter, shown
+from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, Target, find_layout, heading_targets, is_aside
+from unionclient.sheets.matching import Claim, Entry, Pool, Verdict, agree, key_column
+from unionclient.sheets.merging import Merged, merge_slot, unborn_names, write_slot
+from unionclient.sheets.plan import ImportPlan, Lookup, PlannedColumn
+from unionclient.sheets.slots import Slot, Tables, make_slots, read_tables
+from unionclient.sheets.telling import Telling
 
-_PROBLEM_RULES = {"unreadable": "G-UNREAD", "damaged": "IMP-DAMAGED", "ambiguous": "IMP-AMBIGUOUS"}
-_NOTE_LEVELS = {"approximate": Level.CONFIRM, "chinese_number": Level.CONFIRM, "converted": Level.HINT,
-                "second_phone": Level.HINT, "retired": Level.HINT, "private_use": Level.CONFIRM, "no_time": Level.HINT}
 REMARK = "remark"
 
 
@@ -35,384 +36,312 @@ def plan_import(ledger: Ledger, library: Library, book: Book, lookup: Lookup, *,
     found: list[tuple[Sheet, Layout]] = []
     notes = list(book.notes)
     for sheet in book.sheets:
-        layout = find_layout(sheet, words, mapping) if sheet.visible else None
-        if layout:
+        why = "是隐藏的" if not sheet.visible else "是说明或样例" if is_aside(sheet) else "里没有找到本台账的表头"
+        layout = find_layout(sheet, words, mapping) if sheet.visible and not is_aside(sheet) else None
+        if layout is not None and layout.mapped:
             found.append((sheet, layout))
         elif sheet.height:
-            notes.append(f"工作表“{sheet.name}”{'是隐藏的' if not sheet.visible else '里没有找到本台账的表头'}，没有读取")
+            notes.append(f"工作表“{sheet.name}”{why}，没有读取")
     if not found:
         raise UnreadableFile(f"在文件里没有找到{ledger.title}的表头。", "没有导入任何内容。",
                              f"请检查表头里是否有这些列名：{'、'.join(f.title for f in ledger.live_fields[:6])}。")
-    planner = _Planner(ledger, library, lookup, answers or {})
-    for sheet, layout in found:
-        planner.read(sheet, layout)
-    return planner.result(book, found, tuple(notes))
-
-
-class _Row:
-    """One data row while it is worked on."""
-
-    __slots__ = ("sheet", "number", "values", "raw", "cells", "outcome", "problems")
-
-    def __init__(self, sheet: Sheet, number: int) -> None:
-        self.sheet = sheet
-        self.number = number
-        self.values: dict[str, dict[str, Any]] = {}
-        self.raw: dict[str, dict[str, str]] = {}
-        self.cells: dict[Target, Column] = {}
-        self.outcome = "same"
-        self.problems: list[str] = []
+    planner = _Planner(ledger, library, lookup, Tables(found))
+    planner.read(answers or {})
+    planner.match()
+    return planner.result(book, notes)
 
 
 class _Planner:
-    """Works through the sheets; keeps matchers, writes and findings of the whole file."""
+    """One import: slots in order, a pool of records for every ledger, and what is to be told."""
 
-    def __init__(self, ledger: Ledger, library: Library, lookup: Lookup, answers: Mapping[tuple[str, str], str]) -> None:
-        self.ledger, self.library, self.lookup, self.answers = ledger, library, lookup, answers
-        self.matchers: dict[str, Matcher] = {}
-        self.findings: list[ImportFinding] = []
-        self.writes: list[PlannedWrite] = []
-        self.rejected: list[RejectedRow] = []
-        self.waiting: dict[tuple[str, str, Any], Entry] = {}     # (ledger, field, identifier) of rejected rows
-        self.filled: dict[int, list[Any]] = {}
-        self.counts = {"new": 0, "changed": 0, "same": 0, "rejected": 0}
-        self.before = [feed for feed in ledger.feeds if feed.into]
-        self.after = [feed for feed in ledger.feeds if feed.link]
-
-    def matcher(self, ledger: Ledger) -> Matcher:
-        if ledger.id not in self.matchers:
-            self.matchers[ledger.id] = Matcher(ledger, self.lookup.existing(ledger.id))
-        return self.matchers[ledger.id]
+    def __init__(self, ledger: Ledger, library: Library, lookup: Lookup, tables: Tables) -> None:
+        self.ledger, self.library, self.lookup, self.tables = ledger, library, lookup, tables
+        self.slots = make_slots(ledger, library)
+        self.by_key = {slot.key: slot for slot in self.slots}
+        self.main = self.by_key[ledger.id]
+        self.telling = Telling(tables)
+        self.pools: dict[str, Pool] = {}
+        self.links: dict[tuple[str, str], list[str | None]] = {}     # (slot, field) → record ids by position
+        self.phrases: dict[str, dict[int, list[str]]] = {}           # slot → position → words for its remark
+        self.labels: dict[str, dict[str, Record]] = {}
+        self.doubles: list[tuple[Slot, int, Entry, tuple[str, ...]]] = []
 
     # reading ------------------------------------------------------------------------------------------------
 
-    def read(self, sheet: Sheet, layout: Layout) -> None:
-        data, totals = sort_rows(sheet, layout)
-        cells = self.filled = filled_columns(sheet, layout)
-        if sheet.date1904:
-            self._count_from_1900(layout, cells)
-        readings = {c: self._read_column(sheet, c, cells[c.index], data) for c in layout.mapped}
-        for position, number in enumerate(data):
-            row = _Row(sheet, number)
-            for column, read in readings.items():
-                self._take(row, column, cells[column.index][number], read[position])
-            if row.problems:
-                self._reject(row)
-            else:
-                self._place(row)
-            self.counts[row.outcome] += 1
-        self._compare_totals(sheet, layout, readings, data, totals)
+    def read(self, answers: Mapping[tuple[str, str], str]) -> None:
+        read_tables(self.tables, self.slots, answers, self._odd, self.telling.fault)
 
-    def _count_from_1900(self, layout: Layout, cells: dict[int, list[Any]]) -> None:
-        """Plain numbers under a date heading of a 1904 workbook, as every other workbook counts them."""
-        for column in layout.mapped:
-            ledger_id, name = column.target
-            if name not in (PARENT, RECORD_ID) and self.library.ledgers[ledger_id].fields[name].type in ("date", "datetime", "month"):
-                cells[column.index] = [c + 1462 if type(c) in (int, float) and 18000 <= c <= 60000 else c for c in cells[column.index]]
-
-    def _read_column(self, sheet: Sheet, column: Column, cells: Sequence[Any], data: Sequence[int]) -> list[Reading | None]:
-        """Readings of one column; the same cell value is read once. None for a text that names a record."""
-        ledger_id, name = column.target
-        field = None if name in (PARENT, RECORD_ID) else self.library.ledgers[ledger_id].fields[name]
-        if field is None or field.type == "reference":
-            return [None] * len(data)
-        kind, known = TYPES[field.type], {}
-        result = []
-        for number in data:
-            cell = cells[number]
-            if self.answers and (given := self.answers.get((sheet.name, address(number, column.index)))):
-                cell = given
-            key = (type(cell), cell)
-            reading = known.get(key)
-            if reading is None:
-                reading = known[key] = kind.parse(cell, field)
-            result.append(reading)
-        return result
-
-    def _take(self, row: _Row, column: Column, cell: Any, reading: Reading | None) -> None:
-        ledger_id, name = column.target
-        row.cells[column.target] = column
-        fault = row.sheet.faults.get((row.number, column.index))
-        if fault:
-            self._fault(row, column, fault)
-            return
-        if reading is None:
-            text = " ".join(shown(cell).split())
-            if text and text not in ("-", "/", "—"):
-                row.raw.setdefault(ledger_id, {})[name] = text
-            return
-        if reading.problem:
-            problem = reading.problem
-            self._find(row, column, _PROBLEM_RULES[problem.kind], Level.BLOCK, problem.message, shown(cell), problem.mend)
-            row.problems.append(f"{column.heading}：{problem.message}")
-        elif reading.value is not None:
-            row.values.setdefault(ledger_id, {})[name] = reading.value
-        for note in reading.notes:
-            if note.kind in _NOTE_LEVELS:
-                self._find(row, column, "IMP-NOTE", _NOTE_LEVELS[note.kind], note.message, shown(cell))
+    def _odd(self, position: int, column: Column, cell: Cell, reading: Reading) -> None:
+        for note in self.telling.reading(position, column, cell, reading):
             if note.kind == "approximate":
-                self._remark(row, ledger_id, name)
+                slot = self.by_key[column.target[0]]
+                owner = slot if REMARK in slot.ledger.fields else self.main
+                if REMARK in owner.ledger.fields:
+                    words = f"{slot.ledger.fields[column.target[1]].title}为约数"
+                    self.phrases.setdefault(owner.key, {}).setdefault(position, []).append(words)
 
-    def _remark(self, row: _Row, ledger_id: str, name: str) -> None:
-        owner = ledger_id if REMARK in self.library.ledgers[ledger_id].fields else self.ledger.id
-        if REMARK in self.library.ledgers[owner].fields:
-            text = f"{self.library.ledgers[ledger_id].fields[name].title}为约数"
-            values = row.values.setdefault(owner, {})
-            values[REMARK] = f"{values[REMARK]}；{text}" if values.get(REMARK) else text
+    # matching -----------------------------------------------------------------------------------------------
 
-    def _fault(self, row: _Row, column: Column, fault: str) -> None:
-        if fault == NOT_CALCULATED:
-            message, mend = "公式还没有计算结果", "请在 WPS 或 Excel 里打开，保存一次再导入"
-        else:
-            message, mend = f"单元格是错误值 {fault}", "请在表格软件里改正公式，或直接填写内容"
-        self._find(row, column, "G-UNREAD", Level.BLOCK, message, fault, mend)
-        row.problems.append(f"{column.heading}：{message}")
+    def match(self) -> None:
+        for slot in self.slots:
+            self._give(slot)
+            rows = self._taking_part(slot)
+            pool = self._pool(slot.ledger)
+            keys = [key_column(slot.ledger, n, slot.given[n]) if n in slot.given else [None] * self.tables.size for n in pool.identity]
+            idents = slot.idents = list(zip(*keys))
+            named = slot.texts.get(RECORD_ID)
+            claim_of = {row: (idents[row], named[row] if named else None) for row in rows}
+            claims: dict[Claim, int] = {}
+            for row, claim in claim_of.items():
+                claims.setdefault(claim, row)
+            verdicts = pool.assign(claims, make=slot.makes)
+            slot.entries = [None] * self.tables.size
+            for row, claim in claim_of.items():
+                slot.entries[row] = verdicts[claim].entry
+            self._judge_claims(slot, claim_of, claims, verdicts)
+            if slot.feed is not None and slot.feed.into:
+                self._link(slot, rows)
 
-    def _find(self, row: _Row, column: Column | None, rule: str, level: Level, message: str, value: str = "", mend: str = "",
-              field: str = "") -> None:
-        index = column.index if column else 0
-        self.findings.append(ImportFinding(row.sheet.name, address(row.number, index), column.heading if column else "",
-                                           field or (column.target[1] if column and column.target else ""), rule, level,
-                                           message, value, mend))
+    def _pool(self, ledger: Ledger) -> Pool:
+        if ledger.id not in self.pools:
+            self.pools[ledger.id] = Pool(ledger, self.lookup.existing(ledger.id), self.lookup.new_id)
+        return self.pools[ledger.id]
 
-    def _reject(self, row: _Row) -> None:
-        """Keeps the row out, with all that is wrong with it, so that it is mended once."""
-        row.outcome = "rejected"
-        for ledger_id, values in row.values.items():
-            ledger = self.library.ledgers[ledger_id]
-            for issue in self.lookup.judge(ledger, values, {}):
-                column = next((row.cells[t] for n in issue.fields if (t := (ledger_id, n)) in row.cells), None)
-                if column is not None and all(values.get(n) is not None for n in issue.fields):
-                    self._find(row, column, issue.rule, issue.level, issue.message, issue.value, issue.mend, field=issue.fields[0])
-                    if issue.level == Level.BLOCK:
-                        row.problems.append(f"{column.heading}：{issue.message}")
-            self._tell_doubles(row, ledger, values)
-        cells = list(row.sheet.row(row.number))
-        for index, column in self.filled.items():
-            cells[index] = column[row.number]
-        self.rejected.append(RejectedRow(row.sheet.name, row.number, tuple(cells), tuple(row.problems)))
+    def _give(self, slot: Slot) -> None:
+        """All the file says for a slot: its columns, names resolved, links of feeds before, copies, constants."""
+        given: dict[str, list[Any]] = {n: [value] * self.tables.size for n, value in (slot.feed.constants if slot.feed else {}).items()}
+        given |= slot.values
+        for name, texts in slot.texts.items():
+            if name != RECORD_ID:
+                given[name] = self._resolved(slot, name, texts)
+        for (owner, name), ids in self.links.items():
+            if owner == slot.key:
+                given[name] = _first(ids, given.get(name))
+                if name in slot.raw:
+                    slot.raw[name] = {row: text for row, text in slot.raw[name].items() if given[name][row] is None}
+        if slot.feed is not None:
+            for name, source in slot.feed.copy.items():
+                given[name] = _first(self._copied(source), given.get(name))
+                self._copy_place(slot, name, source)
+            if slot.feed.link and slot.feed.link not in slot.feed.copy:
+                given[slot.feed.link] = [entry.id if entry else None for entry in self.main.entries]
+        slot.given = given
 
-    def _tell_doubles(self, row: _Row, ledger: Ledger, values: Mapping[str, Any]) -> None:
-        """A rejected row has no record, but its identifiers may be another row's; rows that follow are told of them."""
-        matcher = self.matcher(ledger)
-        for entry, agrees in matcher.candidates(values, None):
-            if not agrees and isinstance(entry.claimed, _Row):
-                self._double(row, matcher, entry, values)
-        self._tell_waiting(row, matcher, values)
-        for name in matcher.identifiers(values):
-            self.waiting.setdefault((ledger.id, name, values[name]), Entry("", dict(values), None, claimed=row))
+    def _resolved(self, slot: Slot, name: str, texts: Sequence[str | None]) -> list[str | None]:
+        """Record ids for names; a name nobody bears stays as text, to be told and linked later."""
+        ledger = slot.ledger.parent if name == PARENT else slot.ledger.fields[name].ref
+        known: dict[str | None, str | None] = {None: None}
+        for text in set(texts):
+            if text is not None:
+                known[text] = self.lookup.resolve(ledger, text)
+        lost = {row: text for row, text in enumerate(texts) if text is not None and known[text] is None}
+        if lost:
+            slot.raw[name] = lost
+        return [known[text] for text in texts]
 
-    def _tell_waiting(self, row: _Row, matcher: Matcher, values: Mapping[str, Any]) -> None:
-        for name in matcher.identifiers(values):
-            other = self.waiting.get((matcher.ledger.id, name, values[name]))
-            if other and not matcher.agrees(other, values, None):
-                self._double(row, matcher, other, values)
+    def _copied(self, source: str) -> list[Any]:
+        """A field of the main record (or "slot.field"): as the file gives it, else as it is stored."""
+        owner, _, name = source.rpartition(".")
+        slot = self.by_key[owner] if owner else self.main
+        column = slot.given.get(name) or slot.values.get(name) or [None] * self.tables.size
+        if not slot.entries:
+            return column
+        return [entry.record.values.get(name) if value is None and entry is not None and entry.record is not None else value
+                for value, entry in zip(column, slot.entries)]
 
-    # placing ------------------------------------------------------------------------------------------------
+    def _copy_place(self, slot: Slot, name: str, source: str) -> None:
+        owner, _, field = source.rpartition(".")
+        for table, column in (self.by_key[owner] if owner else self.main).where.get(field, {}).items():
+            slot.where.setdefault(name, {}).setdefault(table, column)
 
-    def _place(self, row: _Row) -> None:
-        """Finds or makes the records of a row, in the order feeds before – main – feeds after."""
-        links: dict[str, dict[str, str]] = {}
-        waiting: list[tuple[Ledger, Entry | None, dict, dict, str | None]] = []
-        for feed in self.before:
-            self._feed_before(row, feed, links, waiting)
-        known = self.matcher(self.ledger).by_id.get(row.raw.get(self.ledger.id, {}).pop(RECORD_ID, ""))
-        values, raw = self._main_values(row, links)
-        parent = known.parent if known else links.get(self.ledger.id, {}).get(PARENT)
-        if known is None and not self.matcher(self.ledger).identifiable(values, parent):
-            self._unidentified(row)
+    def _taking_part(self, slot: Slot) -> list[int]:
+        """Rows that say something for the slot; after the main record, only those that give all it requires."""
+        rejected = self.telling.rejected
+        rows = [row for row in range(self.tables.size) if row not in rejected]
+        if slot.feed is None:
+            return rows
+        own = [values for name, values in slot.given.items() if name not in slot.feed.constants and name != slot.feed.link]
+        rows = [row for row in rows if any(values[row] is not None for values in own)]
+        if slot.feed.into:
+            return rows
+        needed = [slot.given.get(f.id, [None] * self.tables.size) for f in slot.ledger.live_fields
+                  if f.required and f.default is None and not f.fill]
+        if slot.feed.link:
+            needed.append(slot.given[slot.feed.link])
+        return [row for row in rows if all(values[row] is not None for values in needed)]
+
+    def _link(self, slot: Slot, rows: Sequence[int]) -> None:
+        """Puts the found or made records of a feed before into the field that names them."""
+        owner, _, name = slot.feed.into.rpartition(".")
+        target = self.by_key[owner] if owner else self.main
+        ids: list[str | None] = [entry.id if entry else None for entry in slot.entries]
+        self.links[target.key, name] = _first(ids, self.links.get((target.key, name)))
+        lost = {row: text for row in rows if slot.entries[row] is None and (text := slot.spoken(row))}
+        if lost and name != PARENT:
+            target.raw.setdefault(name, {}).update(lost)
+        for field in dict.fromkeys((*slot.ledger.label, *slot.values)):
+            for table, column in slot.where.get(field, {}).items():
+                target.where.setdefault(name, {}).setdefault(table, column)
+
+    # what the claims come to --------------------------------------------------------------------------------
+
+    def _judge_claims(self, slot: Slot, claim_of: Mapping[int, Claim], claims: Mapping[Claim, int], verdicts: Mapping[Claim, Verdict]) -> None:
+        for claim, verdict in verdicts.items():
+            for entry, names in verdict.doubles:
+                self.doubles.append((slot, claims[claim], entry, names))
+        lost = {claim for claim, verdict in verdicts.items() if verdict.entry is None and (slot.makes or verdict.several)}
+        if lost:
+            for row, claim in claim_of.items():
+                if claim in lost:
+                    self._unidentified(slot, row, verdicts[claim])
+        if slot.feed is None and self.ledger.parent:
+            above = slot.given.get(PARENT)
+            for row, claim in claim_of.items():
+                entry = verdicts[claim].entry
+                if entry is not None and entry.is_new and (above is None or above[row] is None):
+                    self._orphan(row)
+
+    def _unidentified(self, slot: Slot, row: int, verdict: Verdict) -> None:
+        column = self._identity_column(slot, row)
+        ways = self._pool(slot.ledger).combos[-1]
+        titles = "、".join(self._title(slot.ledger, n) for n in ways if n not in slot.given or slot.given[n][row] is None)
+        if slot.feed is None:
+            if verdict.several:
+                self.telling.reject(row, column, "IMP-IDENTITY", f"有{verdict.several}条记录都对得上这一行，认不出是哪一条", "",
+                                    f"请补填{'、'.join(self._title(slot.ledger, n) for n in self._pool(slot.ledger).combos[0])}")
+            else:
+                self.telling.reject(row, column, "IMP-IDENTITY", f"这一行认不出是哪一条记录：缺少{titles}", "", f"请补填{titles}")
+        elif verdict.several:
+            self.telling.find(row, column, "IMP-WHICH", Level.EXPLAIN, f"有{verdict.several}条{slot.title}记录都叫“{slot.spoken(row)}”，没有替您选",
+                              slot.spoken(row), f"请在台账里选定，或在表中补填{'、'.join(self._title(slot.ledger, n) for n in self._pool(slot.ledger).combos[0])}")
+        elif slot.makes and (said := slot.own(row)) is not None and titles:
+            self.telling.find(row, column, "IMP-PART", Level.CONFIRM, f"缺少{titles}，没有登记到{slot.title}", shown(said), f"请补填{titles}")
+
+    def _orphan(self, row: int) -> None:
+        title = self.library.ledgers[self.ledger.parent].title
+        number = self.tables.at(row)[0]
+        column = self.main.column(PARENT, number)
+        text = self.main.raw.get(PARENT, {}).get(row, "")
+        message = f"没有找到名为“{text}”的{title}" if text else f"没有写明属于哪一条{title}"
+        self.telling.reject(row, column, "IMP-IDENTITY", message, text, f"请先登记{title}，或改正名称")
+
+    def _title(self, ledger: Ledger, name: str) -> str:
+        return self.library.ledgers[ledger.parent].title if name == PARENT else ledger.fields[name].title
+
+    def _identity_column(self, slot: Slot, row: int) -> Column | None:
+        number = self.tables.at(row)[0]
+        names = dict.fromkeys((*(n for combo in slot.ledger.match for n in combo), *slot.ledger.label, *slot.where))
+        return next((c for n in names if (c := slot.column(n, number)) is not None), None)
+
+    def _tell_doubles(self) -> None:
+        """Both rows are told when one identifier stands for two records that differ otherwise."""
+        for slot, row, entry, names in self.doubles:
+            if row not in self.telling.rejected and entry.first is not None and entry.first not in self.telling.rejected:
+                self._tell_double(slot, row, entry.first, names)
+        for slot in self.slots:
+            for name in self._pool(slot.ledger).identifiers if self.telling.rejected else ():
+                self._tell_doubles_of_rejected(slot, name)
+
+    def _tell_double(self, slot: Slot, row: int, other: int, names: Sequence[str]) -> None:
+        name = next((n for n in names if slot.column(n, self.tables.at(row)[0])), names[0])
+        title = "、".join(self._title(slot.ledger, n) for n in names)
+        for here, there in ((row, other), (other, row)):
+            value = slot.values[name][here] if name in slot.values else None
+            self.telling.find(here, slot.column(name, self.tables.at(here)[0]), "IMP-DUP", Level.BLOCK,
+                              f"{title}与{self.telling.place(there, here)}相同，其他内容却不同", shown(value),
+                              "请核对是否同一条；不是的，改正写错的一处", name)
+
+    def _tell_doubles_of_rejected(self, slot: Slot, name: str) -> None:
+        """A rejected row has no record, but its identifier may stand in another row as well."""
+        values = slot.values.get(name)
+        if values is None:
             return
-        for item in waiting:
-            self._write(row, *item)
-        entry = known or self._claim(row, values, raw, parent)
-        self._write(row, self.ledger, entry, values, raw, parent, main=True)
-        main_id = row.values["\0id"]["id"]
-        for feed in self.after:
-            self._feed_after(row, feed, links, {**entry.values, **values}, main_id)
+        wanted = {values[row] for row in self.telling.rejected} - {None}
+        first: dict[Any, list[int]] = {}
+        for row, value in enumerate(values):
+            if value in wanted:
+                first.setdefault(value, []).append(row)
+        for rows in first.values():
+            for n, row in enumerate(rows):
+                other = next((r for r in rows[:n] if not agree(slot.idents[r], slot.idents[row])), None)
+                if other is not None and (row in self.telling.rejected or other in self.telling.rejected):
+                    self._tell_double(slot, row, other, (name,))
 
-    def _unidentified(self, row: _Row) -> None:
-        ways = self.ledger.match[-1] if self.ledger.match else self.ledger.key
-        titles = "、".join(self.ledger.fields[n].title if n in self.ledger.fields else self.library.ledgers[self.ledger.parent].title for n in ways)
-        column = next((row.cells[t] for t in row.cells if t[0] == self.ledger.id and t[1] in ways), next(iter(row.cells.values()), None))
-        message = f"这一行认不出是哪一条记录：缺少{titles}"
-        self._find(row, column, "IMP-IDENTITY", Level.BLOCK, message, "", f"请补填{titles}")
-        row.problems.append(message)
-        self._reject(row)
+    def _judge_rejected(self) -> None:
+        """All that is wrong with a row that stays out is told at once: only what it says, not what it lacks."""
+        for row in list(self.telling.rejected):
+            for slot in self.slots:
+                values = {n: v for n, column in slot.values.items() if (v := column[row]) is not None}
+                for issue in self.lookup.judge(slot.ledger, values, {}) if values else ():
+                    if all(n in values for n in issue.fields):
+                        self.telling.issue_of_rejected(row, slot, issue)
 
-    def _main_values(self, row: _Row, links: dict[str, dict[str, str]]) -> tuple[dict[str, Any], dict[str, str]]:
-        own = links.get(self.ledger.id, {})
-        values = {**row.values.get(self.ledger.id, {}), **{n: i for n, i in own.items() if n != PARENT}}
-        raw = dict(row.raw.get(self.ledger.id, {}))
-        parent_text = raw.pop(PARENT, None)
-        if parent_text and self.ledger.parent and PARENT not in own:
-            found = self.lookup.resolve(self.ledger.parent, parent_text)
-            if found:
-                links.setdefault(self.ledger.id, {})[PARENT] = found
-        for name, text in list(raw.items()):
-            field = self.ledger.fields[name]
-            if name in values:
-                del raw[name]
-            elif field.ref and (found := self.lookup.resolve(field.ref, text)):
-                values[name] = found
-                del raw[name]
-        return values, raw
+    # result -------------------------------------------------------------------------------------------------
 
-    def _feed_before(self, row: _Row, feed: Feed, links: dict[str, dict[str, str]], waiting: list) -> None:
-        ledger = self.library.ledgers[feed.ledger]
-        own = links.get(feed.ledger, {})
-        values = {**feed.constants, **row.values.get(feed.ledger, {}), **{n: i for n, i in own.items() if n != PARENT}}
-        values |= {n: v for n, source in feed.copy.items() if (v := row.values.get(self.ledger.id, {}).get(source)) is not None}
-        parent = own.get(PARENT)
-        owner, _, name = feed.into.rpartition(".")
-        owner = owner or self.ledger.id
-        matcher = self.matcher(ledger)
-        if not set(values) - set(feed.constants) or not matcher.identifiable(values, parent):
+    def result(self, book: Book, notes: list[str]) -> ImportPlan:
+        merged = Merged(self.tables.size)
+        for slot in self.slots:
+            if slot.makes:
+                merge_slot(slot, self.telling, self.phrases.get(slot.key, {}))
+        unborn_names(self.slots, self.pools)
+        for slot in self.slots:
+            if slot.makes:
+                write_slot(slot, self._pool(slot.ledger), self.lookup, self.telling, merged, self._is_called)
+        self._tell_doubles()
+        self._judge_rejected()
+        self._compare_totals()
+        for row in self.telling.rejected:
+            merged.outcomes[row] = "rejected"
+        counts = {outcome: merged.outcomes.count(outcome) for outcome in ("new", "changed", "same", "rejected")}
+        columns, headings = [], {}
+        for table in self.tables.tables:
+            by_index = {c.index: c.heading for c in table.layout.columns}
+            headings[table.sheet.name] = tuple(by_index.get(n, "") for n in range(table.sheet.width))
+            columns += [PlannedColumn(table.sheet.name, letter(c.index), c.heading, c.target) for c in table.layout.columns]
+            notes += [f"“{c.heading}”与“{c.rival}”是同一项内容，只读“{c.rival}”一列" for c in table.layout.columns if c.rival]
+            notes += [f"工作表“{table.sheet.name}”第{row + 1}行是小标题，没有读取" for row in table.sections]
+        return ImportPlan(self.ledger.id, book.name, book.sha256, self.tables.tables[0].layout.fingerprint, counts["new"],
+                          counts["changed"], counts["same"], counts["rejected"], self.telling.findings(), tuple(merged.writes),
+                          self.telling.rejected_rows(), tuple(columns), headings, tuple(notes))
+
+    def _is_called(self, ledger_id: str, record: str, text: str) -> bool:
+        """`text` holds the name of a stored record, though others bear the same: no reason to doubt the reference."""
+        ledger = self.library.ledgers[ledger_id]
+        if ledger_id not in self.labels:
+            self.labels[ledger_id] = {r.id: r for r in self.lookup.existing(ledger_id)}
+        stored, key = self.labels[ledger_id].get(record), name_key(text) or ""
+        words = [v for n in ledger.label if stored is not None and isinstance(v := stored.values.get(n), str) and ledger.fields[n].type == "text"]
+        return bool(words) and all((name_key(word) or "") in key for word in words)
+
+    def _compare_totals(self) -> None:
+        """A total that differs from the sum, or the number, of its rows is told: rows may be missing from the file."""
+        for number, table in enumerate(self.tables.tables):
+            last = 0
+            for total in table.totals:
+                end = next((n for n, row in enumerate(table.rows) if row > total.row), len(table.rows))
+                begin = 0 if total.grand else last
+                kind, last = "合计" if total.grand else "小计", end
+                if total.count is not None and total.count != end - begin and table.layout.mapped:
+                    self.telling.find_total(number, total.row, table.layout.mapped[0], f"表中{kind} {total.count} 条，实际有 {end - begin} 行", str(total.count))
+                for column in table.layout.mapped:
+                    self._compare_sum(number, total.row, column, kind, table.start + begin, table.start + end)
+
+    def _compare_sum(self, number: int, row: int, column: Column, kind: str, begin: int, end: int) -> None:
+        key, name = column.target
+        told = self.tables.tables[number].sheet.columns[column.index][row]
+        values = self.by_key[key].values.get(name)
+        if values is None or isinstance(told, bool) or not isinstance(told, (int, float)):
             return
-        entry = self._shared(row, matcher, values, parent)
-        if entry is None and not feed.make:
-            text = next((str(v) for n in ledger.label if (v := values.get(n))), "") or str(next(iter(values.values())))
-            row.raw.setdefault(owner, {})[name] = text
-            row.cells.setdefault((owner, name), self._feed_column(row, feed))
+        field = self.by_key[key].ledger.fields[name]
+        if field.type not in ("int", "money", "decimal"):
             return
-        if entry is None:
-            entry = Entry(self.lookup.new_id(), {}, parent, is_new=True)
-            waiting.append((ledger, entry, values, {}, parent))
-        elif feed.make:
-            waiting.append((ledger, entry, values, {}, parent))
-        links.setdefault(owner, {})[name] = entry.id
-        row.cells.setdefault((owner, name), self._feed_column(row, feed))
+        places = 2 if field.type == "money" else field.places if field.type == "decimal" else 0
+        ours = sum(value for value in values[begin:end] if value is not None)
+        if ours != round(told * 10**places):
+            shown_sum = str(ours) if not places else f"{ours / 10**places:.{places}f}"
+            self.telling.find_total(number, row, column, f"表中{kind} {shown(told)}，各行相加是 {shown_sum}", shown(told))
 
-    def _feed_column(self, row: _Row, feed: Feed) -> Column | None:
-        return next((row.cells[t] for t in row.cells if t[0] == feed.ledger), None)
 
-    def _feed_after(self, row: _Row, feed: Feed, links: dict[str, dict[str, str]], main: Mapping[str, Any], main_id: str) -> None:
-        ledger = self.library.ledgers[feed.ledger]
-        values: dict[str, Any] = {**feed.constants, **row.values.get(feed.ledger, {}), **links.get(feed.ledger, {})}
-        parent = main_id if feed.link == PARENT else None
-        if feed.link in feed.copy:
-            if main.get(feed.copy[feed.link]) is None:
-                return
-        elif feed.link != PARENT:
-            values[feed.link] = main_id
-        for name, source in feed.copy.items():
-            if (value := main.get(source)) is not None:
-                values[name] = value
-                if (self.ledger.id, source) in row.cells:
-                    row.cells.setdefault((feed.ledger, name), row.cells[self.ledger.id, source])
-        if any(values.get(f.id) is None for f in ledger.live_fields if f.required):
-            return
-        entry = self._shared(row, self.matcher(ledger), values, parent)
-        self._write(row, ledger, entry or Entry(self.lookup.new_id(), {}, parent, is_new=True), values, {}, parent)
-
-    def _shared(self, row: _Row, matcher: Matcher, values: Mapping[str, Any], parent: str | None) -> Entry | None:
-        """A record that many rows may name. One already named differently by this file is not taken: both are told."""
-        for entry, agrees in matcher.candidates(values, parent):
-            if agrees or not entry.touched:
-                if not agrees:
-                    self._tell_renamed(row, matcher, entry, values)
-                entry.touched = True
-                return entry
-            self._double(row, matcher, entry, values)
-        return None
-
-    def _claim(self, row: _Row, values: Mapping[str, Any], raw: Mapping[str, str], parent: str | None) -> Entry:
-        """The row's own record: one that no other row has taken, unless the row repeats it exactly."""
-        matcher = self.matcher(self.ledger)
-        for entry, agrees in matcher.candidates(values, parent):
-            if entry.claimed is None:
-                if not agrees:
-                    self._tell_renamed(row, matcher, entry, values)
-                return entry
-            if agrees:
-                self._find(row, self._identity_column(row, matcher), "IMP-REPEAT", Level.CONFIRM,
-                           f"与第{entry.claimed.number + 1}行是同一条记录", "", "重复的行只保留一条，请核对")
-                return entry
-            self._double(row, matcher, entry, values)
-        return Entry(self.lookup.new_id(), {}, parent, is_new=True)
-
-    def _double(self, row: _Row, matcher: Matcher, entry: Entry, values: Mapping[str, Any]) -> None:
-        equal = [n for n in matcher.identity if n in matcher.ledger.fields and values.get(n) is not None
-                 and values.get(n) == entry.values.get(n) and matcher.ledger.fields[n].type == "text"]
-        if equal:
-            name = equal[0]
-            column = row.cells.get((matcher.ledger.id, name))
-            where = f"第{entry.claimed.number + 1}行" if isinstance(entry.claimed, _Row) else "另一行"
-            self._find(row, column, "IMP-DUP", Level.BLOCK, f"{matcher.ledger.fields[name].title}与{where}相同，其他内容却不同",
-                       str(values[name]), "请核对是否同一条；不是的，改正写错的一处", field=name)
-
-    def _tell_renamed(self, row: _Row, matcher: Matcher, entry: Entry, values: Mapping[str, Any]) -> None:
-        """A record known by its identifier gets another name: right after a renaming, wrong after a slip in the identifier."""
-        for name in matcher.identifiers(values):
-            for other in matcher.identity:
-                before, now = entry.values.get(other), values.get(other)
-                if other != name and values[name] == entry.values.get(name) and matcher.ledger.fields[other].type == "text" \
-                        and now is not None and matcher.key(other, values, None) != matcher.key(other, entry.values, None):
-                    fields = matcher.ledger.fields
-                    self._find(row, row.cells.get((matcher.ledger.id, name)), "IMP-RENAME", Level.CONFIRM,
-                               f"{fields[name].title}与已登记的“{before}”相同，{fields[other].title}将改为“{now}”", str(values[name]),
-                               f"确已改名的可以导入；不是同一个的，请先改正{fields[name].title}", field=name)
-
-    def _identity_column(self, row: _Row, matcher: Matcher) -> Column | None:
-        return next((row.cells[t] for t in row.cells if t[0] == matcher.ledger.id and t[1] in matcher.identity), None)
-
-    def _write(self, row: _Row, ledger: Ledger, entry: Entry, values: Mapping[str, Any], raw: Mapping[str, str],
-               parent: str | None, *, main: bool = False) -> None:
-        """Plans what the row changes in one record, and lets the rules judge the record as it then stands."""
-        if main:
-            entry.claimed = entry.claimed or row
-            row.values["\0id"] = {"id": entry.id}
-        else:
-            entry.touched, entry.claimed = True, entry.claimed or row
-        if entry.is_new and not entry.values:
-            entry.values = self.lookup.complete(ledger, entry.id, {n: v for n, v in values.items() if v is not None}, raw, parent)
-            entry.raw, entry.parent = dict(raw), parent
-            self.writes.append(PlannedWrite(ledger.id, entry.id, True, entry.values, entry.raw, parent))
-            self._tell_waiting(row, self.matcher(ledger), values)
-            self._outcome(row, "new" if main else "changed")
-        else:
-            new, texts, moved = changes(entry, values, raw, parent)
-            if not (new or texts or moved):
-                return
-            entry.values.update(new)
-            entry.raw.update(texts)
-            self.writes.append(PlannedWrite(ledger.id, entry.id, False, {**dict.fromkeys(texts), **new}, texts, parent if moved else None))
-            self._outcome(row, "changed")
-        self.matcher(ledger).add(entry)
-        for issue in self.lookup.judge(ledger, entry.values, entry.raw):
-            column = next((row.cells[t] for n in issue.fields if (t := (ledger.id, n)) in row.cells), None)
-            if column is not None or main:
-                self._find(row, column, issue.rule, issue.level, issue.message, issue.value, issue.mend,
-                           field=issue.fields[0] if issue.fields else "")
-
-    def _outcome(self, row: _Row, outcome: str) -> None:
-        if row.outcome != "new":
-            row.outcome = outcome
-
-    # totals and result --------------------------------------------------------------------------------------
-
-    def _compare_totals(self, sheet: Sheet, layout: Layout, readings: Mapping[Column, list[Reading | None]],
-                        data: Sequence[int], totals: Sequence[Any]) -> None:
-        """A total that differs from the sum of its rows is told: rows may be missing from the file."""
-        numeric = [c for c in readings if c.target[1] not in (PARENT, RECORD_ID) and self.library.ledgers[c.target[0]].fields[c.target[1]].type in ("int", "money")]
-        start = 0
-        for total in totals:
-            end = next((n for n, r in enumerate(data) if r > total.row), len(data))
-            first = 0 if total.grand else start
-            for column in numeric:
-                told = sheet.columns[column.index][total.row]
-                if isinstance(told, (int, float)) and not isinstance(told, bool):
-                    ours = sum(r.value for r in readings[column][first:end] if r and r.value is not None)
-                    if ours != told:
-                        self._find(_Row(sheet, total.row), column, "IMP-TOTAL", Level.HINT,
-                                   f"表中{'合计' if total.grand else '小计'} {shown(told)}，各行相加是 {ours}", shown(told), "请核对是否漏行")
-            start = end
-
-    def result(self, book: Book, found: Sequence[tuple[Sheet, Layout]], notes: tuple[str, ...]) -> ImportPlan:
-        columns = tuple(PlannedColumn(s.name, letter(c.index), c.heading, c.target) for s, l in found for c in l.columns)
-        headings = {}
-        for sheet, layout in found:
-            by_index = {c.index: c.heading for c in layout.columns}
-            headings[sheet.name] = tuple(by_index.get(n, "") for n in range(sheet.width))
-        return ImportPlan(self.ledger.id, book.name, book.sha256, found[0][1].fingerprint, self.counts["new"], self.counts["changed"],
-                          self.counts["same"], self.counts["rejected"], tuple(self.findings), tuple(self.writes),
-                          tuple(self.rejected), columns, headings, notes)
+def _first(ours: Sequence[Any], theirs: Sequence[Any] | None) -> list[Any]:
+    """By position: ours, else theirs."""
+    return list(ours) if theirs is None else [b if a is None else a for a, b in zip(ours, theirs)]

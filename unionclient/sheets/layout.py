@@ -1,24 +1,25 @@
-"""Where the table is on a sheet: header rows found by the headings they hit, columns led to fields, rows told apart.
+"""Where the table is on a sheet: header rows found by the headings they hit, columns led to fields.
 
-Merged headings of two or three rows are joined ("会员情况.女"); totals, footers and repeated headers are no data.
+Merged headings of two or three rows are joined ("会员情况.女"). A group heading reaches right inside its merge; in a
+file without merges, over blanks that have words below them.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from unionclient.definition.ledger import Ledger, Library
-from unionclient.definition.text import fold, heading_key
+from unionclient.definition.ledger import Feed, Ledger, Library
+from unionclient.definition.text import heading_key
 from unionclient.sheets.book import Cell, Sheet, shown
 
-Target = tuple[str, str]            # ledger id, field id
+Target = tuple[str, str]            # slot key (ledger id; a second feed of the same ledger is "person#2"), field id
 RECORD_HEADING, RECORD_ID = "系统编号", "id"   # the last column of our own exports: the surest way to know a record again
-IGNORED_HEADINGS = frozenset(("序号", "编号", "问题", "行号", "no", "no."))
+PARENT = "parent_id"
+IGNORED_HEADINGS = frozenset(("序号", "序", "编号", "问题", "行号", "no", "no."))
 _SEARCH_ROWS = 15
-_TOTAL = re.compile(r"(本页|本表|本社区|社区|街道|全街道?|本期)?(合计|小计|总计|共计|累计|总数)[:：]?[\d,.]*[人个家户元条]?")
-_FOOTER = re.compile(r"(填表人|填报人|审核人|负责人|制表人?|复核人|经办人|填报日期|填报单位|联系电话|单位负责人|单位（?盖章|备注[:：]|说明[:：]?|注[:：]|注意)")
+_ASIDE = re.compile(r"填表说明|填报说明|填写说明|说明|样表|样例|示例|范例|代码表|字典|下拉")
+_NEUTRAL = re.compile(r"情况|信息|资料|基本|内容|概况|登记")     # group headings that only say "about it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Column:
     index: int
     heading: str
     target: Target | None
+    rival: str = ""                 # heading of the column that leads to the same field and was taken instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,31 @@ class Layout:
         return tuple(c for c in self.columns if c.target)
 
 
+def feed_keys(ledger: Ledger) -> list[tuple[str, Feed]]:
+    """(slot key, feed) of every feed: the ledger's id, with "#2" when it has been used before."""
+    used: dict[str, int] = {ledger.id: 1}
+    keys = []
+    for feed in ledger.feeds:
+        used[feed.ledger] = used.get(feed.ledger, 0) + 1
+        keys.append((feed.ledger if used[feed.ledger] == 1 else f"{feed.ledger}#{used[feed.ledger]}", feed))
+    return keys
+
+
 def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
     """Every heading key that leads somewhere: the feeds' columns, then the ledger's own titles and aliases.
 
-    A feed's column wins over a reference field of the same heading, because it can find the record by more than a name.
+    A feed's column wins over a field of the same heading, because it can find the record by more than a name.
     """
     words: dict[str, Target] = {dotted_key(RECORD_HEADING): (ledger.id, RECORD_ID)}
-    for feed in ledger.feeds:
+    for key, feed in feed_keys(ledger):
         for name, headings in feed.columns.items():
             for heading in headings:
-                words.setdefault(dotted_key(heading), (feed.ledger, name))
+                words.setdefault(dotted_key(heading), (key, name))
     for field in ledger.live_fields:
         for heading in (field.title, *field.aliases):
             words.setdefault(dotted_key(heading), (ledger.id, field.id))
     if ledger.parent:
-        parent = library.ledgers[ledger.parent]
-        words.setdefault(dotted_key(parent.title), (ledger.id, "parent_id"))
+        words.setdefault(dotted_key(library.ledgers[ledger.parent].title), (ledger.id, PARENT))
     return words
 
 
@@ -67,49 +78,70 @@ def dotted_key(heading: str) -> str:
     return ".".join(heading_key(part) for part in heading.split("."))
 
 
+def is_aside(sheet: Sheet) -> bool:
+    """An explanation, an example or a list of codes by its name."""
+    return _ASIDE.search(sheet.name) is not None
+
+
 def find_layout(sheet: Sheet, words: Mapping[str, Target], chosen: Mapping[str, Target | None] | None = None) -> Layout | None:
     """The best header of the sheet, or None if nothing on it looks like one.
 
-    `chosen` overrides single headings (as shown) with a field or with None.
+    `chosen` overrides single headings (as shown, or by their key) with a field or with None.
     """
-    best: tuple[int, int, int, list[str]] | None = None
+    best: tuple[tuple[int, bool, int], int, list[str]] | None = None
     for row in range(min(_SEARCH_ROWS, sheet.height)):
         for depth in (1, 2, 3):
             if row + depth > sheet.height:
                 break
             headings = _joined(sheet, row, depth)
-            hits = len({t for h in headings if (t := lead(h, words))})
-            if hits and (best is None or hits > best[0] or hits == best[0] and row == best[1] and _bound(sheet, row, depth)):
-                best = (hits, row, depth, headings)
+            hits = len({t for h in headings if (t := lead(h, words)[0])})
+            worth = (hits, _bound(sheet, row, depth), -depth)
+            if hits and (best is None or worth > best[0]):
+                best = (worth, row, headings)
     if best is None:
         return None
-    hits, row, depth, headings = best
-    filled = sum(1 for h in headings if h)
-    if hits < 2 and filled > 1:
+    (hits, _, less), row, headings = best
+    depth, filled = -less, sum(1 for h in headings if h)
+    if filled > 1 and (hits < 2 or hits < 4 and hits * 4 < filled):
         return None
-    return _layout(row, depth, headings, words, chosen or {})
+    return _layout(row, depth, headings, words, {dotted_key(h): t for h, t in (chosen or {}).items()})
 
 
-def lead(heading: str, words: Mapping[str, Target]) -> Target | None:
-    """The field a heading leads to: as a whole, else by its last part where that is unmistakable."""
+def lead(heading: str, words: Mapping[str, Target]) -> tuple[Target | None, int]:
+    """(field, how sure: 0 surest): by the whole heading, its parts run together, or its last part if unmistakable."""
     key = dotted_key(heading)
     if key in words:
-        return words[key]
-    last = key.rsplit(".", 1)[-1]
-    return words.get(last) if "." in key and len(last) > 2 else None
+        return words[key], 0
+    group, dot, last = key.rpartition(".")
+    if not dot:
+        return None, 9
+    if (joined := key.replace(".", "")) in words:
+        return words[joined], 1
+    if (pair := ".".join(key.split(".")[-2:])) in words:
+        return words[pair], 2
+    if len(last) > 2 or _NEUTRAL.search(group):
+        return words.get(last), 3
+    return None, 9
 
 
 def _layout(row: int, depth: int, headings: list[str], words: Mapping[str, Target], chosen: Mapping[str, Target | None]) -> Layout:
-    columns, taken = [], set()
+    led: dict[int, tuple[Target, int]] = {}
     for index, heading in enumerate(headings):
-        if not heading:
-            continue
-        target = chosen[heading] if heading in chosen else lead(heading, words)
-        if target in taken:
-            target = None           # the first of two columns for one field is taken, the second is reported
-        if target:
-            taken.add(target)
-        columns.append(Column(index, heading, target))
+        key = dotted_key(heading)
+        target, sure = (chosen[key], -1) if key in chosen else lead(heading, words)
+        if heading and target:
+            led[index] = (target, sure)
+    winners: dict[Target, int] = {}
+    for index, (target, sure) in led.items():
+        if target not in winners or sure < led[winners[target]][1]:
+            winners[target] = index
+    columns = []
+    for index, heading in enumerate(headings):
+        target = led[index][0] if index in led else None
+        if target and winners[target] != index:
+            columns.append(Column(index, heading, None, headings[winners[target]]))
+        elif heading:
+            columns.append(Column(index, heading, target))
     keys = "\x1f".join(dotted_key(c.heading) for c in columns)
     return Layout((row, row + depth - 1), row + depth, tuple(columns), hashlib.sha256(keys.encode()).hexdigest()[:16])
 
@@ -117,20 +149,16 @@ def _layout(row: int, depth: int, headings: list[str], words: Mapping[str, Targe
 def _joined(sheet: Sheet, row: int, depth: int) -> list[str]:
     """The headings of `depth` rows from `row`, joined by dots; groups reach right inside their merge."""
     levels = [[_text(cell) for cell in sheet.row(row + step)] for step in range(depth)]
-    covered = [[False] * sheet.width for _ in range(depth)]
     for top, left, bottom, right in sheet.merges:
-        for step in range(depth):
-            if not top <= row + step <= bottom:
-                continue
+        if bottom < row or top >= row + depth or left >= sheet.width or top >= sheet.height:
+            continue
+        text = _text(sheet.columns[left][top])
+        for step in range(max(top, row) - row, min(bottom, row + depth - 1) - row + 1):
             for column in range(left, min(right, sheet.width - 1) + 1):
-                if row + step == max(top, row):
-                    levels[step][column] = _text(sheet.columns[left][top]) if column < sheet.width else ""
-                else:
-                    covered[step][column] = True
+                levels[step][column] = text if row + step == max(top, row) else ""
     if not any(top <= row + depth - 1 and bottom >= row for top, _, bottom, _ in sheet.merges):
         _spread(levels)
-    return [".".join(dict.fromkeys(levels[s][c] for s in range(depth) if levels[s][c] and not covered[s][c]))
-            for c in range(sheet.width)]
+    return [".".join(dict.fromkeys(level[c] for level in levels if level[c])) for c in range(sheet.width)]
 
 
 def _spread(levels: list[list[str]]) -> None:
@@ -148,43 +176,3 @@ def _bound(sheet: Sheet, row: int, depth: int) -> bool:
 
 def _text(cell: Cell) -> str:
     return " ".join(shown(cell).split())
-
-
-def filled_columns(sheet: Sheet, layout: Layout) -> dict[int, list[Any]]:
-    """Cells of the mapped columns with vertical merges filled inside the merge, and only there."""
-    cells = {c.index: list(sheet.columns[c.index]) for c in layout.mapped}
-    for top, left, bottom, right in sheet.merges:
-        if top >= layout.first_data and bottom > top:
-            for column in range(left, right + 1):
-                if column in cells:
-                    value = sheet.columns[left][top]
-                    cells[column][top:bottom + 1] = [value] * (min(bottom, sheet.height - 1) - top + 1)
-    return cells
-
-
-@dataclass(frozen=True, slots=True)
-class TotalRow:
-    """A 小计 or 合计 row; `grand` for the latter."""
-
-    row: int
-    grand: bool
-
-
-def sort_rows(sheet: Sheet, layout: Layout) -> tuple[list[int], list[TotalRow]]:
-    """(rows that are data, rows that are totals); blanks, footers and repeated headers are neither."""
-    data, totals = [], []
-    header = [tuple(fold(_text(c)) for c in sheet.row(r)) for r in range(layout.header[0], layout.header[1] + 1)]
-    mapped = [c.index for c in layout.mapped]
-    for row, cells in _rows_from(sheet, layout.first_data):
-        first = next((text for cell in cells if cell is not None and (text := _text(cell))), "")
-        if not first or all(cells[i] is None or not _text(cells[i]) for i in mapped) and not _TOTAL.fullmatch(first):
-            continue
-        if _TOTAL.fullmatch(first.replace(" ", "")):
-            totals.append(TotalRow(row, "小计" not in first))
-        elif not _FOOTER.match(first) and tuple(fold(_text(c)) for c in cells) not in header:
-            data.append(row)
-    return data, totals
-
-
-def _rows_from(sheet: Sheet, start: int) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    yield from enumerate(zip(*(column[start:] for column in sheet.columns), strict=True), start)

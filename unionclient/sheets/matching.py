@@ -1,107 +1,249 @@
-"""Which record a row means: the ledger's ways of recognising one, strongest first, and never against what both say."""
+"""Which record a row means: the ledger's ways of recognising one, strongest first, and never against what both say.
 
-from collections.abc import Iterable, Mapping
+A `Pool` holds the alive records of one ledger and those this import makes. Rows come to it as tuples of comparable
+identity keys; equal tuples are one claim. No row is read here and nothing is written.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import Ledger
 from unionclient.definition.record import Record
 
-_NAMES = ("unit_name", "person_name")
 PARENT = "parent_id"
+_NAMES = ("unit_name", "person_name")
+
+Claim = tuple[tuple[Any, ...], str | None]     # (identity keys, record id the file itself names)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
-    """A record of the store or of this very import; `claimed` is the row that took it as its own."""
+    """A record of the store, or one this import makes (`record` None). `first` is the row that claimed it first."""
 
     id: str
-    values: dict[str, Any]
-    parent: str | None
-    raw: dict[str, str] = field(default_factory=dict)
-    is_new: bool = False
-    claimed: Any = None
-    touched: bool = False        # this import gave or confirmed its identity
+    keys: tuple[Any, ...]
+    record: Record | None = None
+    first: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)     # what the file says of it
+    raw: dict[str, str] = field(default_factory=dict)        # texts the file gives for references nobody bears
+    parent: str | None = None
+    rows: list[int] = field(default_factory=list)            # accepted rows, in order
+    said_by: dict[str, int] = field(default_factory=dict)    # field → row, where it was not the first row
+
+    @property
+    def is_new(self) -> bool:
+        return self.record is None
+
+    def by(self, name: str) -> int:
+        """The row that gave a field its value."""
+        return self.said_by.get(name, self.rows[0])
 
 
-class Matcher:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a claim comes to. Without `entry` no way of recognising is complete, or `several` records fit equally."""
+
+    entry: Entry | None
+    several: int = 0
+    doubles: tuple[tuple[Entry, tuple[str, ...]], ...] = ()  # claimed by other rows: equal in these fields, else different
+
+
+def key_column(ledger: Ledger, name: str, values: Sequence[Any]) -> Sequence[Any]:
+    """The comparable form of a column of one identity field; names lose widths, blanks and brackets' width."""
+    if name == PARENT or ledger.fields[name].format not in _NAMES:
+        return values
+    known = {value: name_key(value) for value in set(values) if value is not None}
+    known[None] = None
+    return [known[value] for value in values]
+
+
+def agree(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
+    """No identity field that both have is different."""
+    return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(some, others))
+
+
+class Pool:
     """All alive records of one ledger, findable by every way of recognising them."""
 
-    def __init__(self, ledger: Ledger, existing: Iterable[Record]) -> None:
+    def __init__(self, ledger: Ledger, existing: Iterable[Record], new_id: Any) -> None:
         self.ledger = ledger
-        self.combos = ledger.match
+        self.combos = ledger.match or (ledger.key or ledger.label,)
         self.identity = tuple(dict.fromkeys(name for combo in self.combos for name in combo))
-        self._index: list[dict[tuple, list[Entry]]] = [{} for _ in self.combos]
-        self.by_id: dict[str, Entry] = {}
-        for record in existing:
-            self.add(Entry(record.id, dict(record.values), record.parent, dict(record.raw)))
+        self._at = [tuple(self.identity.index(name) for name in combo) for combo in self.combos]
+        self._pick = [itemgetter(*at) for at in self._at]       # one field: its key itself, several: a tuple
+        self._one = [len(at) == 1 for at in self._at]
+        self._new_id = new_id
+        self._records = list(existing)
+        self._entries: list[Entry | None] = [None] * len(self._records)
+        self._keys = self._existing_keys()
+        self._indexes: list[dict[Any, int | list[int]] | None] = [None] * len(self.combos)
+        self._by_id: dict[str, int] | None = None
+        self._claimed: set[int] = set()
 
-    def key(self, name: str, values: Mapping[str, Any], parent: str | None) -> Any:
-        """The comparable form of one identity field."""
-        if name == PARENT:
-            return parent
-        value = values.get(name)
-        if isinstance(value, str) and self.ledger.fields[name].format in _NAMES:
-            return name_key(value)
-        return value
+    def _existing_keys(self) -> list[tuple[Any, ...]]:
+        columns = [key_column(self.ledger, name, [r.parent if name == PARENT else r.values.get(name) for r in self._records])
+                   for name in self.identity]
+        return list(zip(*columns))
 
-    def _combo_key(self, combo: tuple[str, ...], values: Mapping[str, Any], parent: str | None) -> tuple | None:
-        key = tuple(self.key(name, values, parent) for name in combo)
-        return None if any(part is None for part in key) else key
+    @property
+    def made(self) -> list[Entry]:
+        """The records this import would make, in order."""
+        return [e for e in self._entries[len(self._records):] if e is not None]
 
-    def add(self, entry: Entry) -> None:
-        self.by_id[entry.id] = entry
-        for index, combo in zip(self._index, self.combos, strict=True):
-            key = self._combo_key(combo, entry.values, entry.parent)
-            if key is not None:
-                found = index.setdefault(key, [])
-                if entry not in found:
-                    found.append(entry)
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Text fields that recognise a record by themselves and are no names: codes and numbers."""
+        fields = self.ledger.fields
+        return tuple(combo[0] for combo in self.combos if len(combo) == 1 and combo[0] != PARENT
+                     and fields[combo[0]].type == "text" and fields[combo[0]].format not in _NAMES)
 
-    def identifiable(self, values: Mapping[str, Any], parent: str | None) -> bool:
-        """Some way of recognising is complete."""
-        return not self.combos or any(self._combo_key(combo, values, parent) is not None for combo in self.combos)
+    def assign(self, claims: Mapping[Claim, int], *, make: bool = True) -> dict[Claim, Verdict]:
+        """{claim: verdict}; `claims` gives each claim's first row. `make` False finds only.
 
-    def identifiers(self, values: Mapping[str, Any]) -> list[str]:
-        """Text fields with a value that recognise a record by themselves and are no names."""
-        return [combo[0] for combo in self.combos if len(combo) == 1 and combo[0] != PARENT and values.get(combo[0]) is not None
-                and self.ledger.fields[combo[0]].type == "text" and self.ledger.fields[combo[0]].format not in _NAMES]
-
-    def candidates(self, values: Mapping[str, Any], parent: str | None) -> Iterable[tuple[Entry, bool]]:
-        """(record, whether every identity field that both have is equal), best first.
-
-        A record found by a weaker way is left out when a field that is a stronger way by itself says otherwise.
+        Records named by their id come first, then those that fit in every identity field, then the rest with
+        the strongest complete way first, so that a row that says more is never robbed by one that says less.
         """
-        seen: set[int] = set()
-        for rank, combo in enumerate(self.combos):
-            key = self._combo_key(combo, values, parent)
-            if key is None:
-                continue
-            found = self._index[rank].get(key, ())
-            same = [(e, self.agrees(e, values, parent)) for e in found
-                    if id(e) not in seen and not self._denied(rank, e, values, parent)]
-            seen |= {id(e) for e in found}
-            yield from sorted(same, key=lambda pair: not pair[1])
+        verdicts: dict[Claim, Verdict] = {}
+        for claim, row in claims.items():
+            if claim[1] is not None and (at := self._named(claim)) is not None:
+                verdicts[claim] = Verdict(self._take(at, claim[0], row))
+        rest = [claim for claim in claims if claim not in verdicts]
+        if self._records:
+            for claim in rest:
+                at = self._exact(claim[0])
+                if at is not None and at not in self._claimed:
+                    verdicts[claim] = Verdict(self._take(at, claim[0], claims[claim]))
+            rest = [claim for claim in rest if claim not in verdicts]
+        strength = {claim: self._strength(claim[0]) for claim in rest}
+        for claim in sorted(rest, key=strength.__getitem__):
+            verdicts[claim] = self._decide(claim[0], claims[claim], strength[claim], make)
+        return verdicts
 
-    def _denied(self, rank: int, entry: Entry, values: Mapping[str, Any], parent: str | None) -> bool:
-        for combo in self.combos[:rank]:
-            if len(combo) == 1:
-                mine, theirs = self.key(combo[0], values, parent), self.key(combo[0], entry.values, entry.parent)
+    # ways of recognising ------------------------------------------------------------------------------------
+
+    def _strength(self, keys: tuple[Any, ...]) -> int:
+        """Rank of the strongest complete way; the number of ways if none is complete."""
+        for rank in range(len(self._at)):
+            if self._key(rank, keys) is not None:
+                return rank
+        return len(self._at)
+
+    def _index(self, rank: int) -> dict[Any, int | list[int]]:
+        """Position, or positions, by key of one way; made when first asked for."""
+        index = self._indexes[rank]
+        if index is None:
+            index = self._indexes[rank] = {}
+            for position, keys in enumerate(self._keys):
+                self._put(rank, keys, position)
+        return index
+
+    def _key(self, rank: int, keys: tuple[Any, ...]) -> Any:
+        """The key of one way, or None if it is not complete."""
+        key = self._pick[rank](keys)
+        return key if self._one[rank] or None not in key else None
+
+    def _put(self, rank: int, keys: tuple[Any, ...], position: int) -> None:
+        index, key = self._indexes[rank], self._key(rank, keys)
+        if index is None or key is None:
+            return
+        there = index.setdefault(key, position)
+        if isinstance(there, list):
+            index[key] = there if position in there else [*there, position]
+        elif there != position:
+            index[key] = [there, position]
+
+    def _found(self, rank: int, keys: tuple[Any, ...]) -> Sequence[int]:
+        key = self._key(rank, keys)
+        there = self._index(rank).get(key) if key is not None else None
+        return () if there is None else there if isinstance(there, list) else (there,)
+
+    def _named(self, claim: Claim) -> int | None:
+        """The record whose id the file gives, unless another row took it: a copied row is a new record."""
+        if self._by_id is None:
+            self._by_id = {record.id: position for position, record in enumerate(self._records)}
+        at = self._by_id.get(claim[1] or "")
+        if at is None or at in self._claimed and not self._agrees(at, claim[0]):
+            return None
+        return at
+
+    def _exact(self, keys: tuple[Any, ...]) -> int | None:
+        """The one stored record that differs in no identity field and fits in most of them."""
+        rank = self._strength(keys)
+        if rank == len(self._at):
+            return None
+        best = self._best([at for at in self._found(rank, keys) if at < len(self._records) and self._agrees(at, keys)], keys)
+        return best[0] if len(best) == 1 else None
+
+    def _agrees(self, position: int, keys: tuple[Any, ...]) -> bool:
+        return agree(keys, self._keys[position])
+
+    def _best(self, positions: list[int], keys: tuple[Any, ...]) -> list[int]:
+        """Those of `positions` that are equal in the most identity fields."""
+        if len(positions) < 2:
+            return positions
+        score = {at: sum(mine is not None and mine == theirs for mine, theirs in zip(keys, self._keys[at])) for at in positions}
+        top = max(score.values())
+        return [at for at in positions if score[at] == top]
+
+    def _denied(self, rank: int, position: int, keys: tuple[Any, ...]) -> bool:
+        """Found by a weaker way, but a field that is a stronger way by itself says otherwise."""
+        for at in self._at[:rank]:
+            if len(at) == 1:
+                mine, theirs = keys[at[0]], self._keys[position][at[0]]
                 if mine is not None and theirs is not None and mine != theirs:
                     return True
         return False
 
-    def agrees(self, entry: Entry, values: Mapping[str, Any], parent: str | None) -> bool:
-        for name in self.identity:
-            mine, theirs = self.key(name, values, parent), self.key(name, entry.values, entry.parent)
-            if mine is not None and theirs is not None and mine != theirs:
-                return False
-        return True
+    # deciding -----------------------------------------------------------------------------------------------
 
+    def _decide(self, keys: tuple[Any, ...], row: int, strength: int, make: bool) -> Verdict:
+        if strength == len(self._at):
+            return Verdict(None)
+        doubles: dict[int, tuple[str, ...]] = {}
+        for rank in range(strength, len(self._at)):
+            found = [at for at in self._found(rank, keys) if at not in doubles and not self._denied(rank, at, keys)]
+            if not found:
+                continue
+            agreeing = self._best([at for at in found if self._agrees(at, keys)], keys)
+            fitting = agreeing or [at for at in found if at not in self._claimed]
+            if len(fitting) > 1:
+                return Verdict(None, len(fitting))
+            if fitting:
+                return Verdict(self._take(fitting[0], keys, row), doubles=self._told(doubles))
+            doubles |= dict.fromkeys(found, self.combos[rank])
+        return Verdict(self._make(keys, row) if make else None, doubles=self._told(doubles) if doubles else ())
 
-def changes(entry: Entry, values: Mapping[str, Any], raw: Mapping[str, str], parent: str | None) -> tuple[dict[str, Any], dict[str, str], bool]:
-    """(values to set, texts to keep, whether the parent changes). An empty cell never erases what is there."""
-    new = {n: v for n, v in values.items() if v is not None and entry.values.get(n) != v}
-    texts = {n: t for n, t in raw.items() if entry.raw.get(n) != t and entry.values.get(n) is None}
-    return new, texts, parent is not None and parent != entry.parent
+    def _told(self, doubles: Mapping[int, tuple[str, ...]]) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+        return tuple((self._entry(at), names) for at, names in doubles.items())
+
+    def _entry(self, position: int) -> Entry:
+        entry = self._entries[position]
+        if entry is None:
+            record = self._records[position]
+            entry = self._entries[position] = Entry(record.id, self._keys[position], record, parent=record.parent)
+        return entry
+
+    def _take(self, position: int, keys: tuple[Any, ...], row: int) -> Entry:
+        entry = self._entry(position)
+        if position not in self._claimed:
+            self._claimed.add(position)
+            entry.first = row
+        merged = tuple([theirs if mine is None else mine for mine, theirs in zip(keys, self._keys[position])])
+        if merged != self._keys[position]:
+            self._keys[position] = entry.keys = merged
+            for rank in range(len(self._at)):
+                self._put(rank, merged, position)
+        return entry
+
+    def _make(self, keys: tuple[Any, ...], row: int) -> Entry:
+        entry = Entry(self._new_id(), keys, first=row)
+        position = len(self._entries)
+        self._entries.append(entry)
+        self._keys.append(keys)
+        self._claimed.add(position)
+        for rank in range(len(self._at)):
+            self._put(rank, keys, position)
+        return entry
