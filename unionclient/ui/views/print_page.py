@@ -1,13 +1,12 @@
 """The print page: a form, the records for it (or none: a blank), and a preview of the file that will be printed."""
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
@@ -32,7 +31,7 @@ class PrintPage(View):
         super().__init__(desk, parent)
         self.made: Path | None = None
         self._wanted: tuple[str, ...] = ()
-        self._folder = tempfile.TemporaryDirectory(prefix="unionclient-print-", ignore_cleanup_errors=True)
+        self._folder = QTemporaryDir()  # goes with the page: previews hold personal data
         columns = QHBoxLayout()
         columns.setSpacing(14)
         columns.addLayout(self._choosing(), 3)
@@ -168,7 +167,7 @@ class PrintPage(View):
             if not chosen:
                 say_on(self.note, _("请先在表中选中要打印的记录。"), "block")
                 return
-        out = Path(self._folder.name) / f"{_file_name(self.form.currentText())}.pdf"
+        out = Path(self._folder.path()) / f"{_file_name(self.form.currentText())}.pdf"
         self.desk.jobs.run(_("生成 {f}").format(f=self.form.currentText()), partial(_print, form, out, chosen, self.blank.isChecked()),
                            self._take, failed=self._failed, parent=self)
 

@@ -1,0 +1,103 @@
+"""The print page and the submit page."""
+
+import pytest
+from page_stage import Heard, desk, done, pytestmark, stage, texts  # noqa: F401 (fixtures)
+
+from unionclient.ui import ask
+from unionclient.ui.views.passphrase import Passphrase
+from unionclient.ui.views.print_page import PrintPage
+from unionclient.ui.views.submit_page import SubmitPage
+from unionclient.workspace import Edit
+
+
+@pytest.fixture
+def unit(desk):
+    return desk.ws.save("unit", [Edit(None, {"name": "北京甲公司"})]).ledgers["unit"][0][0]
+
+
+@pytest.fixture
+def words(monkeypatch):
+    """What would have been said in a dialog."""
+    said = []
+    monkeypatch.setattr(ask, "fault", lambda parent, error: said.append(error.what))
+    monkeypatch.setattr(ask, "tell", lambda parent, title, text, more="": said.append(text))
+    return said
+
+
+def test_chosen_records_are_printed_and_the_same_file_is_saved(desk, stage, qtbot, unit, tmp_path, monkeypatch):
+    page = stage(PrintPage)
+    page.open_at(ledger="unit", records=(unit,))
+    done(desk, qtbot)
+    assert page.made.is_file() and page.save.isEnabled() and page.made.name in page.facts.text()
+    monkeypatch.setattr(ask, "save_file", lambda parent, title, name, filters, then: then(tmp_path / "单位.pdf"))
+    page.save.click()
+    done(desk, qtbot)
+    assert (tmp_path / "单位.pdf").read_bytes() == page.made.read_bytes()
+
+
+def test_where_no_pdf_can_be_drawn_the_reader_is_offered(desk, stage, qtbot, unit, monkeypatch):
+    monkeypatch.setattr("unionclient.ui.views.print_page.draw", lambda pdf: None)
+    page = stage(PrintPage)
+    page.open_at(ledger="unit", records=(unit,))
+    done(desk, qtbot)
+    assert page.open.isEnabled() and page.preview.shown == 0 and "用系统阅读器" in page.preview._words.text()
+
+
+def test_chosen_without_a_choice_is_asked_for(desk, stage, qtbot, unit):
+    page = stage(PrintPage)
+    page.open_at(ledger="unit")
+    page.chosen.setChecked(True)
+    page.make.click()
+    assert page.note.text() == "请先在表中选中要打印的记录。" and page.made is None
+
+
+def test_an_empty_ledger_cannot_be_printed_and_says_so(desk, stage, qtbot, words):
+    page = stage(PrintPage)
+    page.open_at(ledger="unit")
+    page.make.click()
+    done(desk, qtbot)
+    assert len(words) == 1 and not page.save.isEnabled()
+
+
+def test_before_a_check_the_street_is_not_ready(stage):
+    page = stage(SubmitPage)
+    assert page.checked.text() == "✗ 还没有检查" and "还没有" in page.key.text()
+
+
+def test_blocking_findings_are_listed_and_refuse_the_package(desk, stage, qtbot, unit, words):
+    desk.ws.save("unit", [Edit(unit, {"uscc": "错"})])
+    page = stage(SubmitPage)
+    page.check.click()
+    done(desk, qtbot)
+    assert texts(page.blocking) and page.open_ones.text().startswith("✗ ")
+    page.make.click()
+    assert words and "必须改正" in words[0]
+
+
+@pytest.mark.parametrize(("first", "second", "may"), [("12345678", "12345678", True), ("12345678", "1234567", False),
+                                                      ("1234567", "1234567", False), ("", "", False)])
+def test_a_new_passphrase_is_long_enough_and_typed_twice(desk, stage, first, second, may):
+    dialog = Passphrase(True, Heard().take, stage(SubmitPage))
+    dialog.first.setText(first)
+    dialog.second.setText(second)
+    assert dialog.ok.isEnabled() is may
+
+
+def test_a_package_is_made_and_verified_on_the_page(desk, stage, qtbot, tmp_path):
+    page = stage(SubmitPage)
+    page._set_folder(tmp_path / "out")
+    page._submit("correct horse")
+    done(desk, qtbot)
+    assert page.made.path.is_file() and str(page.made.path) in page.told.text() and len(texts(page.past)) == 1
+    page._verify_made()
+    done(desk, qtbot)
+    assert page.verdict.text().startswith("✓ ") and all(row[0] == "✓ 通过" for row in texts(page.checks))
+
+
+def test_a_file_that_is_no_package_fails_its_verification(desk, stage, qtbot, tmp_path):
+    file = tmp_path / "x.zip"
+    file.write_bytes(b"nothing")
+    page = stage(SubmitPage)
+    page.verify(file)
+    done(desk, qtbot)
+    assert page.verdict.text().startswith("✗ ") and any(row[0] == "✗ 不通过" for row in texts(page.checks))
