@@ -25,10 +25,12 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(temp, path)
         _sync_folder(path.parent)
     except OSError as fault:
-        temp.unlink(missing_ok=True)
         raise SubmissionError(
             f"无法写入文件 {path.name}：{fault.strerror or '未知原因'}", "原有文件没有改动。",
             "请检查磁盘空间、U 盘是否拔出、文件是否正被别的程序打开。") from fault
+    finally:
+        with contextlib.suppress(OSError):
+            temp.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

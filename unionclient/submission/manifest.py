@@ -18,7 +18,7 @@ PERIOD_TYPES = ("month", "quarter", "half", "year")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"[0-9A-Z]{3,12}")
-_TOTAL = re.compile(r"-?\d{1,18}(\.\d{1,6})?")
+_TOTAL = re.compile(r"-?[0-9]{1,24}(\.[0-9]{1,6})?")
 
 
 class ManifestFault(ValueError):

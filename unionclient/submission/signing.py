@@ -39,7 +39,7 @@ class Signed:
 
 def sign_detached(content: bytes, key: Signer, signed_at: datetime) -> bytes:
     """CMS SignedData (DER) over `content`, which is not inside; certificate included."""
-    from asn1crypto import algos, cms, tsp, x509
+    from asn1crypto import cms, tsp, x509
 
     certificate = x509.Certificate.load(key.certificate)
     issuer_serial = tsp.IssuerSerial({
@@ -53,18 +53,26 @@ def sign_detached(content: bytes, key: Signer, signed_at: datetime) -> bytes:
         cms.CMSAttribute({"type": "signing_time", "values": [cms.Time({"utc_time": signed_at.replace(microsecond=0)})]}),
         cms.CMSAttribute({"type": "signing_certificate_v2", "values": [binding]}),
     ])
-    sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
+    return _assembled(certificate, "sha256", _mechanism(certificate), attributes, key.sign(attributes.dump()))
+
+
+def _assembled(certificate: "asn1_x509.Certificate", digest: str, mechanism: str, attributes: "cms.CMSAttributes",
+               octets: bytes) -> bytes:
+    """The one form of a signature in which these parts are written; the reader compares with it byte by byte."""
+    from asn1crypto import algos, cms
+
+    algorithm = algos.DigestAlgorithm({"algorithm": digest})
     signer = cms.SignerInfo({
         "version": "v1",
         "sid": cms.SignerIdentifier("issuer_and_serial_number", {
             "issuer": certificate.issuer, "serial_number": certificate.serial_number}),
-        "digest_algorithm": sha256,
+        "digest_algorithm": algorithm,
         "signed_attrs": attributes,
-        "signature_algorithm": {"algorithm": _mechanism(certificate)},
-        "signature": key.sign(attributes.dump()),
+        "signature_algorithm": {"algorithm": mechanism},
+        "signature": octets,
     })
     return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData({
-        "version": "v1", "digest_algorithms": [sha256], "encap_content_info": {"content_type": "data"},
+        "version": "v1", "digest_algorithms": [algorithm], "encap_content_info": {"content_type": "data"},
         "certificates": [certificate], "signer_infos": [signer]})}).dump()
 
 
@@ -76,12 +84,16 @@ def check_detached(signature: bytes, content: bytes) -> Signed:
     """Judge a signature over `content`, strictly in the form written here. Raises SignatureFault at the first fault."""
     signed, signer = _parsed(signature)
     certificate = _certificate_of(signed, signer)
-    digest = _allowed(signer, certificate)
+    digest, mechanism = _allowed(signer, certificate)
     attributes = _attributes(signer)
     _bound(attributes["signing_certificate_v2"], certificate)
     if attributes["content_type"].native != "data" or attributes["message_digest"].native != hashlib.new(digest, content).digest():
         raise SignatureFault("signature", "签名与签名清单的内容对不上，清单在签名后被改过")
-    _verify(certificate, signer, digest)
+    octets, covered = signer["signature"].native, signer["signed_attrs"].untag()
+    _verify(certificate, octets, covered.dump(), digest)
+    # Several signers, unsigned attributes, another way to write a length: nothing outside the signed bytes is left to choice.
+    if _assembled(certificate, digest, mechanism, covered, octets) != signature:
+        raise SignatureFault("signature", "签名文件的写法不合规定：应为一个签名人、一张证书、不含其他内容")
     return Signed(certificate.dump(), attributes["signing_time"].native.astimezone(UTC))
 
 
@@ -97,19 +109,11 @@ def _parsed(signature: bytes) -> "tuple[cms.SignedData, cms.SignerInfo]":
             raise SignatureFault("signature", "签名文件不是 CMS 签名")
         signed = info["content"]
         signers, certificates = list(signed["signer_infos"]), list(signed["certificates"])
-        plain = info.native is not None and info.dump(force=True) == signature
     except (ValueError, TypeError, KeyError, OverflowError):
         raise SignatureFault("signature", "签名文件已损坏，读不出来") from None
-    if not signers:
-        raise SignatureFault("signature-present", "签名文件中没有签名")
-    signer = signers[0]
-    sole = len(signers) == 1 and len(certificates) == 1 and not signed["crls"].native and not signer["unsigned_attrs"].native
-    outside = signed["encap_content_info"]["content_type"].native == "data" and signed["encap_content_info"]["content"].native is None
-    versions = signed["version"].native == signer["version"].native == "v1"
-    digests = [item["algorithm"].native for item in signed["digest_algorithms"]]
-    if not (plain and sole and outside and versions and digests == [signer["digest_algorithm"]["algorithm"].native]):
-        raise SignatureFault("signature", "签名文件的写法不合规定：应为一个签名人、一张证书、不含其他内容")
-    return signed, signer
+    if not signers or not certificates:
+        raise SignatureFault("signature-present", "签名文件中没有签名或没有证书")
+    return signed, signers[0]
 
 
 def _certificate_of(signed: "cms.SignedData", signer: "cms.SignerInfo") -> "asn1_x509.Certificate":
@@ -124,8 +128,8 @@ def _certificate_of(signed: "cms.SignedData", signer: "cms.SignerInfo") -> "asn1
     return certificate
 
 
-def _allowed(signer: "cms.SignerInfo", certificate: "asn1_x509.Certificate") -> str:
-    """The digest's name, where digest, mechanism and key are all on the list."""
+def _allowed(signer: "cms.SignerInfo", certificate: "asn1_x509.Certificate") -> tuple[str, str]:
+    """The names of digest and mechanism, where these and the key are all on the list."""
     digest, mechanism = signer["digest_algorithm"]["algorithm"].native, signer["signature_algorithm"]["algorithm"].native
     key = certificate.public_key
     if digest not in DIGESTS:
@@ -133,9 +137,9 @@ def _allowed(signer: "cms.SignerInfo", certificate: "asn1_x509.Certificate") -> 
     if key.algorithm == "rsa" and mechanism in (f"{digest}_rsa", "rsassa_pkcs1v15"):
         if key.bit_size < RSA_BITS_LEAST:
             raise SignatureFault("algorithms", f"签名钥匙只有 {key.bit_size} 位，至少要 {RSA_BITS_LEAST} 位")
-        return digest
+        return digest, mechanism
     if key.algorithm == "ec" and mechanism == f"{digest}_ecdsa" and key.curve == ("named", "secp256r1"):
-        return digest
+        return digest, mechanism
     raise SignatureFault("algorithms", f"使用了不允许的签名算法 {mechanism}")
 
 
@@ -164,7 +168,7 @@ def _bound(binding: Any, certificate: "asn1_x509.Certificate") -> None:
         raise SignatureFault("signing-certificate", "签名绑定的证书不是所附的证书")
 
 
-def _verify(certificate: "asn1_x509.Certificate", signer: "cms.SignerInfo", digest: str) -> None:
+def _verify(certificate: "asn1_x509.Certificate", octets: bytes, message: bytes, digest: str) -> None:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, padding
@@ -172,7 +176,6 @@ def _verify(certificate: "asn1_x509.Certificate", signer: "cms.SignerInfo", dige
 
     public = load_der_public_key(certificate.public_key.dump())
     chosen = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[digest]()
-    octets, message = signer["signature"].native, signer["signed_attrs"].untag().dump()
     try:
         if isinstance(public, ec.EllipticCurvePublicKey):
             public.verify(octets, message, ec.ECDSA(chosen))

@@ -82,11 +82,11 @@ def _truth(text: str) -> Any:
 
 
 def _integer(text: str) -> Any:
-    return int(text) if re.fullmatch(r"-?\d{1,18}", text) else None
+    return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else None
 
 
 def _number(text: str) -> Any:
-    return Decimal(text) if re.fullmatch(r"-?\d{1,18}(\.\d{1,6})?", text) else None
+    return Decimal(text) if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,6})?", text) else None
 
 
 def _by(pattern: str, reader: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -165,7 +165,7 @@ def table_member(table: Table) -> Member:
     sums = {}
     for place, column in enumerate(table.columns):
         if column.summed:
-            total = sum((Decimal(row[place]) for row in table.rows if row[place] is not None), Decimal(0))
+            total = sum((Decimal(cell_text(row[place], column) or 0) for row in table.rows), Decimal(0))
             sums[column.name] = format(total, "f")
     return Member(table.path, table.title, "data", "text/csv", content, len(table.rows), None, sums)
 
