@@ -98,7 +98,7 @@ class CheckPage(View):
     def refresh(self, changes: Any) -> None:
         """A change only makes the report older; everything (None) reads the kept report again."""
         if changes is None:
-            self.desk.jobs.run(_("读取检查结果"), _last, self._take, parent=self)
+            self.read(_("读取检查结果"), _last, self._take)
         else:
             self._show_report()
 

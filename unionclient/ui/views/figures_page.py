@@ -90,7 +90,7 @@ class FiguresPage(View):
         self._choose(where.get("figure"))
 
     def _compute(self) -> None:
-        self.desk.jobs.run(_("计算指标"), partial(_figures, self.period.code), self._take, parent=self)
+        self.read(_("计算指标"), partial(_figures, self.period.code), self._take)
 
     def _take(self, figures: tuple[Any, ...]) -> None:
         picked = self.table.picks()

@@ -1,15 +1,18 @@
 """What the work pages share: frame with title and note, number tiles, period picker, ways to records."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from unionclient.definition.faults import UnionClientError
+from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.widgets import Choice, set_kind
 from unionclient.ui.words import _
+from unionclient.ui.work import Cancelled
 
 EARLIEST_YEAR = 2010
 _PERIODS = (("Y", _("全年")), ("H1", _("上半年")), ("H2", _("下半年")), *((f"Q{n}", _("第{n}季度").format(n=n)) for n in range(1, 5)),
@@ -24,6 +27,8 @@ class View(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._reading: Callable[[Any], None] | None = None
+        self._again: tuple[str, Callable, Callable[[Any], None]] | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(10)
@@ -42,6 +47,27 @@ class View(QWidget):
 
     def open_at(self, **where: Any) -> None:
         """Show a place; most work pages have none."""
+
+    def read(self, words: str, function: Callable, then: Callable[[Any], None]) -> None:
+        """Read beside the window for `refresh`. Asked again meanwhile, it reads once more, not once for each asking."""
+        if self._reading is not None:
+            self._again = (words, function, then)
+            return
+        self._reading = then
+        self.desk.jobs.run(words, function, self._read, failed=self._unread, parent=self)
+
+    def _read(self, value: Any) -> None:
+        then, self._reading = self._reading, None
+        again, self._again = self._again, None
+        if again is not None:
+            self.read(*again)
+        else:
+            then(value)
+
+    def _unread(self, error: UnionClientError) -> None:
+        self._reading = self._again = None
+        if not isinstance(error, Cancelled):
+            ask.fault(self, error)
 
 
 def label(text: str, parent: QWidget, kind: str = "", *, wrap: bool = False) -> QLabel:

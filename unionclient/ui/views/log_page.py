@@ -57,7 +57,7 @@ class LogPage(View):
         self._show_step()
 
     def refresh(self, changes: Any) -> None:
-        self.desk.jobs.run(_("读取操作日志"), _read, self._take, parent=self)
+        self.read(_("读取操作日志"), _read, self._take)
 
     def _take(self, steps: tuple[Step, ...]) -> None:
         self.table.put(steps)

@@ -28,7 +28,7 @@ class Passphrase(QDialog):
         form.addRow(_("签名口令"), self.first)
         if self.second is not None:
             form.addRow(_("再输入一次"), self.second)
-        self.wrong = label("", self, "muted", wrap=True)
+        self.wrong = label(" ", self, "muted")
         buttons = QDialogButtonBox(self)
         self.ok = buttons.addButton(_("签名并生成"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -47,6 +47,7 @@ class Passphrase(QDialog):
         line = QLineEdit(self)
         line.setEchoMode(QLineEdit.EchoMode.Password)
         line.setAccessibleName(name)
+        line.setMinimumHeight(line.sizeHint().height() + 4)
         line.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
         line.textChanged.connect(self._judge)
         return line
@@ -58,7 +59,7 @@ class Passphrase(QDialog):
             fault = _("口令至少{n}位。").format(n=LEAST)
         elif self.second is not None and self.second.text() and self.second.text() != words:
             fault = _("两次输入的口令不一样。")
-        say_on(self.wrong, fault, "block")
+        say_on(self.wrong, fault or " ", "block")  # the line keeps its room, so that nothing moves while typing
         self.ok.setEnabled(len(words) >= LEAST and (self.second is None or self.second.text() == words))
 
     def _accept(self) -> None:

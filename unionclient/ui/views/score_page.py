@@ -96,7 +96,7 @@ class ScorePage(View):
 
     def refresh(self, changes: Any) -> None:
         if changes is None or {LEDGER, BALLOT, "evaluation_item", "union_org"} & set(changes.ledgers):
-            self.desk.jobs.run(_("读取考核"), _lists, self._take, parent=self)
+            self.read(_("读取考核"), _lists, self._take)
 
     def open_at(self, **where: Any) -> None:
         """`evaluation` or `ballot`: a record's id."""

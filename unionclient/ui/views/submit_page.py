@@ -120,7 +120,7 @@ class SubmitPage(View):
     # readiness ----------------------------------------------------------------------------------------------
 
     def refresh(self, changes: Any) -> None:
-        self.desk.jobs.run(_("读取检查结果"), _state, self._take_state, parent=self)
+        self.read(_("读取检查结果"), _state, self._take_state)
 
     def open_at(self, **where: Any) -> None:
         """`period`, or `package` (a file to verify)."""
