@@ -82,6 +82,7 @@ class Start(QObject):
             self.ask_first()
 
     def ask_first(self) -> None:
+        self._app.setQuitOnLastWindowClosed(False)  # between this dialog and the main window there is none
         streets = tuple(code for code in builtin_library().codes["street"].codes.values() if not code.retired)
         self._dialog = FirstRun(streets, Workspace.exists)
         if self._folder is not None:
@@ -143,9 +144,14 @@ class Start(QObject):
         self.window = MainWindow(workspace, self._config, self._look)
         self._app.aboutToQuit.connect(self._end)
         self.window.show()
+        self._app.setQuitOnLastWindowClosed(True)
 
     def _end(self) -> None:
         from unionclient.ui.form_files import wipe_previews
 
         wipe_previews()
+        try:
+            self.workspace.back_up_if_changed()
+        except UnionClientError as error:
+            ask.fault(None, error)
         self.workspace.close()
