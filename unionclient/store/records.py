@@ -33,19 +33,20 @@ class Write:
 
 
 def _converters(ledger: Ledger) -> list[tuple[str, Any]]:
-    """(field id, function from the stored value, or None where it is the value itself)."""
-    return [(f.id, None if f.type in _PLAIN else _DATED.get(f.type) or TYPES[f.type].from_sql)
-            for f in ledger.fields.values()]
+    """(field id, function from the stored value) of the fields whose stored value is not the value itself."""
+    return [(f.id, _DATED.get(f.type) or TYPES[f.type].from_sql) for f in ledger.fields.values() if f.type not in _PLAIN]
 
 
 def select(connection: Connection, ledger: Ledger, where: str, values: Sequence[Any] = ()) -> Iterator[Record]:
     """Records of `main.<ledger>` for which the SQL `where` (and what may follow it) holds."""
-    converters = _converters(ledger)
-    names = ", ".join((*_SYSTEM, *(quoted(name) for name, _ in converters)))
+    fields, converters = tuple(ledger.fields), _converters(ledger)
+    names = ", ".join((*_SYSTEM, *map(quoted, fields)))
     for row in connection.execute(f"SELECT {names} FROM main.{quoted(ledger.id)} AS t WHERE {where}", values):
         rowid, record_id, parent, raw, void, version = row[:6]
-        found = {name: value if value is None or convert is None else convert(value)
-                 for (name, convert), value in zip(converters, row[6:], strict=True)}
+        found = dict(zip(fields, row[6:], strict=True))
+        for name, convert in converters:
+            if (value := found[name]) is not None:
+                found[name] = convert(value)
         yield Record(ledger.id, record_id, found, json.loads(raw) if raw else {}, parent, version, bool(void), rowid)
 
 

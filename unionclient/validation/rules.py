@@ -178,8 +178,8 @@ def _date_order(rule: Rule, ledger: Ledger) -> Fault:
     names, strict = rule.fields, bool(rule.options.get("strict"))
 
     def fault(values: Mapping[str, Any], today: dt.date) -> bool:
-        filled = [_day(values.get(n)) for n in names if values.get(n) is not None]
-        return any(b <= a if strict else b < a for a, b in zip(filled, filled[1:], strict=False))
+        filled = [_day(v) for n in names if (v := values.get(n)) is not None]
+        return len(filled) > 1 and any(b <= a if strict else b < a for a, b in zip(filled, filled[1:], strict=False))
 
     return fault
 
@@ -190,15 +190,21 @@ def _day(value: Any) -> Any:
 
 def _not_future(rule: Rule, ledger: Ledger) -> Fault:
     def fault(values: Mapping[str, Any], today: dt.date) -> bool:
-        days = [_day(values.get(n)) for n in rule.fields]
-        return any(d is not None and (d > today.isoformat()[:7] if isinstance(d, str) else d > today) for d in days)
+        days = [_day(v) for n in rule.fields if (v := values.get(n)) is not None]
+        return any([d > today.isoformat()[:7] if isinstance(d, str) else d > today for d in days])
 
     return fault
 
 
 def _required_when(rule: Rule, ledger: Ledger) -> Fault:
-    return lambda values, today: (any(values.get(n) in (None, ()) for n in rule.fields)
-                                  and rule.when.holds(values, {"today": today}))
+    return lambda values, today: _lacks_one(values, rule.fields) and rule.when.holds(values, {"today": today})
+
+
+def _lacks_one(values: Mapping[str, Any], names: Sequence[str]) -> bool:
+    for name in names:          # a plain loop: asked of every row, several times
+        if values.get(name) in (None, ()):
+            return True
+    return False
 
 
 def _forbidden_when(rule: Rule, ledger: Ledger) -> Fault:
