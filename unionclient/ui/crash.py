@@ -15,7 +15,7 @@ from types import TracebackType
 
 import PySide6
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QMainWindow, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 import unionclient
 from unionclient.definition.faults import UnionClientError
@@ -82,6 +82,7 @@ class Edge(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._open = False
+        self._window: CrashWindow | None = None
         self._happened.connect(self._show)
 
     def take_over(self) -> None:
@@ -105,18 +106,22 @@ class Edge(QObject):
             self.caught(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _show(self, news: object) -> None:
-        window = QApplication.activeWindow()
+        active = QApplication.activeWindow()
+        window = active if isinstance(active, QMainWindow) else None  # a dialog may be closing, and would take ours along
         if isinstance(news, UnionClientError):
             ask.fault(window, news)
         elif not self._open:
             # One window at a time: a fault while painting would otherwise open hundreds.
             self._open = True
-            crash = CrashWindow(str(news), window)
-            crash.finished.connect(self._closed)
-            crash.open()
+            self._window = CrashWindow(str(news), window)
+            self._window.finished.connect(self._closed)
+            self._window.open()
 
     def _closed(self) -> None:
         self._open = False
+        self._window = None
+        if not any(w.isVisible() for w in QApplication.topLevelWidgets()):
+            QApplication.quit()  # it broke before there was a window to go on with
 
 
 def _log(report: str) -> None:
