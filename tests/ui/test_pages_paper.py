@@ -101,3 +101,13 @@ def test_a_file_that_is_no_package_fails_its_verification(desk, stage, qtbot, tm
     page.verify(file)
     done(desk, qtbot)
     assert page.verdict.text().startswith("✗ ") and any(row[0] == "✗ 不通过" for row in texts(page.checks))
+
+
+def test_the_passphrase_dialog_is_freed_on_close_and_keeps_nothing(desk, stage, qtbot):
+    page = stage(SubmitPage)
+    page.make.click()
+    dialog = page.findChild(Passphrase)
+    dialog.first.setText("correct horse")
+    with qtbot.waitSignal(dialog.destroyed, timeout=2000):
+        dialog.reject()
+    assert page.findChild(Passphrase) is None

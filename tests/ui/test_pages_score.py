@@ -38,21 +38,24 @@ def test_the_sheet_shows_every_item_under_its_section(page, desk):
     assert page.sheet.sheet.rows[0] == next(iter(sheet.items.values())).section
 
 
-def test_a_mark_is_saved_when_its_cell_is_left_and_adds_up(page, desk):
+def test_a_mark_is_saved_when_its_cell_is_left_and_adds_up(page, desk, qtbot):
     heard = Heard()
     desk.changed.connect(heard.take)
     page.sheet.sheet.setData(cell(page, "A1", "self"), "2.5")
+    done(desk, qtbot)
     assert cell(page, "A1", "self").data() == "2.5" and page.tiles.texts()[0] == "2.5" and len(heard.all) == 1
     assert "A1" in " ".join(row[1] for row in texts(page.problems))
 
 
-def test_a_mark_that_is_no_number_is_refused_in_words(page):
+def test_a_mark_that_is_no_number_is_refused_in_words(page, desk, qtbot):
     page.sheet.sheet.setData(cell(page, "A1", "self"), "很好")
+    done(desk, qtbot)
     assert page.wrong.isVisible() and "很好" in page.wrong.text() and cell(page, "A1", "self").data() == ""
 
 
-def test_not_applicable_takes_the_item_out(page):
+def test_not_applicable_takes_the_item_out(page, desk, qtbot):
     page.sheet.sheet.setData(cell(page, "A1", "na"), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    done(desk, qtbot)
     assert page.tiles.texts()[3] == str(page.opened.sheet.items["A1"].points)
 
 
@@ -62,9 +65,10 @@ def test_marks_are_computed_from_the_ledgers(page, desk, qtbot):
     assert any(line.values.get("auto") is not None for line in page.opened.lines)
 
 
-def test_a_veto_sets_the_grade(page, desk):
+def test_a_veto_sets_the_grade(page, desk, qtbot):
     page.veto.setCurrentIndex(page.veto.findData("V3"))
     page.veto.activated.emit(page.veto.currentIndex())
+    done(desk, qtbot)
     assert page.tiles.texts()[5] == "不合格"
     assert desk.ws.record("home_evaluation", page.opened.record.id)["grade"] == "failed"
 
@@ -90,3 +94,10 @@ def test_a_ballot_shows_its_verdict_in_three_readings(page, desk, qtbot, union):
     page.ballots.reading.setCurrentIndex(1)
     page.ballots.reading.activated.emit(1)
     assert page.ballots.verdict.text().startswith("未通过")
+
+
+def test_the_dialog_for_a_new_evaluation_is_freed_on_close(page, desk, qtbot):
+    page.new.click()
+    dialog = page.findChild(NewEvaluation)
+    with qtbot.waitSignal(dialog.destroyed, timeout=2000):
+        dialog.reject()

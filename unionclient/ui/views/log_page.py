@@ -1,7 +1,7 @@
 """The log page: who did what and when, what it changed, and whether the chain of entries holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -26,6 +26,7 @@ class Step:
     title: str
     reason: str
     entries: tuple[Any, ...]
+    whole: bool = True     # False: older entries of this deed were not read
 
 
 class LogPage(View):
@@ -42,7 +43,7 @@ class LogPage(View):
         self.verdict.hide()
         self.body.addWidget(self.verdict)
         self.table = ListTable([Column(_("时间"), 10, _when), Column(_("经办人"), 7, _who), Column(_("做了什么"), 22, _what),
-                                Column(_("条数"), 4, _count, right=True), Column(_("台账"), 12, self._ledgers),
+                                Column(_("条数"), 5, _count, right=True), Column(_("台账"), 12, self._ledgers),
                                 Column(_("原因"), 0, _why)], _("操作日志"), self)
         self.table.picked.connect(self._show_step)
         self.table.chosen.connect(self._go)
@@ -107,7 +108,10 @@ def _read(workspace: Any, _progress: Any) -> tuple[Step, ...]:
     gathered: dict[str, list[Any]] = {}
     for entry in sorted(workspace.log(NEWEST), key=_seq, reverse=True):
         gathered.setdefault(entry.txn, []).append(entry)
-    return tuple(Step(e[0].at, e[0].who, _deed(e[0]), e[0].reason, tuple(reversed(e))) for e in gathered.values())
+    steps = [Step(e[0].at, e[0].who, _deed(e[0]), e[0].reason, tuple(reversed(e))) for e in gathered.values()]
+    if sum(len(step.entries) for step in steps) >= NEWEST:
+        steps[-1] = replace(steps[-1], whole=False)
+    return tuple(steps)
 
 
 def _check(workspace: Any, _progress: Any) -> Any:
@@ -148,7 +152,8 @@ def _what(step: Step) -> str:
 
 
 def _count(step: Step) -> Cell:
-    return Cell(str(len(step.entries)), sort=len(step.entries))
+    count = str(len(step.entries)) if step.whole else _("{n} 以上").format(n=len(step.entries))
+    return Cell(count, sort=len(step.entries))
 
 
 def _why(step: Step) -> str:

@@ -124,12 +124,19 @@ class ScorePage(View):
             self._open(picked[0][0])
 
     def _open(self, record: str) -> None:
-        try:
-            self.opened = self.desk.ws.evaluation(record)
-        except UnionClientError as error:
-            self.opened = None
-            say_on(self.wrong, str(error), "block")
+        self.desk.jobs.run(_("打开考核"), partial(_opened, record), self._take_sheet, failed=self._not_opened, parent=self)
+
+    def _not_opened(self, error: UnionClientError) -> None:
+        self.opened = None  # never type into the sheet of another evaluation than the picked one
+        self._wrong(error)
         self._show_sheet()
+
+    def _take_sheet(self, opened: Any) -> None:
+        """Shown only while it is still the picked one: the officer may have gone on meanwhile."""
+        picked = self.table.picks()
+        if picked and picked[0][0] == opened.record.id:
+            self.opened = opened
+            self._show_sheet()
 
     # showing ------------------------------------------------------------------------------------------------
 
@@ -176,30 +183,30 @@ class ScorePage(View):
     # saving -------------------------------------------------------------------------------------------------
 
     def _save_mark(self, typed: Typed) -> None:
-        self._write(partial(self.desk.ws.set_marks, self.opened.record.id, {typed.code: {typed.field: typed.value}}))
+        self._write({}, {typed.code: {typed.field: typed.value}})
 
     def _set_veto(self) -> None:
-        self._save_record({"veto_code": self.veto.currentData()})
+        self._write({"veto_code": self.veto.currentData()}, {})
 
     def _set_bonus(self) -> None:
         if self.opened and self.bonus.text().strip() != self.desk.ws.show(LEDGER, self.opened.record, "bonus"):
-            self._save_record({"bonus": self.bonus.text().strip()})
+            self._write({"bonus": self.bonus.text().strip()}, {})
 
-    def _save_record(self, values: dict[str, Any]) -> None:
-        """The record's own fields; the grade that follows from them is written after them."""
-        record = self.opened.record.id
-        self._write(partial(self.desk.ws.save, LEDGER, [Edit(record, values)]))
-        self._write(partial(self.desk.ws.set_marks, record, {}))
-
-    def _write(self, verb: Any) -> None:
+    def _write(self, values: dict[str, Any], marks: dict[str, dict[str, Any]]) -> None:
+        """Save beside the window: the ledgers' own facts are read again with every mark."""
         say_on(self.wrong, "")
-        try:
-            changes = verb()
-        except UnionClientError as error:
-            say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
-            return
-        self._open(self.opened.record.id)
-        self.desk.publish(changes)
+        self.desk.jobs.run(_("保存评分"), partial(_save, self.opened.record.id, values, marks), self._written, failed=self._wrong, parent=self)
+
+    def _written(self, done: tuple[list[Any], Any]) -> None:
+        changes, opened = done
+        self._take_sheet(opened)
+        for change in changes:
+            self.desk.publish(change)
+
+    def _wrong(self, error: UnionClientError) -> None:
+        say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
+        if self.opened:
+            self._show_sheet()
 
     def _fill(self) -> None:
         self.desk.jobs.run(_("系统计算"), partial(_fill, self.opened.record.id), self._filled, parent=self)
@@ -246,6 +253,17 @@ def _lists(workspace: Any, _progress: Any) -> tuple[list, list]:
 
 def _order(row: list[str]) -> str:
     return row[2]
+
+
+def _opened(record: str, workspace: Any, _progress: Any) -> Any:
+    return workspace.evaluation(record)
+
+
+def _save(record: str, values: dict[str, Any], marks: dict[str, dict[str, Any]], workspace: Any, _progress: Any) -> tuple[list[Any], Any]:
+    """The evaluation's own values first; totals and grade that follow from them and the marks come after."""
+    changes = [workspace.save(LEDGER, [Edit(record, values)])] if values else []
+    changes.append(workspace.set_marks(record, marks))
+    return changes, workspace.evaluation(record)
 
 
 def _fill(record: str, workspace: Any, _progress: Any) -> Any:
