@@ -12,11 +12,9 @@ from unionclient.definition.text import fold
 from unionclient.sheets.book import Cell, Sheet, shown
 from unionclient.sheets.layout import Layout
 
-_TOTAL = re.compile(r"([\u4e00-\u9fff]{0,8}?)(合计|小计|总计|共计|累计|总数)[:：]?((\d[\d,.]*)?[人个家户元条名项件]?)(\(.*\))?")
+_TOTAL = re.compile(r"([\u4e00-\u9fff]{0,8}?)(合计|小计|总计|共计|累计|总数|共(?=\d))[:：]?((\d[\d,.]*)?[人个家户元条名项件]?)(\(.*\))?")
 _PART_WORDS = ("本页", "本表", "本社区", "社区", "街道", "全街", "片区", "本期", "本月", "全部", "以上", "各社区", "地区", "网格")
-_FOOTER = re.compile(
-    r"((填表|填报|制表|审核|复核|审批|经办|统计|录入|联系)(人|单位|日期|时间)|单位负责人|分管领导|负责人|填报单位|联系电话|"
-    r"单位盖章|盖章|日期|备注|说明|填表说明|填报说明|注|注意|附注|注意事项|第\d+页)(\(.*?\))?(:.*|$)")
+_FOOTER = re.compile(r"[\u4e00-\u9fff、（）()]{1,14}(\(.*?\))?:.*|(备注|说明|注|附注|注意事项|盖章|填表说明|第\d+页.*|以上.{0,20})")
 _COUNTED = re.compile(r"(?:共|计|共计)?(\d+)[人个家户条名项件]?\Z")
 
 
@@ -45,7 +43,8 @@ def sort_rows(sheet: Sheet, layout: Layout) -> DataRows:
         return DataRows([], [], [])
     faulty = {row for row, _ in sheet.faults}
     # The running number alone makes no row: templates come numbered in advance.
-    filled = _filled(sheet, [c.index for c in layout.mapped], start, faulty)
+    mapped = [c.index for c in layout.mapped]
+    filled = _filled(sheet, mapped, start, faulty)
     leaders = _leaders(sheet, start)
     others = _repeated_headers(sheet, layout)
     sections = {row for row in _sections(sheet, layout) if row not in faulty}
@@ -56,7 +55,10 @@ def sort_rows(sheet: Sheet, layout: Layout) -> DataRows:
             if row in filled and row not in others and row not in sections and not (closed and _lonely(sheet, row)):
                 data.append(row)
         elif kind == "footer":
-            closed = True
+            if _is_footer(sheet, row, mapped):
+                closed = True
+            elif row not in others:
+                data.append(row)
         else:
             totals.append(TotalRow(row, kind == "total", _count(sheet, row)))
     return DataRows(data, totals, sorted(sections & filled))
@@ -99,14 +101,20 @@ def _leaders(sheet: Sheet, start: int) -> dict[int, str]:
 
 
 def _leader(text: str) -> str | None:
-    if len(text) > 200 and not text.lstrip().startswith(("说明", "备注", "注")):
-        return None
     key = fold(text)
     if total := _TOTAL.fullmatch(key):
         before = total[1]
-        if not before or before.endswith(_PART_WORDS):
+        if not before or before.endswith(_PART_WORDS) or total[2] in ("小计", "合计", "总计", "共计"):
             return "part" if total[2] == "小计" or before.startswith("本页") else "total"
-    return "footer" if _FOOTER.match(key) else None
+    return "footer" if _FOOTER.fullmatch(key) else None
+
+
+def _is_footer(sheet: Sheet, row: int, mapped: Sequence[int]) -> bool:
+    """A line that begins like remarks or signatures is one if it is sparse or all labels; a row of the table is neither."""
+    texts = {c: fold(shown(column[row])) for c, column in enumerate(sheet.columns) if column[row] is not None}
+    if sum(bool(texts.get(c)) for c in mapped) <= max(1, len(mapped) // 3):
+        return True
+    return all(_FOOTER.fullmatch(text) for text in texts.values() if text)
 
 
 def _count(sheet: Sheet, row: int) -> int | None:

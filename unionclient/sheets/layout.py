@@ -69,6 +69,12 @@ def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
     for field in ledger.live_fields:
         for heading in (field.title, *field.aliases):
             words.setdefault(dotted_key(heading), (ledger.id, field.id))
+    for key, feed in feed_keys(ledger):     # what the fed ledger itself calls these fields, where it can mean nothing else
+        fed = library.ledgers[feed.ledger].fields
+        for name in feed.columns:
+            for heading in (fed[name].title, *fed[name].aliases):
+                if len(dotted_key(heading)) > 2:
+                    words.setdefault(dotted_key(heading), (key, name))
     if ledger.parent:
         words.setdefault(dotted_key(library.ledgers[ledger.parent].title), (ledger.id, PARENT))
     return words

@@ -65,6 +65,12 @@ def agree(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(some, others))
 
 
+def same_name(ledger: Ledger, name: str, ours: Any, theirs: Any) -> bool:
+    """An identifying name that differs in blanks and widths alone: no other name, it stays as it was printed first."""
+    return (isinstance(ours, str) and isinstance(theirs, str) and ledger.fields[name].format in _NAMES
+            and any(name in combo for combo in ledger.match) and name_key(ours) == name_key(theirs))
+
+
 class Pool:
     """All alive records of one ledger, findable by every way of recognising them."""
 

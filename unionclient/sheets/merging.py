@@ -10,7 +10,7 @@ from unionclient.definition.formats import name_key
 from unionclient.definition.issue import Level
 from unionclient.sheets.book import shown
 from unionclient.sheets.layout import PARENT
-from unionclient.sheets.matching import Entry, Pool
+from unionclient.sheets.matching import Entry, Pool, same_name
 from unionclient.sheets.plan import Lookup, PlannedWrite
 from unionclient.sheets.slots import Slot
 from unionclient.sheets.telling import Telling
@@ -69,9 +69,9 @@ def _add(slot: Slot, entry: Entry, position: int, pairs: Any, telling: Telling) 
         telling.find(position, column, "IMP-REPEAT", Level.CONFIRM,
                      f"与{telling.place(entry.first, position)}是同一条记录", "", "重复的行合成一条，后面的为准；请核对")
     for name, value in pairs:
-        if value is None:
-            continue
         before = entry.values.get(name)
+        if value is None or same_name(slot.ledger, name, value, before):
+            continue
         if before is not None and before != value and (column := slot.column(name, number)) is not None and name != REMARK:
             telling.find(position, column, "IMP-DIFFER", Level.CONFIRM,
                          f"与{telling.place(entry.by(name), position)}填的不同，按这一行记", shown(value), "同一条记录前后不一致，请核对")
@@ -150,7 +150,8 @@ def write_slot(slot: Slot, pool: Pool, lookup: Lookup, telling: Telling, merged:
 
 def _changes(slot: Slot, entry: Entry, telling: Telling, is_called: IsCalled) -> PlannedWrite | None:
     stored = entry.record
-    values = {n: v for n, v in entry.values.items() if stored.values.get(n) != v}
+    values = {n: v for n, v in entry.values.items()
+              if stored.values.get(n) != v and not same_name(slot.ledger, n, v, stored.values.get(n))}
     texts: dict[str, str] = {}
     for name, text in entry.raw.items():
         if name in entry.values or stored.raw.get(name) == text:
