@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from unionclient.definition.condition import Condition
 from unionclient.ui import ask, icons
@@ -44,7 +44,9 @@ class LedgerPage(QWidget):
         top.addWidget(label(self.title, "title", self))
         self.help = label(self.ledger.help, "muted", self)
         top.addSpacing(10)
-        top.addWidget(self.help)
+        self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.help.setToolTip(self.ledger.help)
+        top.addWidget(self.help, 4)
         top.addStretch(1)
         if self.desk.has("import"):
             top.addWidget(button(_("导入"), self._import, self, icon="import"))
@@ -57,7 +59,8 @@ class LedgerPage(QWidget):
         self.search.setAccessibleName(_("在本台账中查找"))
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setFixedWidth(330)
+        self.search.setMinimumWidth(150)
+        self.search.setMaximumWidth(330)
         self._funnel = button(_("筛选"), self._toggle_filter, self, icon="filter")
         self._funnel.setCheckable(True)
         self._state = label("", "muted", self)
@@ -66,7 +69,8 @@ class LedgerPage(QWidget):
         self._panel.setCheckable(True)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for widget in (self.search, self._funnel, self._state, self._clear):
+        row.addWidget(self.search, 3)
+        for widget in (self._funnel, self._state, self._clear):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._panel)

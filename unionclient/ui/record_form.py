@@ -160,11 +160,14 @@ class RecordForm(QFrame):
 
     def _save(self, values: dict[str, Any], title: str) -> None:
         fresh = self.record is None
+        rows = [self.fields.rows[name] for name in values]
         changes = self.desk.ws.save(self.ledger.id, [Edit(None if fresh else self.record.id, values, self._parent_id)], title=title)
         if fresh:
             self._load(changes.ledgers[self.ledger.id][0][0])
         else:
             self._load(self.record.id)
+        for row in rows:
+            row.show_record(self.record, force=True)
         self.desk.publish(changes)
         if fresh:
             self.made.emit(self.record.id)

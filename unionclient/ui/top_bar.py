@@ -36,7 +36,8 @@ class TopBar(QFrame):
         self.undo = self._step("undo", self.undo_wanted.emit)
         self.redo = self._step("redo", self.redo_wanted.emit)
         self.finder = Finder(desk, self)
-        self.finder.setFixedWidth(300)
+        self.finder.setMinimumWidth(180)
+        self.finder.setMaximumWidth(300)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 12, 0)
         layout.setSpacing(8)
@@ -46,7 +47,7 @@ class TopBar(QFrame):
         layout.addWidget(self.undo)
         layout.addWidget(self.redo)
         layout.addStretch(1)
-        layout.addWidget(self.finder)
+        layout.addWidget(self.finder, 3)
         layout.addWidget(self._looks())
         self.show_steps()
 

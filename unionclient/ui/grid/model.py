@@ -287,9 +287,9 @@ class RecordModel(QAbstractTableModel):
         if fresh:
             # The empty last row becomes the first new record, so that the cursor stays with what was typed.
             first = len(self._rowids)
-            self._cache.drop_from(first)
             self.beginInsertRows(QModelIndex(), first + 1, first + len(fresh))
             self._rowids.extend(fresh)
+            self._cache.drop_from(first)
             self.endInsertRows()
             self.dataChanged.emit(self.index(first, 0), self.index(first, self.columnCount() - 1))
             self.headerDataChanged.emit(Qt.Orientation.Vertical, first, first)

@@ -128,13 +128,17 @@ class RecordGrid(QTableView):
             column, self._tab_start = self._tab_start, None
         row = max(0, min(row, self.model().rowCount() - 1))
         start = self._tab_start
-        self.setCurrentIndex(self.model().index(row, column))
+        self.put_cursor(self.model().index(row, column))
         self._tab_start = start
+
+    def put_cursor(self, index: QModelIndex) -> None:
+        """On one cell alone, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def go_to(self, row: int, column: int) -> None:
         """Select a cell and bring it into view."""
         index = self.model().index(row, max(column, STATUS))
-        self.setCurrentIndex(index)
+        self.put_cursor(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
