@@ -110,3 +110,4 @@ class Preview(QScrollArea):
             fitted = QPixmap.fromImage(image.scaledToWidth(max(room, 50), Qt.TransformationMode.SmoothTransformation))
             fitted.setDevicePixelRatio(ratio)
             page.setPixmap(fitted)
+            page.setFixedHeight(round(fitted.height() / ratio) + 2)  # else the layout squeezes many pages into one view
