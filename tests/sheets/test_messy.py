@@ -104,6 +104,34 @@ def test_of_two_columns_with_one_heading_the_second_is_reported(bring, workspace
     assert values(workspace, "employee_stat", "employees") == [101]
 
 
+def test_groups_may_go_by_other_names(bring, workspace):
+    rows = [["序号", "建会单位名称", "信用代码", "建会时间", "批复文件", None, "职工总数", None, "会员人数", None, "工会主席", None, "建会形式", "是否建立女职工组织"],
+            [None, None, None, None, "文号", "时间", "总数", "其中：女", "总数", "其中：女", "姓名", "联系电话", None, None],
+            [1, "北京甲公司", uscc(1), "2017.3.5", "东花工发（2017）1号", "2017.3.1", 100, 40, 80, 30, "王小明", "13800138000", "独立", "是"]]
+    plan = bring(rows, merges=["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:F1", "G1:H1", "I1:J1", "K1:L1", "M1:M2", "N1:N2"])
+    stat, person = workspace.records("employee_stat")[0].values, workspace.records("person")[0].values
+    assert counts(plan) == (1, 0, 0, 0) and plan.unknown_columns == ()
+    assert [stat[n] for n in ("employees", "female", "members", "female_members")] == [100, 40, 80, 30]
+    assert (person["name"], person["phone"]) == ("王小明", "13800138000")
+    assert workspace.records("union_org")[0].values["has_women"] is True
+
+
+def test_of_two_names_for_one_field_the_better_one_is_read(bring, workspace):
+    head = ["检查单位", "受检单位", "检查日期", "检查人", "隐患描述", "隐患部位"]
+    bring([head, ["街道总工会", "北京甲公司", "2017-03-01", "张三、李四", "灭火器过期两具", "二层"]], "hazard")
+    assert values(workspace, "unit", "name") == ["北京甲公司"]
+
+
+def test_hazards_without_a_place_or_inspectors_come_in(bring, workspace):
+    head = ["受检单位", "检查日期", "隐患描述", "隐患部位", "级别"]
+    rows = [["北京甲公司", "2017-03-01", "灭火器过期两具", None, "一般"], ["北京甲公司", "2017-03-01", "插座松动未固定", "二层", "一般"],
+            ["北京甲公司", "2017-03-01", "插座松动未固定", "三层", "一般"]]
+    plan = bring([head, *rows], "hazard")
+    assert counts(plan) == (3, 0, 0, 0) and workspace.count("safety_inspection") == 1
+    assert "IMP-DUP" not in {f.rule for f in plan.findings}
+    assert counts(bring([head, *rows], "hazard")) == (0, 0, 3, 0)
+
+
 # sheets -----------------------------------------------------------------------------------------------------------
 
 def test_hidden_and_explanation_sheets_are_left_out_and_named(bring):

@@ -59,7 +59,7 @@ _BRACKET_AT_END = re.compile(r"\s*[（(【\[]([^（()）【】\[\]]*)[)）】\]]
 _DOT = re.compile(r"\s*[·•‧∙⋅・･˙]\s*")
 _DOT_BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿])\s*[.．。]\s*(?=[㐀-鿿])")
 _NAME_FAULT = re.compile(r"[0-9、,，;；/]")
-_YEAR_BRACKET = re.compile(r"[〔\[(【［（{]((?:19|20)[0-9]{2})年?[〕\])】］）}]第?0*([1-9][0-9]*)号?")
+_YEAR_BRACKET = re.compile(r"[〔﹝\[(【［（{]((?:19|20)[0-9]{2})年?[〕﹞\])】］）}]第?0*([1-9][0-9]*)号?")
 _DOC_NO = re.compile(r"\S+〔(?:19|20)[0-9]{2}〕[1-9][0-9]*号")
 
 

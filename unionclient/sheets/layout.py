@@ -19,7 +19,9 @@ PARENT = "parent_id"
 IGNORED_HEADINGS = frozenset(("序号", "序", "编号", "问题", "行号", "no", "no."))
 _SEARCH_ROWS = 15
 _ASIDE = re.compile(r"填表说明|填报说明|填写说明|说明|样表|样例|示例|范例|代码表|字典|下拉")
-_NEUTRAL = re.compile(r"情况|信息|资料|基本|内容|概况|登记")     # group headings that only say "about it"
+_WHOLE = frozenset(("总数", "合计", "人数", "总人数", "计", "小计", "数"))
+_AROUND = re.compile(r"^(是否|有无)(已|按期|同步)?(建立|成立|设立|组建)?|名称$|情况$")
+_NEUTRAL = re.compile(r"情况|信息|资料|基本|内容|概况|登记|文件")     # group headings that only say "about it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,29 +116,46 @@ def find_layout(sheet: Sheet, words: Mapping[str, Target], chosen: Mapping[str, 
 
 
 def lead(heading: str, words: Mapping[str, Target]) -> tuple[Target | None, int]:
-    """(field, how sure: 0 surest): by the whole heading, its parts run together, or its last part if unmistakable."""
+    """(field, how sure: 0 surest): by the whole heading, by what it says in other words, or by its last part if unmistakable."""
     key = dotted_key(heading)
     if key in words:
         return words[key], 0
     group, dot, last = key.rpartition(".")
     if not dot:
-        return None, 9
+        bare = _AROUND.sub("", key)
+        return (words[bare], 4) if len(bare) > 2 and bare in words else (None, 9)
     if (joined := key.replace(".", "")) in words:
         return words[joined], 1
     if (pair := ".".join(key.split(".")[-2:])) in words:
         return words[pair], 2
+    if target := _other_words(group.rpartition(".")[2], last, words):
+        return target, 2
     if len(last) > 2 or _NEUTRAL.search(group):
         return words.get(last), 3
     return None, 9
 
 
+def _other_words(group: str, last: str, words: Mapping[str, Target]) -> Target | None:
+    """"职工总数.其中女" is "职工人数.女": a group may go by any name of what it counts, with neutral words or without."""
+    last = last.removeprefix("其中")
+    bare = _NEUTRAL.sub("", group)
+    whole = next((t for g in (group, bare) for w in (g, f"{g}.总数", f"{g}总数") if (t := words.get(w))), None)
+    if whole and last in _WHOLE:
+        return whole
+    groups = dict.fromkeys((group, bare))
+    if whole:
+        groups |= dict.fromkeys(w.removesuffix(".总数") for w, t in words.items() if t == whole)
+    return next((t for g in groups if g for w in (f"{g}.{last}", f"{g}{last}") if (t := words.get(w))), None)
+
+
 def _layout(row: int, depth: int, headings: list[str], words: Mapping[str, Target], chosen: Mapping[str, Target | None]) -> Layout:
-    led: dict[int, tuple[Target, int]] = {}
+    order = {key: n for n, key in enumerate(words)}     # of two names for one field the one named first wins
+    led: dict[int, tuple[Target, tuple[int, int]]] = {}
     for index, heading in enumerate(headings):
         key = dotted_key(heading)
         target, sure = (chosen[key], -1) if key in chosen else lead(heading, words)
         if heading and target:
-            led[index] = (target, sure)
+            led[index] = (target, (sure, order.get(key, 0)))
     winners: dict[Target, int] = {}
     for index, (target, sure) in led.items():
         if target not in winners or sure < led[winners[target]][1]:

@@ -201,6 +201,9 @@ class Pool:
                 mine, theirs = keys[at[0]], self._keys[position][at[0]]
                 if mine is not None and theirs is not None and mine != theirs:
                     return True
+            elif len(self._at[rank]) > 1 and set(at) > set(self._at[rank]) and not agree(
+                    [keys[n] for n in at], [self._keys[position][n] for n in at]):
+                return True     # a fuller way tells them apart, as another place tells two hazards apart
         return False
 
     # deciding -----------------------------------------------------------------------------------------------
