@@ -1,159 +1,182 @@
-"""Writes a ledger as .xlsx by streaming: large ledgers in seconds, the same bytes for the same rows.
+"""Writes a ledger as .xlsx by streaming: large ledgers in a second or two, the same bytes for the same rows.
 
 Text stays text (identity numbers, formulas as typed), dates are dates, numbers numbers; code columns have a list.
-Limits: one sheet, 1,048,575 rows, 32,767 characters a cell. Only what an office needs of the format is written.
+Limits: one sheet, 1,048,575 rows, 32,767 characters a cell. Only what an office needs of the format is written
+(ECMA-376 part 1, §18); texts that repeat are shared, those of a column of unique ones stand in their cells.
 """
 
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Field
+from unionclient.sheets import xlsxparts as parts
 from unionclient.sheets.book import letter
 from unionclient.sheets.files import written_whole
 
 MOST_ROWS, MOST_CHARACTERS = 1_048_575, 32_767
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STAMP = (1980, 1, 1, 0, 0, 0)
-_EPOCH = dt.date(1899, 12, 30)
-# cell styles of styles.xml, by position
-_PLAIN, _HEAD, _TEXT, _DATE, _MONEY, _WHOLE, _STAMPED, _DECIMAL = range(8)
-_STYLES = (
-    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    '<numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="#,##0.00"/>'
-    '<numFmt numFmtId="166" formatCode="yyyy\\-mm\\-dd hh:mm"/></numFmts>'
-    '<fonts count="2"><font><sz val="10.5"/><name val="宋体"/></font><font><b/><sz val="10.5"/><name val="宋体"/></font></fonts>'
-    '<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '<fill><patternFill patternType="solid"><fgColor rgb="FFE7E6E6"/></patternFill></fill></fills>'
-    '<borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8">'
-    '<xf numFmtId="0" borderId="1" applyBorder="1"/>'
-    '<xf numFmtId="49" fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-    '<alignment horizontal="center" vertical="center" wrapText="1"/></xf>'
-    '<xf numFmtId="49" borderId="1" applyNumberFormat="1" applyBorder="1" quotePrefix="1"/>'
-    '<xf numFmtId="164" borderId="1" applyNumberFormat="1" applyBorder="1"/>'
-    '<xf numFmtId="165" borderId="1" applyNumberFormat="1" applyBorder="1"/>'
-    '<xf numFmtId="1" borderId="1" applyNumberFormat="1" applyBorder="1"/>'
-    '<xf numFmtId="166" borderId="1" applyNumberFormat="1" applyBorder="1"/>'
-    '<xf numFmtId="0" borderId="1" applyBorder="1"/></cellXfs></styleSheet>')
-_CONTENT_TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-    '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>')
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELS = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-         f'<Relationship Id="rId1" Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
-_BOOK_RELS = ('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-              f'<Relationship Id="rId1" Type="{_RELATION}/worksheet" Target="worksheets/sheet1.xml"/>'
-              f'<Relationship Id="rId2" Type="{_RELATION}/styles" Target="styles.xml"/></Relationships>')
-_HEAD_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOSE = re.compile(r"^\s|\s$|\s\s|\n")             # blanks that XML readers may drop
+_ACTIVE = ("=", "+", "-", "@", "\t")                # what a spreadsheet would take for a formula when edited
+_EPOCH, _MOMENT = dt.date(1899, 12, 30), dt.datetime(1899, 12, 30)
+_STAMP = (1980, 1, 1, 0, 0, 0)                      # in every member of the container, so that bytes repeat
+_CHUNK = 4096
+
+Body = Callable[[Any], str]         # a value → its cell without the beginning `<c r="A2`
 
 
-def write_ledger(path: Path, title: str, headings: Sequence[str], fields: Sequence[Field | None], rows: Sequence[Sequence[Any]]) -> Path:
-    """Writes rows under `headings`; `fields` gives each column's type, None for plain text.
+def write_ledger(path: Path, title: str, headings: Sequence[str], fields: Sequence[Field | None], rows: Sequence[Sequence[Any]], *,
+                 banner: str | None = None) -> Path:
+    """Writes rows under `headings`; `fields` gives each column's type, None for plain text; `banner` a title row above.
 
     Values: text, int (scaled for decimals, fen for money), date, datetime or None.
     """
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MOST_ROWS - bool(banner):
         raise UnionClientError(f"一张表最多 {MOST_ROWS} 行，现有 {len(rows)} 行。", "没有写出文件。", "请分批导出。")
-    name = re.sub(r"[\[\]:*?/\\]", "", title)[:31] or "Sheet1"
-    with written_whole(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as book:
-        _member(book, "[Content_Types].xml", _CONTENT_TYPES)
-        _member(book, "_rels/.rels", _RELS)
-        _member(book, "xl/workbook.xml", _workbook(name, len(headings), len(rows)))
-        _member(book, "xl/_rels/workbook.xml.rels", _BOOK_RELS)
-        _member(book, "xl/styles.xml", _STYLES)
-        with book.open(zipfile.ZipInfo("xl/worksheets/sheet1.xml", _STAMP), "w", force_zip64=True) as sheet:
-            for piece in _sheet(headings, fields, rows):
-                sheet.write(piece.encode("utf-8"))
+    sheet = _Sheet(headings, fields, rows, banner)
+    with written_whole(path) as part, zipfile.ZipFile(part, "w") as book:
+        for name, text in parts.fixed_parts(title, len(headings), len(rows), sheet.head_row):
+            _member(book, name, [text])
+        _member(book, "xl/worksheets/sheet1.xml", sheet.pieces())
+        _member(book, "xl/sharedStrings.xml", sheet.shared_pieces())
     return path
 
 
-def _member(book: zipfile.ZipFile, name: str, text: str) -> None:
+def _member(book: zipfile.ZipFile, name: str, pieces: Sequence[str] | Iterator[str]) -> None:
     info = zipfile.ZipInfo(name, _STAMP)
     info.compress_type = zipfile.ZIP_DEFLATED
-    book.writestr(info, _HEAD_XML + text)
+    with book.open(info, "w", force_zip64=True) as member:
+        for piece in pieces:
+            member.write(piece.encode("utf-8"))
 
 
-def _workbook(name: str, width: int, height: int) -> str:
-    quoted = "'" + name.replace("'", "''") + "'"
-    last = letter(max(width, 1) - 1)
-    return ('<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-            f'xmlns:r="{_RELATION}"><sheets><sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets><definedNames>'
-            f'<definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">{escape(quoted)}!$A$1:${last}${height + 1}</definedName>'
-            f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{escape(quoted)}!$1:$1</definedName></definedNames></workbook>')
+class _Sheet:
+    """One sheet on its way into the container; knows the texts it shares."""
+
+    def __init__(self, headings: Sequence[str], fields: Sequence[Field | None], rows: Sequence[Sequence[Any]], banner: str | None) -> None:
+        self.headings, self.fields, self.rows, self.banner = headings, fields, rows, banner
+        self.head_row = 2 if banner else 1
+        self.letters = [letter(n) for n in range(len(headings))]
+        self._shared: dict[str, int] = {}
+
+    def pieces(self) -> Iterator[str]:
+        last = self.letters[-1]
+        widths = [(field.width if field else 20) + 2 for field in self.fields]
+        yield parts.sheet_begin(widths, self.head_row)
+        if self.banner:
+            yield f'<row r="1" ht="36" customHeight="1"><c r="A1{self._inline(self.banner, parts.BANNER, "A1")}</row>'
+        cells = "".join(f'<c r="{at}{self.head_row}{self._inline(heading, parts.HEAD, at)}'
+                        for at, heading in zip(self.letters, self.headings, strict=True))
+        yield f'<row r="{self.head_row}" ht="30" customHeight="1">{cells}</row>'
+        yield from self._data()
+        end = self.head_row + len(self.rows)
+        yield parts.sheet_end(
+            f"A{self.head_row}:{last}{end}", f"A1:{last}1" if self.banner and last != "A" else "",
+            [(f"{at}{self.head_row + 1}:{at}{min(end + 200, MOST_ROWS + 1)}", words) for at, field in zip(self.letters, self.fields)
+             if (words := parts.list_words(field))], any(field is not None and field.personal for field in self.fields))
+
+    def _data(self) -> Iterator[str]:
+        begins = [f'<c r="{at}' for at in self.letters]
+        bodies = [self._body(field, at, self._repeats(n)) for n, (field, at) in enumerate(zip(self.fields, self.letters, strict=True))]
+        number = self.head_row
+        for start in range(0, len(self.rows), _CHUNK):
+            chunk = self.rows[start:start + _CHUNK]
+            columns = []
+            for body, values in zip(bodies, zip(*chunk, strict=True), strict=True):
+                self._row = number + 1
+                columns.append([None if value is None else body(value) for value in values])
+            lines = []
+            for row in zip(*columns):
+                number += 1
+                at = str(number)
+                lines.append(f'<row r="{at}">' + "".join([begin + at + cell for begin, cell in zip(begins, row) if cell is not None]) + "</row>")
+            yield "".join(lines)
+
+    def _repeats(self, column: int) -> bool:
+        """Judged by the first thousands of rows: most texts of the column stand there more than once."""
+        sample = [row[column] for row in self.rows[:_CHUNK] if row[column] is not None]
+        return len(sample) >= 2 * len(set(sample))
+
+    # cells --------------------------------------------------------------------------------------------------
+
+    def _body(self, field: Field | None, at: str, repeats: bool) -> Body:
+        text = self._shared_text(at) if repeats else lambda value: self._inline(value if isinstance(value, str) else str(value), parts.TEXT, at)
+        kind = field.type if field else "text"
+        if kind in ("date", "datetime"):
+            return _remembered(lambda v: _dated(v) if isinstance(v, dt.date) else text(v))
+        if kind == "int":
+            return _remembered(lambda v: f'" s="{parts.WHOLE}"><v>{v}</v></c>' if type(v) is int else text(v))
+        if kind in ("money", "decimal"):
+            places = 2 if kind == "money" else field.places
+            style = parts.MONEY if kind == "money" else parts.decimal_style(places)
+            return _remembered(lambda v: f'" s="{style}"><v>{_scaled(v, places)}</v></c>' if type(v) is int else text(v))
+        return text
+
+    def _shared_text(self, at: str) -> Body:
+        known: dict[Any, str] = {}
+
+        def body(value: Any) -> str:
+            cell = known.get(value)
+            if cell is None:
+                written = self._checked(value if isinstance(value, str) else str(value), at)
+                style = parts.QUOTED if written[:1] in _ACTIVE and written else parts.TEXT
+                number = self._shared.setdefault(written, len(self._shared))
+                cell = known[value] = f'" s="{style}" t="s"><v>{number}</v></c>'
+            return cell
+        return body
+
+    def _inline(self, value: str, style: int, at: str) -> str:
+        text = self._checked(value, at)
+        if style == parts.TEXT and text[:1] in _ACTIVE and text:
+            style = parts.QUOTED
+        return f'" s="{style}" t="inlineStr"><is>{_t(text)}</is></c>'
+
+    def _checked(self, text: str, at: str) -> str:
+        if len(text) > MOST_CHARACTERS:
+            raise UnionClientError(f"{at} 列有一格文字超过 {MOST_CHARACTERS} 个字，表格放不下。", "没有写出文件。", "请缩短后再导出。")
+        return ILLEGAL.sub("", text) if _SPECIAL.search(text) else text
+
+    def shared_pieces(self) -> Iterator[str]:
+        yield parts.SHARED_BEGIN.format(len(self._shared))
+        yield from (f"<si>{_t(text)}</si>" for text in self._shared)
+        yield "</sst>"
 
 
-def _sheet(headings: Sequence[str], fields: Sequence[Field | None], rows: Sequence[Sequence[Any]]) -> Iterator[str]:
-    widths = "".join(f'<col min="{n}" max="{n}" width="{(f.width if f else 20) + 2}" customWidth="1"/>' for n, f in enumerate(fields, 1))
-    yield (_HEAD_XML + '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-           '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">'
-           '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-           f"<cols>{widths}</cols><sheetData>")
-    letters = [letter(n) for n in range(len(headings))]
-    yield '<row r="1" ht="30" customHeight="1">' + "".join(_inline(f"{c}1", h, _HEAD) for c, h in zip(letters, headings, strict=True)) + "</row>"
-    makers = [_maker(field) for field in fields]
-    pieces: list[str] = []
-    for number, row in enumerate(rows, 2):
-        cells = "".join(make(f"{c}{number}", value) for c, make, value in zip(letters, makers, row, strict=True) if value is not None)
-        pieces.append(f'<row r="{number}">{cells}</row>')
-        if len(pieces) == 2000:
-            yield "".join(pieces)
-            pieces.clear()
-    yield "".join(pieces)
-    yield f'</sheetData><autoFilter ref="A1:{letters[-1]}{len(rows) + 1}"/>' + _validations(letters, fields, len(rows))
-    yield ('<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-           '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-           '<headerFooter><oddFooter>&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>')
+def _remembered(make: Body) -> Body:
+    """Dates and small numbers repeat; their cells are made once."""
+    known: dict[Any, str] = {}
+
+    def body(value: Any) -> str:
+        key = (type(value), value)
+        cell = known.get(key)
+        if cell is None:
+            cell = make(value)
+            if len(known) < 50_000:
+                known[key] = cell
+        return cell
+    return body
 
 
-def _validations(letters: Sequence[str], fields: Sequence[Field | None], height: int) -> str:
-    """Drop-down lists for code columns whose list fits into Excel's 255 characters."""
-    lists = []
-    for column, field in zip(letters, fields, strict=True):
-        if field is None or field.type != "code":
-            continue
-        words = ",".join(c.title for c in field.codes.codes.values() if not c.retired)
-        if len(words) <= 250 and '"' not in words and "，" not in words:
-            lists.append(f'<dataValidation type="list" allowBlank="1" sqref="{column}2:{column}{height + 200}">'
-                         f"<formula1>{escape(chr(34) + words + chr(34))}</formula1></dataValidation>")
-    return f'<dataValidations count="{len(lists)}">{"".join(lists)}</dataValidations>' if lists else ""
+def _t(text: str) -> str:
+    if _SPECIAL.search(text):
+        text = escape(text, {"\r": "&#13;"})
+    return f'<t xml:space="preserve">{text}</t>' if _LOOSE.search(text) else f"<t>{text}</t>"
 
 
-def _inline(at: str, text: str, style: int) -> str:
-    if len(text) > MOST_CHARACTERS:
-        raise UnionClientError(f"{at} 的文字超过 {MOST_CHARACTERS} 个字，表格放不下。", "没有写出文件。", "请缩短后再导出。")
-    return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(ILLEGAL.sub("", text))}</t></is></c>'
-
-
-def _maker(field: Field | None) -> Any:
-    kind = field.type if field else "text"
-    if kind == "date":
-        return lambda at, v: f'<c r="{at}" s="{_DATE}"><v>{(v - _EPOCH).days}</v></c>' if isinstance(v, dt.date) else _inline(at, str(v), _TEXT)
-    if kind == "datetime":
-        return _stamp
-    if kind == "int":
-        return lambda at, v: f'<c r="{at}" s="{_WHOLE}"><v>{v}</v></c>' if isinstance(v, int) else _inline(at, str(v), _TEXT)
-    if kind in ("money", "decimal"):
-        places = 2 if kind == "money" else field.places
-        style = _MONEY if kind == "money" else _DECIMAL
-        return lambda at, v: f'<c r="{at}" s="{style}"><v>{_scaled(v, places)}</v></c>' if isinstance(v, int) else _inline(at, str(v), _TEXT)
-    return lambda at, v: _inline(at, v if isinstance(v, str) else str(v), _TEXT)
-
-
-def _stamp(at: str, value: Any) -> str:
-    if not isinstance(value, dt.datetime):
-        return _inline(at, str(value), _TEXT)
-    seconds = (value - dt.datetime(1899, 12, 30)).total_seconds()
-    return f'<c r="{at}" s="{_STAMPED}"><v>{seconds / 86400:.10f}</v></c>'
+def _dated(value: dt.date) -> str:
+    if isinstance(value, dt.datetime):
+        seconds = (value - _MOMENT).total_seconds()
+        return f'" s="{parts.STAMPED}"><v>{seconds / 86400:.10f}</v></c>'
+    days = (value - _EPOCH).days
+    if days < 61:       # Excel has a 29 February 1900 and nothing before that year
+        return f'" s="{parts.TEXT}" t="inlineStr"><is><t>{value.isoformat()}</t></is></c>'
+    return f'" s="{parts.DATE}"><v>{days}</v></c>'
 
 
 def _scaled(value: int, places: int) -> str:
