@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
 from unionclient.definition.faults import StoreError
 from unionclient.definition.library import builtin_library
@@ -147,6 +147,16 @@ def test_the_sample_street_is_loaded_only_when_wanted(start, tmp_path, monkeypat
 def test_a_folder_in_use_is_said_in_words(start, workspace, answers):
     start(workspace.folder)
     assert answers.asked == ["这个数据文件夹正在被另一个窗口使用。"]
+
+
+def test_a_message_without_a_window_stays_until_it_is_read(look, qtbot):
+    from unionclient.ui import ask
+
+    ask.fault(None, StoreError("这个数据文件夹正在被另一个窗口使用。"))
+    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+    assert box.text() == "这个数据文件夹正在被另一个窗口使用。"
+    box.buttons()[0].click()
+    assert not ask._ALONE
 
 
 def test_a_damaged_memory_is_set_aside(tmp_path):

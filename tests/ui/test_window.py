@@ -177,9 +177,10 @@ def test_undo_and_redo_name_their_step_and_work_from_the_keyboard(window, page, 
     put(page, 0, "building")
     type_in(qtbot, page, "A")
     qtbot.keyClick(editor(page), KEY.Key_Return)
-    assert window.bar.undo.text() == "撤销：修改所在楼宇"
+    qtbot.waitUntil(lambda: window.bar.undo.text() == "撤销：修改所在楼宇")
     window.undo()
-    assert cells(page, "building")[0] == "" and window.bar.redo.text() == "重做：修改所在楼宇"
+    assert cells(page, "building")[0] == ""
+    qtbot.waitUntil(lambda: window.bar.redo.text() == "重做：修改所在楼宇")
     window.redo()
     assert cells(page, "building")[0] == "A"
 

@@ -6,12 +6,24 @@ Nothing waits: a dialog is opened, and `then` (a bound method) is called with th
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
+from unionclient.definition.issue import Level
+from unionclient.ui import icons
 from unionclient.ui.words import _
+
+
+_ICON = 36  # pixels of the mark beside a message
+_ALONE: set[QDialog] = set()  # dialogs without a parent, which nobody else would keep alive
+
+
+def _open(dialog: QDialog) -> None:
+    if dialog.parent() is None:
+        _ALONE.add(dialog)
+    dialog.open()
 
 
 class _Message(QMessageBox):
@@ -41,6 +53,7 @@ class _Message(QMessageBox):
             self.setDefaultButton(self._yes)
 
     def _finish(self) -> None:
+        _ALONE.discard(self)
         if self._then is not None and self.clickedButton() is self._yes:
             self._then()
 
@@ -88,6 +101,9 @@ class _Files(QFileDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._then = then
         self.accepted.connect(self._accepted)
+        self.setViewMode(QFileDialog.ViewMode.List)
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.setDirectory(documents if Path(documents).is_dir() else str(Path.home()))
         self.setLabelText(QFileDialog.DialogLabel.Reject, _("取消"))
         self.setLabelText(QFileDialog.DialogLabel.FileName, _("文件名："))
         self.setLabelText(QFileDialog.DialogLabel.FileType, _("类型："))
@@ -104,26 +120,26 @@ class _Files(QFileDialog):
 def tell(parent: QWidget | None, title: str, text: str, more: str = "") -> None:
     """Say something that needs no answer."""
     box = _Message(parent, title, text, more, None)
-    box.setIcon(QMessageBox.Icon.Information)
+    box.setIconPixmap(icons.mark(Level.HINT).pixmap(_ICON, _ICON))
     box.put_buttons(_("知道了"), None)
-    box.open()
+    _open(box)
 
 
 def fault(parent: QWidget | None, error: UnionClientError) -> None:
     """Say what went wrong outside the program: what, what was kept, what to do."""
     box = _Message(parent, _("没有完成"), error.what, "\n".join(part for part in (error.kept, error.todo) if part), None)
-    box.setIcon(QMessageBox.Icon.Warning)
+    box.setIconPixmap(icons.mark(Level.EXPLAIN).pixmap(_ICON, _ICON))
     box.put_buttons(_("知道了"), None)
-    box.open()
+    _open(box)
 
 
 def confirm(parent: QWidget | None, title: str, text: str, then: Callable[[], None], *, yes: str, no: str = "",
             more: str = "", grave: bool = False) -> None:
     """Ask before something is done; `yes` and `no` name the deed, not 是 and 否."""
     box = _Message(parent, title, text, more, then)
-    box.setIcon(QMessageBox.Icon.Question)
+    box.setIconPixmap(icons.mark(Level.CONFIRM).pixmap(_ICON, _ICON))
     box.put_buttons(yes, no or _("取消"), grave=grave)
-    box.open()
+    _open(box)
 
 
 def line(parent: QWidget | None, title: str, label: str, then: Callable[[str], None], *, least: int = 1) -> None:

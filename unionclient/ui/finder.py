@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from unionclient.ui import icons
 from unionclient.ui.desk import Desk
+from unionclient.ui.widgets import keep_on_screen
 from unionclient.ui.words import _
 
 _KEY = int(Qt.ItemDataRole.UserRole)
@@ -37,6 +38,9 @@ class Finder(QLineEdit):
         self._completer.setMaxVisibleItems(16)
         self._completer.setModel(self._listed)
         self._popup = QListView(self)
+        self._popup.setObjectName("choices")
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._popup.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._completer.setPopup(self._popup)
         self._completer.setWidget(self)
         self._completer.activated[QModelIndex].connect(self._go)
@@ -74,6 +78,7 @@ class Finder(QLineEdit):
             self._listed.appendRow(none)
         self._popup.setMinimumWidth(max(self.width(), 460))
         self._completer.complete()
+        keep_on_screen(self._popup)
 
     def _go(self, index: QModelIndex) -> None:
         found = index.data(_KEY)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from unionclient.ui.top_bar import TopBar
 from unionclient.ui.words import _
 
 _KEPT = 20         # changes kept for a hidden page; beyond that it shows everything anew
+_PAUSE = 100       # ms without a change before the steps are named anew
 _SAID = 8000       # ms a sentence stays in the status bar
 
 
@@ -36,6 +37,10 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(ledgers, [spec for spec in self.specs.values() if spec not in ledgers], self)
         self.bar = TopBar(self.desk, look, self)
         self.stack = QStackedWidget(self)
+        self._name_steps = QTimer(self)  # reading the steps from a long log must not hold up fast typing
+        self._name_steps.setSingleShot(True)
+        self._name_steps.setInterval(_PAUSE)
+        self._name_steps.timeout.connect(self.bar.show_steps)
         self._build()
         self._connect()
         self._count(None)
@@ -124,7 +129,7 @@ class MainWindow(QMainWindow):
             else:
                 self._waiting.setdefault(name, []).append(changes)
         self._count(changes)
-        self.bar.show_steps()
+        self._name_steps.start()
         self._saved.setText(_("已保存 {:%H:%M:%S}").format(dt.datetime.now()))
 
     def _count(self, changes: Any) -> None:
@@ -190,6 +195,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave()
+        self._name_steps.stop()
         self.desk.jobs.finish()
         self.config.put("geometry", bytes(self.saveGeometry().toBase64()).decode())
         super().closeEvent(event)

@@ -59,6 +59,7 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $chosen;
   selection-color: $on_chosen; padding: 2px; }
 QCheckBox { spacing: 8px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 QListView, QListWidget { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QListView::item { padding: 4px 8px; color: $text; }

@@ -56,6 +56,13 @@ def rule(parent: QWidget) -> QFrame:
     return line
 
 
+def keep_on_screen(popup: QWidget) -> None:
+    """Move a list that hangs over the right edge of the screen back onto it."""
+    edge = popup.screen().availableGeometry().right() - popup.width()
+    if popup.x() > edge:
+        popup.move(edge, popup.y())
+
+
 class Choice(QComboBox):
     """A combo box that takes the wheel only when focused, and draws the house's arrow."""
 

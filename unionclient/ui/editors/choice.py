@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QListView, QWidget
 from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import Code, Field
 from unionclient.ui.editors.line import FieldLine
+from unionclient.ui.widgets import keep_on_screen
 from unionclient.ui.words import _
 
 _KEY = int(Qt.ItemDataRole.UserRole)
@@ -100,9 +101,7 @@ class ChoiceLine(FieldLine):
             self._popup.hide()
             return
         self._completer.complete()
-        edge = self.screen().availableGeometry().right() - self._popup.width()
-        if self._popup.x() > edge:
-            self._popup.move(edge, self._popup.y())
+        keep_on_screen(self._popup)
         keys = [key for key, _title in entries]
         if mark in keys:
             self._popup.setCurrentIndex(self._completer.completionModel().index(keys.index(mark), 0))
