@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QFocusEvent, QColor, QFont, QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from unionclient.ui import icons, theme
@@ -81,6 +81,16 @@ class _PageList(QListWidget):
                 item.setData(_ICON, page.icon)
                 item.setToolTip(page.title)
                 self._items[page.id] = item
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """Qt makes the first item current when a list without one gets the focus; that must not open a page."""
+        none = self.currentItem() is None
+        self.blockSignals(True)
+        super().focusInEvent(event)
+        if none:
+            self.setCurrentItem(None)
+            self.clearSelection()
+        self.blockSignals(False)
 
     def mark(self, page: str) -> None:
         self.blockSignals(True)
