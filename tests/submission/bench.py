@@ -88,21 +88,24 @@ class Bench:
         return container.container_bytes(members)
 
     def resigned(self, changes: Mapping[str, bytes | None], *, key: SigningKey | None = None, at=None,
-                 edit: Callable[[dict], None] | None = None, follow: bool = True) -> bytes:
-        """Put together and signed anew, as an insider could: digests in manifest.json follow, then `edit` changes it."""
+                 edit: Callable[[dict], None] | None = None) -> bytes:
+        """Put together and signed anew, as an insider could: all digests follow, then `edit` changes manifest.json."""
         key = key or self.key
         members = {name: content for name, content in {**self.members, **changes}.items()
                    if content is not None and name not in container.META}
+        if "datapackage.json" in members and "datapackage.json" not in changes:
+            described = json.loads(members["datapackage.json"])
+            for resource in described["resources"]:
+                resource["hash"] = "sha256:" + hashlib.sha256(members.get(resource["path"], b"")).hexdigest()
+            members["datapackage.json"] = json.dumps(described).encode()
         tree = json.loads(members["manifest.json"])
-        if follow:
-            for entry in tree["members"]:
-                if entry["path"] in members:
-                    entry["size"] = len(members[entry["path"]])
-                    entry["sha256"] = hashlib.sha256(members[entry["path"]]).hexdigest()
+        for entry in tree["members"]:
+            if entry["path"] in members:
+                entry["size"] = len(members[entry["path"]])
+                entry["sha256"] = hashlib.sha256(members[entry["path"]]).hexdigest()
         if edit:
             edit(tree)
-        if "manifest.json" not in changes:
-            members["manifest.json"] = json.dumps(tree, ensure_ascii=False).encode()
+        members["manifest.json"] = json.dumps(tree, ensure_ascii=False).encode()
         listed = {**members, container.MIMETYPE: container.MEDIA_TYPE}
         xml = asicmanifest.asic_manifest_bytes(listed, dict.fromkeys(listed, "text/plain"))
         signature = signing.sign_detached(xml, key, at or datetime.now(UTC))

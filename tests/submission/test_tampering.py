@@ -33,7 +33,8 @@ def changed(content: bytes, old: bytes, new: bytes) -> bytes:
 STRANGER = {
     "one byte of a table": (lambda b: b.zipped({CSV: changed(b.members[CSV], b"12.50", b"92.50")}), ["digests"]),
     "one byte of a PDF": (lambda b: b.zipped({PDF: changed(b.members[PDF], b"/Pages", b"/Pagez")}), ["digests"]),
-    "one byte of the manifest": (lambda b: b.zipped({"manifest.json": changed(b.members["manifest.json"], b"2017Q3", b"2017Q4")}), ["digests"]),
+    "one byte of the manifest": (lambda b: b.zipped({"manifest.json": changed(b.members["manifest.json"], b"2017Q3", b"2017Q4")}),
+                                 ["digests"]),
     "one byte of the list": (lambda b: b.zipped({container.ASIC_MANIFEST: changed(
         b.members[container.ASIC_MANIFEST], b"README", b"READMF")}), ["signature"]),
     "one byte of the signature": (lambda b: b.zipped({container.SIGNATURE: b.members[container.SIGNATURE][:-1] + b"\0"}), ["signature"]),
@@ -222,7 +223,7 @@ def test_a_certificate_exchanged_under_the_signature_is_refused(bench, other_key
 # Weaker forms of the same signature, all made with the right key.
 def downgraded(bench, **names):
     """The signature with other algorithm names or without an attribute."""
-    from asn1crypto import cms, tsp  # noqa: F401
+    from asn1crypto import cms, tsp  # noqa: F401 (tsp teaches cms the attribute)
 
     xml = bench.members[container.ASIC_MANIFEST]
     info = cms.ContentInfo.load(signing.sign_detached(xml, bench.key, datetime.now(UTC)))

@@ -1,15 +1,16 @@
 """The checking process: the same verdict, under limits."""
 
+import os
 import subprocess
 import sys
 import threading
-import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from unionclient.submission import worker
-from unionclient.submission.verify import verify
+from unionclient.submission.verify import TITLES, verify
 from unionclient.submission.worker import FLAG, serve_if_asked, verify_file
 
 
@@ -65,3 +66,8 @@ def test_importing_the_room_is_cheap():
             " & {'pyhanko', 'cryptography', 'asn1crypto', 'lxml', 'pikepdf', 'openpyxl'}))")
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=worker._environment())
     assert shown.stdout.strip() == ""
+
+
+def test_the_document_names_every_check():
+    document = (Path(__file__).resolve().parents[2] / "docs" / "packages.md").read_text("utf-8")
+    assert [check for check in TITLES if f"`{check}`" not in document] == []

@@ -49,7 +49,7 @@ def write_package(
 ) -> PackageFile:
     """Write the package `path`; `tables` become data/<name>.csv, `members` go in beside them (PDFs are signed here).
 
-    A member with a `source_member` takes its row count from that table unless it brings one. `prev_sha256` is the
+    A workbook with a `source_member` takes its row count from that table unless it brings one. `prev_sha256` is the
     digest of the last accepted package, None before the first. Raises SubmissionError where the package would not
     hold (a PDF with a script, a workbook that does not match its table, an expired certificate) or cannot be written.
     """
@@ -75,11 +75,11 @@ def write_package(
 
 
 def _with_sources(tables: list[tabledata.Table], given: list[Member], title: str) -> list[Member]:
-    """Tables as members first, then the caller's, each with the row count of its source."""
+    """Tables as members first, then the caller's; a workbook has as many rows as its source."""
     data = {table.path: tabledata.table_member(table) for table in tables}
     packed = [*data.values(), tabledata.datapackage_member(tables, data, title)]
     for member in given:
-        if member.source_member is not None and member.rows is None:
+        if member.path.endswith(".xlsx") and member.source_member is not None and member.rows is None:
             member = replace(member, rows=data[member.source_member].rows)
         packed.append(member)
     names = [member.path for member in packed]

@@ -13,13 +13,14 @@ from typing import Any
 
 import pikepdf
 from asn1crypto import x509
-from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -99,6 +100,15 @@ def check_pdf(content: bytes, *, moment: datetime) -> PdfFacts:
     (so apart from trust); it covers the entire file, and its ByteRange ends where the file ends, because junk
     behind a PDF passes the bottom line. Raises PdfFault.
     """
+    try:
+        return _judged(content, moment)
+    except (PdfError, SignatureValidationError, ValueError, KeyError, TypeError, IndexError) as fault:
+        if isinstance(fault, PdfFault):
+            raise
+        raise PdfFault("pdf-signature", "已损坏，读不出来") from None
+
+
+def _judged(content: bytes, moment: datetime) -> PdfFacts:
     reader = PdfFileReader(BytesIO(content))
     embedded = list(reader.embedded_signatures)
     if len(embedded) != 1:

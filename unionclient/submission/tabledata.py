@@ -1,7 +1,7 @@
 """Tables as data for machines: CSV (RFC 4180, UTF-8) and its description `datapackage.json`, written and read back.
 
 Limits: text that a spreadsheet would run as a formula gets an apostrophe in front, and text that begins with one gets
-a second; `read_table` takes it off again. An empty cell is "not filled in". Numbers have at most 18 digits before and
+a second; a reader takes one off. An empty cell is "not filled in". Numbers have at most 18 digits before and
 6 after the point.
 """
 
@@ -9,6 +9,7 @@ import csv
 import hashlib
 import io
 import json
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class Resource:
     title: str
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
+    sha256: str
 
 
 # Text of a cell -> value for sums, or None where the text is not of the type.
@@ -117,6 +119,8 @@ def cell_text(value: Any, column: Column) -> str:
     """A cell as it stands in the CSV. Raises ValueError where the value is not of the column's type."""
     if value is None or value == "":
         return ""
+    if column.type == "string" and type(value) is str:      # by far the most cells
+        return "'" + value if value.startswith(_FORMULA) else value
     if isinstance(value, bool):
         text = "true" if value else "false"
     elif isinstance(value, datetime):
@@ -136,38 +140,32 @@ def cell_text(value: Any, column: Column) -> str:
     return text
 
 
-def table_bytes(table: Table) -> bytes:
-    """The table as CSV: header of column names, CRLF, rows in the order of the primary key.
+def table_member(table: Table) -> Member:
+    """The table as a member of a package: CSV with a header of column names, CRLF, rows in the order of the key.
 
-    Raises ValueError on a table that its own reader would refuse: a fault of the caller, not of the data.
+    Row count and control totals are those of the bytes. Raises ValueError on a table that its own reader would
+    refuse: a fault of the caller, not of the data.
     """
+    lines = _lines(table)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows(lines)
+    sums = {column.name: format(sum((Decimal(line[place] or 0) for line in lines), Decimal(0)), "f")
+            for place, column in enumerate(table.columns) if column.summed}
+    return Member(table.path, table.title, "data", "text/csv", out.getvalue().encode("utf-8"), len(lines), None, sums)
+
+
+def _lines(table: Table) -> list[list[str]]:
     names = [column.name for column in table.columns]
     if not all(_NAME.fullmatch(name) for name in (table.name, *names)) or len(set(names)) != len(names):
         raise ValueError(f"table {table.name}: names must be unique and [a-z][a-z0-9_]*")
-    places = [names.index(key) for key in table.primary_key]
-    lines = []
-    for row in table.rows:
-        cells = [cell_text(value, column) for value, column in zip(row, table.columns, strict=True)]
-        lines.append(([cells[place] for place in places], cells))
-    lines.sort()
-    if any(first[0] == second[0] for first, second in zip(lines, lines[1:], strict=False)):
+    keyed = operator.itemgetter(*(names.index(key) for key in table.primary_key))
+    lines = [[cell_text(value, column) for value, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    lines.sort(key=keyed)
+    if any(keyed(first) == keyed(second) for first, second in zip(lines, lines[1:], strict=False)):
         raise ValueError(f"table {table.name}: two rows with the same key")
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows(cells for _, cells in lines)
-    return out.getvalue().encode("utf-8")
-
-
-def table_member(table: Table) -> Member:
-    """The table as a member of a package, with its row count and control totals."""
-    content = table_bytes(table)
-    sums = {}
-    for place, column in enumerate(table.columns):
-        if column.summed:
-            total = sum((Decimal(cell_text(row[place], column) or 0) for row in table.rows), Decimal(0))
-            sums[column.name] = format(total, "f")
-    return Member(table.path, table.title, "data", "text/csv", content, len(table.rows), None, sums)
+    return lines
 
 
 def datapackage_member(tables: Iterable[Table], members: Mapping[str, Member], title: str) -> Member:
@@ -237,7 +235,7 @@ def _resource(item: Mapping[str, Any]) -> Resource:
     key = tuple(schema["primaryKey"])
     if not known or len(set(names)) != len(names) or not 0 < len(names) <= MOST_COLUMNS or not key or set(key) - set(names):
         raise TableFault(DATAPACKAGE, f"表 {name} 的列说明不合规定")
-    return Resource(name, item["path"], str(item["title"]), columns, key)
+    return Resource(name, item["path"], str(item["title"]), columns, key, str(item["hash"]).removeprefix("sha256:"))
 
 
 def read_table(content: bytes, resource: Resource) -> Controls:
@@ -245,6 +243,8 @@ def read_table(content: bytes, resource: Resource) -> Controls:
 
     Raises TableFault naming file and line at the first cell that is not as `resource` describes it.
     """
+    if hashlib.sha256(content).hexdigest() != resource.sha256:
+        raise TableFault(resource.path, "内容与数据说明中的摘要不符")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -284,12 +284,3 @@ def _add_up(lines: Any, resource: Resource) -> Controls:
                 sums[place] += value
     named = zip(resource.columns, sums, strict=True)
     return Controls(count, {column.name: format(total, "f") for column, total in named if total is not None})
-
-
-def read_rows(content: bytes, resource: Resource) -> list[list[str]]:
-    """The cells of a CSV as text, apostrophes against formulas taken off, header left out."""
-    lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
-    strings = [column.type == "string" for column in resource.columns]
-    next(lines)
-    return [[cell[1:] if plain and cell.startswith("'") else cell for cell, plain in zip(cells, strings, strict=True)]
-            for cells in lines]

@@ -101,7 +101,7 @@ class Verdict:
 def verify(path: Path | str, *, trusted: Iterable[bytes] | None = None, at: datetime | None = None) -> Verdict:
     """Judge the package file `path`, in this process. Never raises for what the file holds.
 
-    `trusted` are certificates (DER or PEM): given, the signer must be one of them. `at` is the moment of judgement
+    `trusted` are certificates (DER or PEM; ValueError for anything else): given, the signer must be one of them. `at` is the moment of judgement
     (aware; now unless said otherwise), so that a package from the archive is judged as of its receipt.
     """
     return _verdict(lambda: read_container(path), trusted, at)

@@ -7,11 +7,13 @@ by row count and by the sums of the columns given in `totals`, not cell by cell.
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
-from typing import Any
 
+from unionclient.submission.sheetparts import cell_text, is_filled, placed_cells, shared_strings, sheet_parts, sheet_rows
 from unionclient.submission.tabledata import Column
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +22,6 @@ MOST_BYTES = 256 * 2**20
 MOST_RATIO = 200
 MOST_SHEETS = 50
 MOST_ROWS = 200_000
-MOST_COLUMNS = 300
 HEADING_WITHIN = 20
 _ACTING = re.compile(r"vbaproject|externallink|embeddings|activex|connections|ctrlprops|macrosheets|querytable", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ def refuse_acting(content: bytes) -> None:
             _parts_within_limits(parts.infolist())
             for part in parts.infolist():
                 _refuse_part(part.filename, parts.read(part))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         raise WorkbookFault("workbook-content", "工作簿已损坏") from None
 
 
@@ -62,36 +63,48 @@ def _refuse_part(name: str, content: bytes) -> None:
 
 def add_up(content: bytes, columns: Sequence[Column], wanted: Sequence[str]) -> tuple[int, dict[str, str]]:
     """Rows under the heading and the exact sums of the columns named in `wanted`. Raises WorkbookFault."""
-    import openpyxl
+    titles = {_plain(column.title): column.name for column in columns}
+    from lxml.etree import XMLSyntaxError
 
-    book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
     try:
-        if len(book.worksheets) > MOST_SHEETS:
-            raise WorkbookFault("workbook-content", "工作簿的工作表过多")
-        titles = {_plain(column.title): column.name for column in columns}
-        best = max((_heading(sheet, titles) for sheet in book.worksheets), key=lambda found: len(found[2]), default=None)
-        if best is None or not best[2]:
+        return _added_up(content, titles, wanted)
+    except (XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError) as fault:
+        if isinstance(fault, WorkbookFault):
+            raise
+        raise WorkbookFault("workbook-source", "工作簿读不出来") from None
+
+
+def _added_up(content: bytes, titles: Mapping[str, str], wanted: Sequence[str]) -> tuple[int, dict[str, str]]:
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        strings = shared_strings(book)
+        found = [_heading(book, part, strings, titles) for part in sheet_parts(book)[:MOST_SHEETS]]
+        best = max(found, key=lambda heading: len(heading.columns), default=None)
+        if best is None or not best.columns:
             raise WorkbookFault("workbook-source", "找不到与数据表对应的表头")
-        return _below(best, wanted)
-    finally:
-        book.close()
+        if missing := set(wanted) - set(best.columns.values()):
+            raise WorkbookFault("workbook-source", f"表中没有应核对合计的列 {'、'.join(sorted(missing))}")
+        return _below(book, best, strings, set(wanted))
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # What a sheet says of its own size is not believed: one false word there costs minutes.
-    sheet.reset_dimensions()
-    yield from sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """Where the headings stand: the sheet's part, the row (counted in the file), column name by place."""
+
+    part: str
+    row: int
+    columns: dict[int, str]
 
 
-def _heading(sheet: Any, titles: Mapping[str, str]) -> tuple[Any, int, dict[int, str]]:
-    """The row with the most column titles among the first of a sheet: its number and which column stands where."""
-    best: tuple[Any, int, dict[int, str]] = (sheet, 0, {})
-    for number, row in enumerate(_rows(sheet), 1):
+def _heading(book: zipfile.ZipFile, part: str, strings: Sequence[str], titles: Mapping[str, str]) -> _Heading:
+    """The row with the most column titles among the first of a sheet."""
+    best = _Heading(part, 0, {})
+    for number, row in enumerate(sheet_rows(book, part), 1):
         if number > HEADING_WITHIN:
             break
-        found = {place: titles[_plain(cell)] for place, cell in enumerate(row) if isinstance(cell, str) and _plain(cell) in titles}
-        if len(found) > len(best[2]):
-            best = (sheet, number, found)
+        texts = ((place, _plain(cell_text(cell, strings))) for place, cell in placed_cells(row))
+        columns = {place: titles[text] for place, text in texts if text in titles}
+        if len(columns) > len(best.columns):
+            best = _Heading(part, number, columns)
     return best
 
 
@@ -99,31 +112,28 @@ def _plain(title: str) -> str:
     return re.sub(r"\s+", "", title)
 
 
-def _below(heading: tuple[Any, int, dict[int, str]], wanted: Sequence[str]) -> tuple[int, dict[str, str]]:
-    sheet, top, columns = heading
-    if missing := set(wanted) - set(columns.values()):
-        raise WorkbookFault("workbook-source", f"表中没有应核对合计的列 {'、'.join(sorted(missing))}")
-    sums = {place: Decimal(0) for place, name in columns.items() if name in wanted}
+def _below(book: zipfile.ZipFile, heading: _Heading, strings: Sequence[str], wanted: set[str]) -> tuple[int, dict[str, str]]:
+    sums = {place: Decimal(0) for place, name in heading.columns.items() if name in wanted}
     count = 0
-    for number, row in enumerate(_rows(sheet), 1):
+    for number, row in enumerate(sheet_rows(book, heading.part), 1):
         if number > MOST_ROWS:
             raise WorkbookFault("workbook-content", f"工作表超过 {MOST_ROWS} 行")
-        if number <= top or all(cell is None or cell == "" for cell in row):
+        if number <= heading.row or not any(map(is_filled, row)):
             continue
         count += 1
-        for place in sums:
-            sums[place] += _amount(row[place] if place < len(row) else None, number)
-    return count, {columns[place]: format(total, "f") for place, total in sums.items()}
+        if sums:
+            for place, cell in placed_cells(row):
+                if place in sums:
+                    sums[place] += _amount(cell_text(cell, strings), number)
+    return count, {heading.columns[place]: format(total, "f") for place, total in sums.items()}
 
 
-def _amount(cell: Any, number: int) -> Decimal:
-    if cell is None or cell == "":
-        return Decimal(0)
+def _amount(text: str, number: int) -> Decimal:
     try:
-        # repr of a float is the shortest text that reads back to it: 0.1 is added as 0.1.
-        amount = Decimal(repr(cell) if isinstance(cell, float) else str(cell))
+        amount = Decimal(text or 0)
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or abs(amount) >= 10**18:
         raise WorkbookFault("workbook-source", f"第 {number} 行的数读不出来")
-    return amount
+    # Spreadsheets write binary fractions with all their digits: 12.300000000000001 is 12.3.
+    return round(amount, 6)
