@@ -140,14 +140,15 @@ class _Planner:
         return [known[text] for text in texts]
 
     def _copied(self, source: str) -> list[Any]:
-        """A field of the main record (or "slot.field"): as the file gives it, else as it is stored."""
+        """A field of the main record (or "slot.field"): as the row or another row of the same record gives it, else as stored."""
         owner, _, name = source.rpartition(".")
         slot = self.by_key[owner] if owner else self.main
         column = slot.given.get(name) or slot.values.get(name) or [None] * self.tables.size
         if not slot.entries:
             return column
-        return [entry.record.values.get(name) if value is None and entry is not None and entry.record is not None else value
-                for value, entry in zip(column, slot.entries)]
+        said = {entry.id: entry.record.values.get(name) for entry in slot.entries if entry is not None and entry.record is not None}
+        said |= {entry.id: value for value, entry in zip(column, slot.entries) if value is not None and entry is not None}
+        return [said.get(entry.id) if value is None and entry is not None else value for value, entry in zip(column, slot.entries)]
 
     def _copy_place(self, slot: Slot, name: str, source: str) -> None:
         owner, _, field = source.rpartition(".")
