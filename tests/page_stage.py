@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QMainWindow
 
 from unionclient.ui.config import Config
 from unionclient.ui.desk import Desk
@@ -26,16 +27,23 @@ def desk(workspace, tmp_path, qtbot):
     made = Desk(workspace, Config(tmp_path / "config"), tuple(n for n, l in workspace.library.ledgers.items() if l.menu))
     yield made
     made.jobs.finish()
+    made.deleteLater()  # here and now, not by a collection in a later test's worker
 
 
 @pytest.fixture
 def stage(desk, qtbot):
     """Makes a page of a class, shows it, and waits for its first reading."""
+    windows = []
 
     def show(page: type) -> Any:
-        made = page(desk)
-        qtbot.addWidget(made)
-        made.show()
+        # A page owns itself in circles; under a parent it goes with the window, never by a collection in the worker's thread.
+        window = QMainWindow()
+        windows.append(window)
+        qtbot.addWidget(window)
+        made = page(desk, window)
+        window.setCentralWidget(made)
+        window.resize(1140, 660)
+        window.show()
         made.refresh(None)
         done(desk, qtbot)
         return made

@@ -24,6 +24,7 @@ class MappingTable(QTableWidget):
         super().__init__(0, 2, parent)
         self._library = library
         self._headings: list[str] = []
+        self._choices: QStandardItemModel | None = None
         self.setAccessibleName(_("列的对应"))
         self.setHorizontalHeaderLabels([_("文件里的列"), _("台账栏目")])
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -43,7 +44,8 @@ class MappingTable(QTableWidget):
             if column.heading:
                 targets[column.heading] = targets.get(column.heading) or column.target
         self._headings = list(targets)
-        options = _options(self._library, ledger, self)
+        before, options = self._choices, _options(self._library, ledger, self)
+        self._choices = options
         self.setRowCount(len(targets))
         for row, (heading, target) in enumerate(targets.items()):
             item = QTableWidgetItem(heading)
@@ -56,6 +58,8 @@ class MappingTable(QTableWidget):
             box.setToolTip(box.currentText())
             box.activated.connect(self._activated)
             self.setCellWidget(row, 1, box)
+        if before is not None:
+            before.deleteLater()
 
     def box(self, heading: str) -> QComboBox:
         return self.cellWidget(self._headings.index(heading), 1)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
 
@@ -158,16 +158,26 @@ class ScoreTable(QTableView):
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.SelectedClicked)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        letter = self.fontMetrics().horizontalAdvance(_("宽"))
+        for at, (_name, _title, width, _may) in enumerate(COLUMNS):
+            if not width:
+                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._fit()
+        self.sheet.modelReset.connect(self._span)
+
+    def _fit(self) -> None:
+        """Widths and row height follow the size of the letters."""
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        letter = self.fontMetrics().horizontalAdvance("宽")
         for at, (_name, _title, width, _may) in enumerate(COLUMNS):
             if width:
                 self.setColumnWidth(at, width * letter + 22)
-            else:
-                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        self.sheet.modelReset.connect(self._span)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._fit()
 
     def line(self) -> Any:
         """The score line of the present cell, or None."""

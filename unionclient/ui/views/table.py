@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from unionclient.definition.issue import Level
@@ -130,7 +130,6 @@ class ListTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(QFontMetrics(theme.ui_font()).height() + 12)
         self._lay_out(columns)
         self.doubleClicked.connect(self._double)
         self.selectionModel().selectionChanged.connect(self._selected)
@@ -154,14 +153,25 @@ class ListTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        letter = QFontMetrics(theme.ui_font()).horizontalAdvance("宽")
         for at, column in enumerate(columns):
-            if column.width:
-                self.setColumnWidth(at, column.width * letter + 18)
-            else:
+            if not column.width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        self._fit()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+    def _fit(self) -> None:
+        """Widths and row height follow the size of the letters."""
+        letters = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(letters.height() + 12)
+        for at, column in enumerate(self.rows.columns):
+            if column.width:
+                self.setColumnWidth(at, column.width * letters.horizontalAdvance("宽") + 18)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._fit()
 
     def _double(self, index: QModelIndex) -> None:
         self.chosen.emit(self.rows.item(index.row()))
