@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from unionclient.definition.ledger import Ledger
 from unionclient.ui.desk import Desk
@@ -34,9 +34,10 @@ class ChildSection(QWidget):
         self._retire = button(_("作废"), self.grid.retire_rows, self)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self._title)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title.setToolTip(ledger.title)
+        row.addWidget(self._title, 1)
         row.addWidget(self._count)
-        row.addStretch(1)
         for made in (self._add, self._details, self._retire):
             row.addWidget(made)
         layout = QVBoxLayout(self)
