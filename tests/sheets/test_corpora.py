@@ -33,6 +33,11 @@ def test_every_file_gives_rows_or_a_message(shared, folder):
     assert files
 
 
+def lines_alike(tree):
+    """Line breaks inside cells as one kind: the suite's files have lost their carriage returns, its JSON has not."""
+    return json.loads(json.dumps(tree).replace(r"\r\n", r"\n"))
+
+
 def test_csv_spectrum_is_read_as_its_json_says(shared):
     folder = shared / "corpora" / "csv"
     for path in sorted((folder / "csvs").glob("*.csv")):
@@ -41,4 +46,4 @@ def test_csv_spectrum_is_read_as_its_json_says(shared):
         found = [{h: c or "" for h, c in zip(head, row)} for row in rows]
         if path.stem == "location_coordinates":     # its JSON holds another number and has lost the degree signs
             found, meant = [list(row) for row in found], [list(meant)]
-        assert found == meant, path.name
+        assert lines_alike(found) == lines_alike(meant), path.name
