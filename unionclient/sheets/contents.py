@@ -7,7 +7,7 @@ escapes is a fault of the file or of the reader and is caught at the process's e
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -122,7 +122,8 @@ def _workbook(content: bytes, kind: str, limits: Limits) -> tuple[tuple[Sheet, .
 
 
 def _sheet(source, name: str, spans: tuple[Span, ...], faults: dict[tuple[int, int], str], limits: Limits) -> Sheet:
-    end = source.end or (-1, -1)
+    used = source.end or (-1, -1)
+    end = (max(used[0], *(row for row, _ in faults), -1), max(used[1], *(column for _, column in faults), -1))
     if (end[0] + 1) * (end[1] + 1) > limits.cells:
         raise UnreadableFile(f"工作表“{name}”用到了第 {end[0] + 1} 行第 {end[1] + 1} 列，太大了。", KEPT,
                              "多半是表格下方或右边有大片空白格带了格式：请把数据复制到一张新表里再导入，或拆成几个文件。")
@@ -148,8 +149,8 @@ def _number(cell: Cell) -> Cell:
     return cell
 
 
-def _trim(columns: tuple[tuple[Cell, ...], ...], faults: dict[tuple[int, int], str]) -> tuple[tuple[Cell, ...], ...]:
-    """Without the empty columns at the right and the empty rows at the bottom."""
+def _trim(columns: tuple[tuple[Cell, ...], ...], faults: Mapping[tuple[int, int], str]) -> tuple[tuple[Cell, ...], ...]:
+    """Without the empty columns at the right and the empty rows at the bottom, but with room for every faulty cell."""
     right = max((column for _, column in faults), default=-1) + 1
     bottom = max((row for row, _ in faults), default=-1) + 1
     width = len(columns)
@@ -159,7 +160,8 @@ def _trim(columns: tuple[tuple[Cell, ...], ...], faults: dict[tuple[int, int], s
     height = len(columns[0]) if columns else 0
     while height > bottom and all(column[height - 1] is None for column in columns):
         height -= 1
-    return tuple(column[:height] for column in columns)
+    full = max(height, bottom)
+    return (*(column[:height] + (None,) * (full - height) for column in columns), *((None,) * full for _ in range(right - width)))
 
 
 def _text_sheet(content: bytes, path: Path, limits: Limits) -> Sheet:
