@@ -101,3 +101,13 @@ def test_a_passport_number_is_not_held_against_the_identity_cards_format(workspa
     for kind, number, wrong in (("1", "110101199003070012", True), ("5", "G12345678", False)):
         _, issues = workspace.try_values("membership", {"id_type": kind, "id_no": number})
         assert ("G-FORMAT" in {issue.rule for issue in issues}) == wrong
+
+
+def test_names_written_by_a_twin_are_known_once_heard_of(workspace):
+    assert _new(workspace, "membership", {"name": "甲", "unit_id": "北京丁公司"})
+    twin = workspace.fork()
+    changes = twin.save("unit", [Edit(None, {"name": "北京戊公司"})])
+    twin.close()
+    workspace.heard(changes)
+    member = _new(workspace, "membership", {"name": "乙", "unit_id": "北京戊公司"})
+    assert workspace.record("membership", member)["unit_id"] == changes.ledgers["unit"][0][0]

@@ -1,5 +1,6 @@
 """`run`: start the window: Qt in Chinese, looks, crash edge, the folder, the first questions, the main window."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -19,17 +20,28 @@ from unionclient.ui.work import Jobs, Progress
 from unionclient.ui.words import _
 from unionclient.workspace import Workspace
 
+_COLLECT_EVERY = 5_000  # ms
+
 
 def run(folder: Path | None) -> int:
     """Open the window on `folder`, or on the one remembered, or ask. Returns the exit code."""
     app = make_application(sys.argv[:1])
     edge = Edge(app)
     edge.take_over()
+    collect_here(app)
     config = Config()
     look = Look(app, config.get("look", "system"), config.get("letters", "standard"))
     start = Start(app, config, look, folder)
     QTimer.singleShot(0, start.begin)
     return app.exec()
+
+
+def collect_here(app: QApplication) -> None:
+    """Unreachable Qt objects may be freed on the window's thread only, so Python's collector runs there and nowhere else."""
+    gc.disable()
+    timer = QTimer(app)
+    timer.timeout.connect(gc.collect)
+    timer.start(_COLLECT_EVERY)
 
 
 def make_application(arguments: list[str]) -> QApplication:

@@ -36,6 +36,7 @@ class Desk(QObject):
     def publish(self, changes: Any) -> None:
         """Tell everybody what a verb changed."""
         if changes is not None and changes.ledgers:
+            self.ws.heard(changes)
             self.changed.emit(changes)
 
     def open(self, page: str, **place: Any) -> None:

@@ -79,8 +79,8 @@ class Evaluation:
     proposed_vetoes: tuple[str, ...]
 
 
-def evaluation(store: Store, record_id: str) -> Evaluation:
-    """The sheet of one evaluation with its marks, the ledgers' own words, and what it adds up to."""
+def evaluation(store: Store, record_id: str, *, words: bool = True) -> Evaluation:
+    """The sheet of one evaluation with its marks and what it adds up to; with `words` also what the ledgers say of it."""
     ledger = store.library.ledgers["home_evaluation"]
     record = next(records.select(store.connection, ledger, "id = ?", (record_id,)), None)
     if record is None:
@@ -91,7 +91,7 @@ def evaluation(store: Store, record_id: str) -> Evaluation:
     items = list(records.select(store.connection, store.library.ledgers["evaluation_item"],
                                 "parent_id = ? AND void = 0", (record_id,)))
     by_code = {item.get("item_code"): item for item in items}
-    auto, vetoes = _auto(store, sheet, record)
+    auto, vetoes = _auto(store, sheet, record) if words else ({}, ())
     lines = tuple(ScoreLine(item, by_code[code].id if code in by_code else None,
                             by_code[code].values if code in by_code else {}, auto[code].words if code in auto else "")
                   for code, item in sheet.items.items())
@@ -111,7 +111,7 @@ def _auto(store: Store, sheet: ScoreSheet, record: Record) -> tuple[dict[str, au
 
 def auto_writes(store: Store, record_id: str) -> list[Write]:
     """Marks computed from the ledgers, written into every item's `auto`; items not there yet are made."""
-    opened = evaluation(store, record_id)
+    opened = evaluation(store, record_id, words=False)
     auto, _ = _auto(store, opened.sheet, opened.record)
     writes = []
     for line in opened.lines:
@@ -126,7 +126,7 @@ def auto_writes(store: Store, record_id: str) -> list[Write]:
 
 def mark_writes(store: Store, record_id: str, marks: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Write]:
     """(item code, parsed values) → writes to the items of an evaluation."""
-    opened = evaluation(store, record_id)
+    opened = evaluation(store, record_id, words=False)
     lines = {line.item.code: line for line in opened.lines}
     writes = []
     for code, values in marks:
@@ -142,7 +142,7 @@ def mark_writes(store: Store, record_id: str, marks: Sequence[tuple[str, Mapping
 
 def total_write(store: Store, record_id: str) -> Write:
     """Totals, final score and grade of an evaluation as they follow from its items."""
-    result = evaluation(store, record_id).result
+    result = evaluation(store, record_id, words=False).result
 
     def tenths(value: Decimal | None) -> int | None:
         return None if value is None else int(value.scaleb(1))

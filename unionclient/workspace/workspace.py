@@ -157,6 +157,10 @@ class Workspace:
         found = self.rows(ledger, self.find(ledger, search=text)[:limit])
         return [(r.id, self._names.label_of(self.library.ledgers[ledger], r)) for r in found]
 
+    def heard(self, changes: Changes) -> None:
+        """Told of what a twin (`fork`) wrote: names of those ledgers are read anew."""
+        self._names.forget(set(changes.ledgers))
+
     # writing ------------------------------------------------------------------------------------------------
 
     def save(self, ledger: str, edits: Sequence[Edit], *, title: str = "", reason: str = "", verb: str = "save") -> Changes:
