@@ -109,23 +109,27 @@ class Pool:
     def assign(self, claims: Mapping[Claim, int], *, make: bool = True) -> dict[Claim, Verdict]:
         """{claim: verdict}; `claims` gives each claim's first row. `make` False finds only.
 
-        Records named by their id come first, then those that fit in every identity field, then the rest with
-        the strongest complete way first, so that a row that says more is never robbed by one that says less.
+        Claims that name a record by its id come first, then those with the strongest complete way, so that a row that
+        says more is never robbed by one that says less; among equals, those that fit in every identity field.
         """
         verdicts: dict[Claim, Verdict] = {}
-        for claim, row in claims.items():
-            if claim[1] is not None and (at := self._named(claim)) is not None:
-                verdicts[claim] = Verdict(self._take(at, claim[0], row))
-        rest = [claim for claim in claims if claim not in verdicts]
-        if self._records:
-            for claim in rest:
-                at = self._exact(claim[0])
+        named = [claim for claim in claims if claim[1] is not None]
+        for agreeing in (True, False):
+            for claim in named:
+                if claim not in verdicts and (at := self._named(claim, agreeing)) is not None:
+                    verdicts[claim] = Verdict(self._take(at, claim[0], claims[claim]))
+        by_strength: list[list[Claim]] = [[] for _ in range(len(self._at) + 1)]
+        for claim in claims:
+            if claim not in verdicts:
+                by_strength[self._strength(claim[0])].append(claim)
+        for strength, group in enumerate(by_strength):
+            for claim in group if self._records and strength < len(self._at) else ():
+                at = self._exact(claim[0], strength)
                 if at is not None and at not in self._claimed:
                     verdicts[claim] = Verdict(self._take(at, claim[0], claims[claim]))
-            rest = [claim for claim in rest if claim not in verdicts]
-        strength = {claim: self._strength(claim[0]) for claim in rest}
-        for claim in sorted(rest, key=strength.__getitem__):
-            verdicts[claim] = self._decide(claim[0], claims[claim], strength[claim], make)
+            for claim in group:
+                if claim not in verdicts:
+                    verdicts[claim] = self._decide(claim[0], claims[claim], strength, make)
         return verdicts
 
     # ways of recognising ------------------------------------------------------------------------------------
@@ -164,24 +168,24 @@ class Pool:
     def _found(self, rank: int, keys: tuple[Any, ...]) -> Sequence[int]:
         key = self._key(rank, keys)
         there = self._index(rank).get(key) if key is not None else None
-        return () if there is None else there if isinstance(there, list) else (there,)
+        if there is None:
+            return ()
+        found = there if isinstance(there, list) else (there,)
+        return [at for at in found if self._key(rank, self._keys[at]) == key]   # a renamed record left its old key behind
 
-    def _named(self, claim: Claim) -> int | None:
+    def _named(self, claim: Claim, agreeing: bool) -> int | None:
         """The record whose id the file gives, unless another row took it: a copied row is a new record."""
         if self._by_id is None:
             self._by_id = {record.id: position for position, record in enumerate(self._records)}
         at = self._by_id.get(claim[1] or "")
-        if at is None or at in self._claimed and not self._agrees(at, claim[0]):
+        if at is None or (agreeing or at in self._claimed) and not self._agrees(at, claim[0]):
             return None
         return at
 
-    def _exact(self, keys: tuple[Any, ...]) -> int | None:
-        """The one stored record that differs in no identity field and fits in most of them."""
-        rank = self._strength(keys)
-        if rank == len(self._at):
-            return None
-        best = self._best([at for at in self._found(rank, keys) if at < len(self._records) and self._agrees(at, keys)], keys)
-        return best[0] if len(best) == 1 else None
+    def _exact(self, keys: tuple[Any, ...], rank: int) -> int | None:
+        """The one record that differs in no identity field and fits in most of them, if it is stored."""
+        best = self._best([at for at in self._found(rank, keys) if self._agrees(at, keys)], keys)
+        return best[0] if len(best) == 1 and best[0] < len(self._records) else None
 
     def _agrees(self, position: int, keys: tuple[Any, ...]) -> bool:
         return agree(keys, self._keys[position])

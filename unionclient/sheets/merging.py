@@ -103,7 +103,7 @@ def unborn_names(slots: Sequence[Slot], pools: Mapping[str, Pool]) -> None:
             for position in texts:
                 entry = slot.entries[position]
                 found = known[ledger].get(name_key(texts[position]) or "")
-                if entry is not None and found and found != entry.id and name in entry.raw:
+                if entry is not None and found and found != entry.id and name in entry.raw and name not in entry.values:
                     entry.values[name] = found
                     del entry.raw[name]
 
@@ -113,7 +113,7 @@ def _names(pool: Pool) -> dict[str, str | None]:
     for entry in pool.made:
         if not entry.rows:
             continue
-        for field in dict.fromkeys((*pool.ledger.label, *pool.identity)):
+        for field in dict.fromkeys((*pool.ledger.label, *pool.identifiers)):
             value = entry.values.get(field)
             if isinstance(value, str) and pool.ledger.fields[field].type == "text" and (key := name_key(value)):
                 names[key] = entry.id if names.get(key, entry.id) == entry.id else None
@@ -126,6 +126,7 @@ def write_slot(slot: Slot, pool: Pool, lookup: Lookup, telling: Telling, merged:
         if entry is None or not entry.rows or entry.id in merged.written:
             continue
         merged.written.add(entry.id)
+        entry.raw = {name: text for name, text in entry.raw.items() if name not in entry.values}
         if entry.record is None:
             values, raw = lookup.complete(slot.ledger, entry.id, entry.values, entry.raw, entry.parent), entry.raw
             merged.writes.append(PlannedWrite(slot.ledger.id, entry.id, True, values, raw, entry.parent))

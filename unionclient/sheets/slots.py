@@ -92,8 +92,8 @@ class Slot:
         return next((v for values in (*self.values.values(), *self.texts.values()) if (v := values[position]) is not None), None)
 
     def spoken(self, position: int) -> str:
-        """The words by which the row names this slot's record."""
-        for name in dict.fromkeys((*self.ledger.label, *self.values)):
+        """The words by which the row names this slot's record; "" where it says something else of it only."""
+        for name in self.ledger.label:
             value = self.values[name][position] if name in self.values else None
             if value is not None:
                 return TYPES[self.ledger.fields[name].type].show(value, self.ledger.fields[name])
