@@ -1,55 +1,86 @@
-"""The corrections workbook: rejected rows as they stood, with what is wrong, ready to be mended and imported again."""
+"""The corrections workbook: rejected rows as they stood, with what is wrong, ready to be mended and imported again.
+
+One header row with the joined headings, which the importer knows again; the last column is for people and not read.
+"""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from unionclient.definition.faults import UnionClientError
-from unionclient.sheets.book import shown
+from unionclient.definition.issue import Level
+from unionclient.sheets.book import address, shown
 from unionclient.sheets.files import written_whole
-from unionclient.sheets.plan import ImportPlan
+from unionclient.sheets.plan import ImportPlan, RejectedRow
 from unionclient.sheets.writer import ILLEGAL, MOST_CHARACTERS
+from unionclient.sheets.xlsxparts import sheet_name
 
 PROBLEM = "问题"
 LONGEST_NUMBER = 10**15         # a longer one is damaged already and stays what it shows
+_RED, _PINK, _GREY = "C00000", "FCE4E4", "E7E6E6"
 
 
 def write_corrections(plan: ImportPlan, path: Path) -> Path:
-    """One sheet per source sheet: its headings in one row, the original cells, a red last column that says what to mend."""
+    """One sheet per source sheet: its headings in one row, the original cells with the faulty ones marked, a red last column."""
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font, PatternFill
 
     if not plan.rejected_rows:
         raise UnionClientError("没有未导入的行，不需要改正表。")
+    faulty: dict[str, set[str]] = {}
+    for finding in plan.findings:
+        if finding.level == Level.BLOCK:
+            faulty.setdefault(finding.sheet, set()).add(finding.cell)
     book = Workbook()
     book.remove(book.active)
     for name, headings in plan.headings.items():
         rows = [r for r in plan.rejected_rows if r.sheet == name]
-        if not rows:
-            continue
-        kept = [n for n, heading in enumerate(headings) if heading]
-        sheet = book.create_sheet(name[:31])
-        sheet.append([headings[n] for n in kept] + [PROBLEM])
-        for row in rows:
-            sheet.append([None] * (len(kept) + 1))
-            at = sheet.max_row
-            for column, n in enumerate(kept, 1):
-                value = row.cells[n] if n < len(row.cells) else None
-                cell = sheet.cell(at, column)
-                _fill(cell, value)
-            told = sheet.cell(at, len(kept) + 1, "；".join(row.problems) + f"（原第{row.row + 1}行）")
-            told.data_type = "s"
-            told.font = Font(color="C00000", bold=True)
-            told.alignment = Alignment(wrap_text=True)
-        for cell in sheet[1]:
-            cell.font = Font(bold=True, color="C00000" if cell.value == PROBLEM else "000000")
-            cell.fill = PatternFill("solid", fgColor="E7E6E6")
-        sheet.freeze_panes = "A2"
-        for column in range(1, len(kept) + 2):
-            sheet.column_dimensions[sheet.cell(1, column).column_letter].width = 60 if column > len(kept) else 16
+        if rows:
+            _write_sheet(book.create_sheet(sheet_name(name)), headings, rows, faulty.get(name, set()))
     with written_whole(path) as part:
         book.save(part)
     return path
+
+
+def _write_sheet(sheet: Any, headings: Sequence[str], rows: Sequence[RejectedRow], faulty: set[str]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    kept = {n: heading for n, heading in enumerate(headings) if heading and heading != PROBLEM}
+    last = len(kept) + 1
+    for column, heading in enumerate((*kept.values(), PROBLEM), 1):
+        cell = sheet.cell(1, column)
+        _fill(cell, heading)
+        cell.font = Font(bold=True, color=_RED if column == last else "000000")
+        cell.fill = PatternFill("solid", fgColor=_GREY)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for at, row in enumerate(rows, 2):
+        for column, n in enumerate(kept, 1):
+            cell = sheet.cell(at, column)
+            _fill(cell, row.cells[n] if n < len(row.cells) else None)
+            if address(row.row, n) in faulty:
+                cell.fill = PatternFill("solid", fgColor=_PINK)
+        told = sheet.cell(at, last)
+        _fill(told, "；".join(row.problems) + f"（原第{row.row + 1}行）")
+        told.font = Font(color=_RED)
+        told.alignment = Alignment(wrap_text=True, vertical="top")
+    _set_page(sheet, kept, rows)
+
+
+def _set_page(sheet: Any, kept: Mapping[int, str], rows: Sequence[RejectedRow]) -> None:
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    for column, n in enumerate((*kept, None), 1):
+        letters = sheet.cell(1, column).column_letter
+        longest = 48 if n is None else max(_wide(kept[n]), *(_wide(shown(r.cells[n])) for r in rows if n < len(r.cells)), 0)
+        sheet.column_dimensions[letters].width = min(max(longest + 2, 8), 50)
+
+
+def _wide(text: str) -> int:
+    """Width in half-width characters."""
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
 
 
 def _fill(cell: Any, value: Any) -> None:

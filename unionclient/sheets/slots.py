@@ -12,13 +12,14 @@ from unionclient.definition.ledger import Feed, Field, Ledger, Library
 from unionclient.definition.reading import Reading
 from unionclient.definition.text import EMPTY_TEXT
 from unionclient.definition.values import TYPES
-from unionclient.sheets.book import Cell, Sheet, address, shown
+from unionclient.sheets.book import NOT_CALCULATED, Cell, Sheet, address, shown
 from unionclient.sheets.datarows import TotalRow, filled_columns, sort_rows
 from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, feed_keys
 from unionclient.sheets.matching import Entry
 
 _DATED = ("date", "datetime", "month")
 _1904 = 1462                            # days between the two calendars of Excel
+_UNCALCULATED = "#CALC!"                # Excel's own word for a formula without a result
 
 Tell = Callable[[int, Column, Cell, Reading], None]
 Fault = Callable[[int, Column, str], None]
@@ -37,8 +38,10 @@ class Table:
     cells: dict[int, list[Cell]] = field(default_factory=dict)     # mapped columns, vertical merges filled
 
     def row(self, number: int) -> tuple[Cell, ...]:
-        """A row of the sheet as it was read; an error cell shows its error."""
-        return tuple(self.sheet.faults.get((number, index), self.cells[index][number] if index in self.cells else cell)
+        """A row of the sheet as it was read; a faulty cell shows an error, so that it is refused again while it stands."""
+        faults = {index: _UNCALCULATED if what == NOT_CALCULATED else what
+                  for index in range(self.sheet.width) if (what := self.sheet.faults.get((number, index)))}
+        return tuple(faults.get(index, self.cells[index][number] if index in self.cells else cell)
                      for index, cell in enumerate(self.sheet.row(number)))
 
 

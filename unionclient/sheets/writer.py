@@ -18,6 +18,7 @@ from unionclient.definition.ledger import Field
 from unionclient.sheets import xlsxparts as parts
 from unionclient.sheets.book import letter
 from unionclient.sheets.files import written_whole
+from unionclient.sheets.layout import RECORD_HEADING
 
 MOST_ROWS, MOST_CHARACTERS = 1_048_575, 32_767
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -67,7 +68,9 @@ class _Sheet:
 
     def pieces(self) -> Iterator[str]:
         last = self.letters[-1]
-        widths = [(field.width if field else 20) + 2 for field in self.fields]
+        # The record id is for the program alone: there when the file comes back, not on screen or paper.
+        widths = [0 if heading == RECORD_HEADING else (field.width if field else 20) + 2
+                  for heading, field in zip(self.headings, self.fields, strict=True)]
         yield parts.sheet_begin(widths, self.head_row)
         if self.banner:
             yield f'<row r="1" ht="36" customHeight="1"><c r="A1{self._inline(self.banner, parts.BANNER, "A1")}</row>'

@@ -103,7 +103,9 @@ def _workbook(name: str, width: int, height: int, head_row: int) -> str:
 
 
 def sheet_begin(widths: Sequence[int], head_row: int) -> str:
-    columns = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, 1))
+    """`widths` in characters; 0 hides a column."""
+    columns = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' if width else
+                      f'<col min="{n}" max="{n}" width="12" hidden="1" customWidth="1"/>' for n, width in enumerate(widths, 1))
     below = head_row + 1
     return (f'{_XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
             f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{head_row}" topLeftCell="A{below}" activePane="bottomLeft" state="frozen"/>'
