@@ -18,6 +18,7 @@ from unionclient.sheets.xlsxparts import sheet_name
 
 PROBLEM = "问题"
 LONGEST_NUMBER = 10**15         # a longer one is damaged already and stays what it shows
+_PROBLEM_WIDTH = 48             # in half-width characters, and the widest any column becomes
 _RED, _PINK, _GREY = "C00000", "FCE4E4", "E7E6E6"
 
 
@@ -63,6 +64,7 @@ def _write_sheet(sheet: Any, headings: Sequence[str], rows: Sequence[RejectedRow
         _fill(told, "；".join(row.problems) + f"（原第{row.row + 1}行）")
         told.font = Font(color=_RED)
         told.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[at].height = 15 * (1 + _wide(told.value) // _PROBLEM_WIDTH)
     _set_page(sheet, kept, rows)
 
 
@@ -74,8 +76,8 @@ def _set_page(sheet: Any, kept: Mapping[int, str], rows: Sequence[RejectedRow]) 
     sheet.print_title_rows = "1:1"
     for column, n in enumerate((*kept, None), 1):
         letters = sheet.cell(1, column).column_letter
-        longest = 48 if n is None else max(_wide(kept[n]), *(_wide(shown(r.cells[n])) for r in rows if n < len(r.cells)), 0)
-        sheet.column_dimensions[letters].width = min(max(longest + 2, 8), 50)
+        longest = _PROBLEM_WIDTH if n is None else max(_wide(kept[n]), *(_wide(shown(r.cells[n])) for r in rows if n < len(r.cells)), 0)
+        sheet.column_dimensions[letters].width = min(max(longest + 2, 8), _PROBLEM_WIDTH + 2)
 
 
 def _wide(text: str) -> int:

@@ -248,9 +248,10 @@ class _Planner:
         title = "、".join(self._title(slot.ledger, n) for n in names)
         for here, there in ((row, other), (other, row)):
             value = slot.values[name][here] if name in slot.values else None
-            self.telling.find(here, slot.column(name, self.tables.at(here)[0]), "IMP-DUP", Level.BLOCK,
-                              f"{title}与{self.telling.place(there, here)}相同，其他内容却不同", shown(value),
-                              "请核对是否同一条；不是的，改正写错的一处", name)
+            column = slot.column(name, self.tables.at(here)[0])
+            message = f"{title}与{self.telling.place(there, here)}相同，其他内容却不同"
+            self.telling.find(here, column, "IMP-DUP", Level.BLOCK, message, shown(value), "请核对是否同一条；不是的，改正写错的一处", name)
+            self.telling.add_problem(here, column, message)
 
     def _tell_doubles_of_rejected(self, slot: Slot, name: str) -> None:
         """A rejected row has no record, but its identifier may stand in another row as well."""
@@ -264,7 +265,7 @@ class _Planner:
                 first.setdefault(value, []).append(row)
         for rows in first.values():
             for n, row in enumerate(rows):
-                other = next((r for r in rows[:n] if not agree(slot.idents[r], slot.idents[row])), None)
+                other = next((r for r in rows[:min(n, 20)] if not agree(slot.idents[r], slot.idents[row])), None)
                 if other is not None and (row in self.telling.rejected or other in self.telling.rejected):
                     self._tell_double(slot, row, other, (name,))
 

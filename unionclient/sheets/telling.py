@@ -64,7 +64,13 @@ class Telling:
     def reject(self, position: int, column: Column | None, rule: str, message: str, value: str = "", mend: str = "", field: str = "") -> None:
         """A finding that keeps the row out."""
         self.find(position, column, rule, Level.BLOCK, message, value, mend, field)
-        self._problems.setdefault(position, []).append(f"{column.heading}：{message}" if column else message)
+        self._problems.setdefault(position, [])
+        self.add_problem(position, column, message)
+
+    def add_problem(self, position: int, column: Column | None, message: str) -> None:
+        """One more thing to mend in a row that stays out; a row that comes in has its finding and needs no more."""
+        if position in self._problems:
+            self._problems[position].append(f"{column.heading}：{message}" if column else message)
 
     def reading(self, position: int, column: Column, cell: Cell, reading: Reading) -> tuple[Note, ...]:
         """What the reading of one cell has to tell; returns its notes."""
@@ -97,4 +103,4 @@ class Telling:
         if column is not None:
             self.find(position, column, issue.rule, issue.level, issue.message, issue.value, issue.mend, issue.fields[0])
             if issue.level == Level.BLOCK:
-                self._problems[position].append(f"{column.heading}：{issue.message}")
+                self.add_problem(position, column, issue.message)
