@@ -134,14 +134,17 @@ def read_tables(tables: Tables, slots: Sequence[Slot], answers: Mapping[tuple[st
 
 def _answered(table: Table, answers: Mapping[tuple[str, str], str]) -> dict[int, dict[int, str]]:
     """{column: {place in the table's rows: typed text}} of what the officer answered for single cells."""
+    wanted = {cell: text for (sheet, cell), text in answers.items() if sheet == table.sheet.name}
     found: dict[int, dict[int, str]] = {}
-    if not any(sheet == table.sheet.name for sheet, _ in answers):
+    if not wanted:
         return found
-    for column in table.layout.mapped:
-        for place, row in enumerate(table.rows):
-            text = answers.get((table.sheet.name, address(row, column.index)))
-            if text is not None:
-                found.setdefault(column.index, {})[place] = text
+    numbers = {cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for cell in wanted}
+    for place, row in enumerate(table.rows):
+        if str(row + 1) in numbers:
+            for column in table.layout.mapped:
+                text = wanted.get(address(row, column.index))
+                if text is not None:
+                    found.setdefault(column.index, {})[place] = text
     return found
 
 
