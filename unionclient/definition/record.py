@@ -1,4 +1,4 @@
-"""`Record`: one row of a ledger in memory, as every room passes it on. Knows nothing of where it is kept."""
+"""`Record`, one row of a ledger in memory as every room passes it on, and `Write`, one to be written. Knows nothing of where it is kept."""
 
 from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
@@ -36,3 +36,15 @@ class Record:
 
     def get(self, field_id: str, default: Any = None) -> Any:
         return self.values.get(field_id, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One record to be written. `values` holds only fields that are set; `raw` the texts of unreadable ones."""
+
+    ledger: str
+    id: str
+    is_new: bool
+    values: Mapping[str, Any]
+    raw: Mapping[str, str] = field(default_factory=dict)
+    parent: str | None = None

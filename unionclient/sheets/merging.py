@@ -8,10 +8,11 @@ from typing import Any
 
 from unionclient.definition.formats import name_key
 from unionclient.definition.issue import Level
+from unionclient.definition.record import Write
 from unionclient.sheets.book import shown
 from unionclient.sheets.layout import PARENT
 from unionclient.sheets.matching import Entry, Pool, same_name
-from unionclient.sheets.plan import Lookup, PlannedWrite
+from unionclient.sheets.plan import Lookup
 from unionclient.sheets.slots import Slot
 from unionclient.sheets.telling import Telling
 
@@ -23,7 +24,7 @@ class Merged:
     """Writes in order, and what becomes of every row."""
 
     def __init__(self, size: int) -> None:
-        self.writes: list[PlannedWrite] = []
+        self.writes: list[Write] = []
         self.outcomes: list[str] = ["same"] * size
         self.written: set[str] = set()
 
@@ -129,7 +130,7 @@ def write_slot(slot: Slot, pool: Pool, lookup: Lookup, telling: Telling, merged:
         entry.raw = {name: text for name, text in entry.raw.items() if name not in entry.values}
         if entry.record is None:
             values, raw = lookup.complete(slot.ledger, entry.id, entry.values, entry.raw, entry.parent), entry.raw
-            merged.writes.append(PlannedWrite(slot.ledger.id, entry.id, True, values, raw, entry.parent))
+            merged.writes.append(Write(slot.ledger.id, entry.id, True, values, raw, entry.parent))
             _outcome(merged, entry.rows[0], "new" if slot.feed is None else "changed")
             for position in set(entry.said_by.values()):
                 _outcome(merged, position, "changed")
@@ -149,7 +150,7 @@ def write_slot(slot: Slot, pool: Pool, lookup: Lookup, telling: Telling, merged:
             telling.issue(entry.rows[0], slot, issue)
 
 
-def _changes(slot: Slot, entry: Entry, telling: Telling, is_called: IsCalled) -> PlannedWrite | None:
+def _changes(slot: Slot, entry: Entry, telling: Telling, is_called: IsCalled) -> Write | None:
     stored = entry.record
     values = {n: v for n, v in entry.values.items()
               if stored.values.get(n) != v and not same_name(slot.ledger, n, v, stored.values.get(n))}
@@ -166,7 +167,7 @@ def _changes(slot: Slot, entry: Entry, telling: Telling, is_called: IsCalled) ->
     moved = entry.parent is not None and entry.parent != stored.parent
     if not (values or texts or moved):
         return None
-    return PlannedWrite(slot.ledger.id, entry.id, False, {**dict.fromkeys(texts), **values}, texts, entry.parent if moved else None)
+    return Write(slot.ledger.id, entry.id, False, {**dict.fromkeys(texts), **values}, texts, entry.parent if moved else None)
 
 
 def _tell_renamed(slot: Slot, pool: Pool, entry: Entry, changed: Mapping[str, Any], telling: Telling) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from unionclient.definition.issue import Issue, Level
 from unionclient.definition.ledger import Ledger
-from unionclient.definition.record import Record
+from unionclient.definition.record import Record, Write
 from unionclient.sheets.book import Cell
 from unionclient.sheets.layout import Target
 
@@ -26,18 +26,6 @@ class ImportFinding:
     message: str
     value: str
     mend: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedWrite:
-    """A record to be made or changed."""
-
-    ledger: str
-    id: str
-    is_new: bool
-    values: Mapping[str, Any]
-    raw: Mapping[str, str] = field(default_factory=dict)
-    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,7 @@ class ImportPlan:
     same: int
     rejected_count: int
     findings: tuple[ImportFinding, ...]
-    writes: tuple[PlannedWrite, ...]
+    writes: tuple[Write, ...]
     rejected_rows: tuple[RejectedRow, ...]
     columns: tuple[PlannedColumn, ...]
     headings: Mapping[str, tuple[str, ...]]     # sheet → headings by column, "" where there is none

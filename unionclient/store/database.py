@@ -9,10 +9,10 @@ from typing import Any
 
 from unionclient.definition.faults import StoreError, UndoError
 from unionclient.definition.ledger import Library
+from unionclient.definition.record import Write
 from unionclient.store import changelog, driver, records, tables
 from unionclient.store.changelog import Change, uuid7
 from unionclient.store.lock import FolderLock, refuse_network
-from unionclient.store.records import Write
 
 DATABASE = "unionclient.db"
 _PERIOD = ("begins", "ends", "cutoff", "year", "year_begins", "today")

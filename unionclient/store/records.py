@@ -4,12 +4,11 @@ import datetime as dt
 import json
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from unionclient.definition.condition import Condition
 from unionclient.definition.ledger import Ledger, Library
-from unionclient.definition.record import Record
+from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.store.changelog import Change, now_text
 from unionclient.store.driver import Connection
@@ -18,18 +17,6 @@ from unionclient.store.tables import quoted
 _SYSTEM = ("rowid", "id", "parent_id", "raw", "void", "version")
 _DATED = {"date": dt.date.fromisoformat, "bool": bool}
 _PLAIN = {"text", "int", "decimal", "money", "month", "code", "reference"}
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One record to be written. `values` holds only fields that are set; `raw` the texts of unreadable ones."""
-
-    ledger: str
-    id: str
-    is_new: bool
-    values: Mapping[str, Any]
-    raw: Mapping[str, str] = field(default_factory=dict)
-    parent: str | None = None
 
 
 def _converters(ledger: Ledger) -> list[tuple[str, Any]]:

@@ -13,11 +13,10 @@ from unionclient.assessment.periods import Period, read_period
 from unionclient.assessment.scores import ScoreResult
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
-from unionclient.definition.record import Record
+from unionclient.definition.record import Record, Write
 from unionclient.store import records
 from unionclient.store.changelog import uuid7
 from unionclient.store.database import Store
-from unionclient.store.records import Write
 
 COLUMNS = ("self", "review", "inspect")
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import Ledger
-from unionclient.definition.record import Record
+from unionclient.definition.record import Record, Write
 from unionclient.store import records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
-from unionclient.store.records import Write
 from unionclient.validation.rules import judge_row
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.naming import Names
@@ -76,8 +75,7 @@ def writes_of(plan: Any) -> list[Write]:
     order: dict[str, int] = {}
     for item in plan.writes:
         order.setdefault(item.ledger, len(order))
-    ordered = sorted(plan.writes, key=lambda w: (not w.is_new, order[w.ledger] if w.is_new else 0))
-    return [Write(w.ledger, w.id, w.is_new, w.values, w.raw, w.parent) for w in ordered]
+    return sorted(plan.writes, key=lambda w: (not w.is_new, order[w.ledger] if w.is_new else 0))
 
 
 def keep_batch(store: Store, plan: Any, batch: str, who: str) -> None:

@@ -16,13 +16,12 @@ from unionclient.definition.faults import StoreError, UndoError, UnionClientErro
 from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import Code, Ledger, Library, PrintForm
 from unionclient.definition.library import builtin_library, load_library
-from unionclient.definition.record import Record
+from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.sheets.plan import ImportPlan
 from unionclient.store import attachments, backup, changelog, records
 from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
 from unionclient.store.database import DATABASE, Changes, Store
-from unionclient.store.records import Write
 from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.assessment.ballots import BallotResult
