@@ -96,11 +96,12 @@ def init(ctx: click.Context, street: str, officer: str) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def demo(folder: Path) -> None:
+@click.option("--scale", type=click.IntRange(1, 20), default=1, help="规模：1 是一个街道；17 相当于全区，只做台账，用于测速")
+def demo(folder: Path, scale: int) -> None:
     """在文件夹里做一个示例街道，走完全部主要工作。"""
     from unionclient.demo import run_demo
 
-    for line in run_demo(folder):
+    for line in run_demo(folder, scale):
         say(line)
 
 

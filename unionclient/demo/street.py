@@ -15,7 +15,7 @@ _WORDS = ("恒源", "启程", "东方", "金诺", "华兴", "国安", "中科", 
 _SECOND_WORDS = ("", "安", "邦", "昌", "诚", "达", "德", "福", "广", "海", "弘", "嘉", "京", "康", "隆", "茂", "宁", "鹏", "启", "荣", "盛", "泰",
                  "祥", "欣", "亚", "业", "益", "永", "裕", "源", "展", "正", "智", "众", "卓")
 _TRADES = (("科技", "I"), ("商贸", "F"), ("餐饮", "H"), ("物业管理", "K"), ("文化传媒", "R"), ("广告", "L"))
-_COMMUNITIES = ("忠实里社区", "花市枣苑社区", "北里东区社区", "南里社区")
+COMMUNITIES = ("忠实里社区", "花市枣苑社区", "北里东区社区", "南里社区")
 _HAZARDS = (("A01", "灭火器压力不足，指针不在绿区"), ("B01", "安全出口上锁，疏散通道堆放纸箱"), ("B03", "应急照明灯损坏两处，未及时更换"),
             ("C01", "配电箱前堆放杂物，箱门缺失"), ("B07", "楼梯间停放电动自行车并充电"), ("A09", "厨房排油烟罩未按期清洗"))
 _PLACES = ("一层大厅", "二层厨房", "三层办公区", "地下一层车库")
@@ -83,8 +83,9 @@ class DemoStreet:
     hazards: tuple[DemoHazard, ...] = field(default=())
 
 
-def make_street(seed: int = SEED, *, units: int = 40, members: int = 300, hazards: int = 48) -> DemoStreet:
-    """The street for a seed; names of units stay distinct up to some 2,500 units, identity numbers at any size."""
+def make_street(seed: int = SEED, *, units: int = 60, members: int = 2500, hazards: int = 72, scale: int = 1) -> DemoStreet:
+    """The street for a seed, `scale` times as large; unit names stay distinct up to some 2,500, identity numbers at any size."""
+    units, members, hazards = units * scale, members * scale, hazards * scale
     chance = random.Random(seed)
     made = tuple(_unit(chance, n) for n in range(units))
     taken: set[str] = set()
@@ -125,7 +126,7 @@ def _unit(chance: random.Random, number: int) -> DemoUnit:
     approved = dt.date(2017, 1, 5) + dt.timedelta(days=chance.randrange(230))
     employees = chance.choice((18, 26, 35, 48, 64, 90, 99, 100, 130, 210, 320))
     members = employees * chance.randrange(70, 100) // 100
-    return DemoUnit(name, uscc(300000 + number * 17), _COMMUNITIES[number * len(_COMMUNITIES) // 40 % len(_COMMUNITIES)],
+    return DemoUnit(name, uscc(300000 + number * 17), COMMUNITIES[number * len(COMMUNITIES) // 40 % len(COMMUNITIES)],
                     ("独立", "独立基层工会", "联合基层工会")[number % 3], approved, approved + dt.timedelta(days=chance.randrange(1, 30)),
                     f"东花工发〔2017〕{number + 1}号", employees, members, members * 2 // 5, members // 5,
                     person_name(chance), phone(chance), industry)

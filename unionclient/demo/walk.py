@@ -1,6 +1,8 @@
 """The walk: fill a street from its messy workbooks, mend as an officer would, check, count, score, print, submit, verify."""
 
 import datetime as dt
+import importlib
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -10,25 +12,33 @@ from pathlib import Path
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.demo.books import write_books
+from unionclient.demo.cast import People, complete_units, gather
 from unionclient.demo.street import OFFICER, STREET, DemoStreet, make_street
 from unionclient.workspace import Edit, Workspace
 
 MARK = ".unionclient-demo"
 PASSPHRASE = "示例口令-只用于演示"
 PERIOD = "2017Y"
+PARTS = ("org", "honour", "rights", "service", "safety", "law")   # each plays its ledgers of the year: `add(workspace, cast)`
 _EXPLANATION = "示例数据：名册整理中，下季度补齐"
 
 
-def run_demo(folder: Path) -> Iterator[str]:
-    """Makes `folder`/store and beside it the sample workbooks, corrections, forms and the package; may be run again."""
+def run_demo(folder: Path, scale: int = 1) -> Iterator[str]:
+    """Makes `folder`/store and beside it the sample workbooks, corrections, forms and the package; may be run again.
+
+    `scale` 17 makes a district's worth of ledgers, without forms and package: for measuring.
+    """
     folder = folder.absolute()
     _clear(folder)
-    street = make_street()
+    street = make_street(scale=scale)
     with Workspace.create(folder / "store", street=STREET, officer=OFFICER) as workspace:
         yield f"示例街道：{workspace.street.title}，数据在 {workspace.folder}"
         yield from _import(workspace, street, folder)
         mend(workspace, street)
         add_year(workspace, street)
+        yield from play_year(workspace, scale)
+        if scale > 1:
+            return
         yield from _check(workspace)
         for figure in workspace.figures(PERIOD)[:6]:
             yield f"  {figure.id} {figure.title}：{figure.value_text}{figure.unit}，目标 {figure.target_text}，{figure.state_text}"
@@ -46,6 +56,21 @@ def fill(workspace: Workspace) -> None:
             pass
     mend(workspace, street)
     add_year(workspace, street)
+    for _ in play_year(workspace):
+        pass
+
+
+def play_year(workspace: Workspace, scale: int = 1) -> Iterator[str]:
+    """The rest of the year's ledgers, one part after the other; says how many records each brought."""
+    complete_units(workspace, scale)
+    people = People(workspace)
+    for part in PARTS:
+        if importlib.util.find_spec(f"unionclient.demo.{part}") is None:
+            continue
+        before = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
+        importlib.import_module(f"unionclient.demo.{part}").add(workspace, gather(workspace, part, people, scale))
+        after = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
+        yield f"  登记全年工作（{part}）：新增 {after - before} 条"
 
 
 def _clear(folder: Path) -> None:
