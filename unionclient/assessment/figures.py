@@ -6,15 +6,15 @@ every decision is made on them; the percentage is for show only.
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from unionclient.assessment import scan
 from unionclient.assessment.periods import Period
 from unionclient.assessment.shares import percent
 from unionclient.assessment.targets import Target
-from unionclient.definition.condition import Condition
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Indicator, Library
 
@@ -70,16 +70,17 @@ class Figure:
         return self.state in ("behind", "below") and not self.on_time
 
 
-def compute(connection: Any, library: Library, period: Period, targets: Mapping[str, Target]) -> tuple[Figure, ...]:
-    """All figures of `library`, in its order; one scan for each population.
+def compute(connection: Any, library: Library, period: Period, targets: Mapping[str, Target],
+            only: Collection[str] | None = None) -> tuple[Figure, ...]:
+    """All figures of `library` (or those of `only`), in its order; one scan for each population.
 
     `connection` is a reading prepared for the same period: populations as views, `period` and `setting` beside them.
     """
-    today = _check_period(connection, period)
-    numbers = _scan_all(connection, library, period)
+    today = check_period(connection, period)
+    indicators = [i for i in library.indicators.values() if only is None or i.id in only]
+    numbers = scan.scan(connection, [q for i in indicators for q in scan.questions(i, period)])
     settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
-    return tuple(_figure(indicator, numbers, targets.get(indicator.id), period, today, settings)
-                 for indicator in library.indicators.values())
+    return tuple(_figure(indicator, numbers, targets.get(indicator.id), period, today, settings) for indicator in indicators)
 
 
 def records(connection: Any, library: Library, figure_id: str, period: Period, side: str = "of",
@@ -92,11 +93,11 @@ def records(connection: Any, library: Library, figure_id: str, period: Period, s
     indicator = library.indicators.get(figure_id)
     if indicator is None or side not in SIDES:
         raise UnionClientError(f"没有指标“{figure_id}”的“{side}”明细", "", "请从指标页选择。")
-    _check_period(connection, period)
+    check_period(connection, period)
     population = library.populations[(indicator.of_population if side == "of" else None) or indicator.population]
     if side != "of" and indicator.per is None or side == "missing" and indicator.of_population:
         return population.ledger, []
-    of, per = _conditions(indicator, cumulative)
+    of, per = scan.conditions(indicator, cumulative)
     counted, bound = of.where()
     within, more = per.where()
     if side == "of":
@@ -111,69 +112,12 @@ def records(connection: Any, library: Library, figure_id: str, period: Period, s
     return population.ledger, [row[0] for row in rows]
 
 
-def _check_period(connection: Any, period: Period) -> dt.date:
+def check_period(connection: Any, period: Period) -> dt.date:
     """Today as the reading has it. Populations read `period` in SQL, so it must be the one we label the result with."""
     begins, cutoff, today = connection.execute("SELECT begins, cutoff, today FROM period").fetchone()
     if (begins, cutoff) != (period.begins.isoformat(), period.cutoff.isoformat()):
         raise ValueError(f"the reading is of {begins} to {cutoff}, not of {period.code}")
     return dt.date.fromisoformat(today[:10])
-
-
-# -- one scan for each population ----------------------------------------------------------------------------
-
-def _scan_all(connection: Any, library: Library, period: Period) -> dict[tuple[str, str], int]:
-    """(figure id, "of" | "per" | "year") → number."""
-    wanted: dict[str, list[tuple[tuple[str, str], str, list[Any]]]] = {}
-    for indicator in library.indicators.values():
-        for name, population, condition in _questions(indicator, period):
-            sql, values = _measure(indicator.measure, condition)
-            wanted.setdefault(population, []).append(((indicator.id, name), sql, values))
-    numbers: dict[tuple[str, str], int] = {}
-    for population, questions in wanted.items():
-        columns = ", ".join(sql for _, sql, _ in questions)
-        values = [value for _, _, bound in questions for value in bound]
-        row = connection.execute(f'SELECT {columns} FROM "{population}"', values).fetchone()
-        numbers |= {key: int(number) for (key, _, _), number in zip(questions, row, strict=True)}
-    return numbers
-
-
-def _questions(indicator: Indicator, period: Period) -> list[tuple[str, str, Condition]]:
-    """What must be counted for a figure: name of the number, population, condition."""
-    of, per = _conditions(indicator)
-    if indicator.of_population:
-        asked = [("of", indicator.of_population, of)]
-    else:
-        asked = [("of", indicator.population, Condition((*per.clauses, *of.clauses)))]
-    if indicator.per is not None:
-        asked.append(("per", indicator.population, per))
-    elif _is_flow(indicator) and period.begins != period.year_begins:
-        asked.append(("year", asked[0][1], _conditions(indicator, cumulative=True)[0]))
-    return asked
-
-
-def _conditions(indicator: Indicator, cumulative: bool = False) -> tuple[Condition, Condition]:
-    of, per = indicator.of, indicator.per or Condition()
-    return (_from_new_year(of), _from_new_year(per)) if cumulative else (of, per)
-
-
-def _from_new_year(condition: Condition) -> Condition:
-    """The same condition with the period beginning at New Year: 累计 instead of 本期."""
-    return Condition(tuple(replace(c, parameter="year_begins") if c.parameter == "begins" else c for c in condition.clauses))
-
-
-def _is_flow(indicator: Indicator) -> bool:
-    """Counts events inside the period, rather than a stock at the cutoff."""
-    return indicator.kind == "C" and any(clause.parameter == "begins" for clause in indicator.of.clauses)
-
-
-def _measure(measure: str, condition: Condition) -> tuple[str, list[Any]]:
-    clause, values = condition.where()
-    kind, _, column = measure.partition(":")
-    if kind == "count":
-        return f"count(CASE WHEN {clause} THEN 1 END)", values
-    if kind == "distinct":
-        return f'count(DISTINCT CASE WHEN {clause} THEN "{column}" END)', values
-    return f'coalesce(sum(CASE WHEN {clause} THEN "{column}" END), 0)', values
 
 
 # -- from numbers to a figure --------------------------------------------------------------------------------
@@ -185,7 +129,7 @@ def _figure(indicator: Indicator, numbers: Mapping[tuple[str, str], int], target
     goal = target.value if target else None
     year, problem = None, ""
     if indicator.per is None:
-        year = numbers.get((indicator.id, "year"), numerator) if _is_flow(indicator) else None
+        year = numbers.get((indicator.id, "year"), numerator) if scan.is_flow(indicator) else None
         done = numerator if year is None else year
         value: Decimal | None = Decimal(numerator)
         done_rate, state, on_time = _hold_count(done, goal, indicator.op, _pace(period, min(today, period.cutoff)))
