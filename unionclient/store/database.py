@@ -13,9 +13,9 @@ from unionclient.definition.record import Write
 from unionclient.store import changelog, driver, records, tables
 from unionclient.store.changelog import Change, uuid7
 from unionclient.store.lock import FolderLock, refuse_network
+from unionclient.store.reading import Reading
 
 DATABASE = "unionclient.db"
-_PERIOD = ("begins", "ends", "cutoff", "year", "year_begins", "today")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Store:
         self.library = library
         self.connection = connection
         self._lock = lock
-        self._reader: driver.Connection | None = None
+        self._reader: Reading | None = None
         self.site = ""
 
     @classmethod
@@ -191,27 +191,23 @@ class Store:
 
     # definition SQL -----------------------------------------------------------------------------------------
 
-    def reading(self, period: Mapping[str, str | int]) -> driver.Connection:
-        """The sealed connection for definition SQL, its one-row table `period` set to `period`."""
-        if self._reader is None:
-            self._reader = driver.connect_reader(self.folder / DATABASE)
-            self._make_views(self._reader)
-        driver.unseal(self._reader)
-        self._reader.execute("DELETE FROM temp.period")
-        self._reader.execute(f"INSERT INTO temp.period VALUES ({', '.join('?' * len(_PERIOD))})",
-                             [period[name] for name in _PERIOD])
-        driver.seal(self._reader)
-        return self._reader
+    def reading(self, period: Mapping[str, str | int], scans: Mapping[str, int] | None = None) -> driver.Connection:
+        """The sealed connection for definition SQL, its one-row table `period` set to `period`.
 
-    def _make_views(self, reader: driver.Connection) -> None:
-        reader.execute("CREATE TEMP TABLE period (begins TEXT, ends TEXT, cutoff TEXT, year INTEGER, year_begins TEXT, today TEXT)")
-        for name in self.library.ledgers:
-            table = tables.quoted(name)
-            reader.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE void = 0")
-        reader.execute("CREATE TEMP VIEW setting AS SELECT * FROM main.setting")
-        reader.execute("CREATE TEMP VIEW change_log AS SELECT seq, at, who, ledger, record, op FROM main.change")
-        for population in self.library.populations.values():
-            reader.execute(f"CREATE TEMP VIEW {tables.quoted(population.id)} AS {population.sql}")
+        `scans` says how often the caller will read which population: what is read more than once is worked out once.
+        """
+        if self._reader is None:
+            self._reader = Reading(self.folder / DATABASE, self.library)
+        return self._reader.at(period, scans or {})
+
+
+def _make_settings(reader: driver.Connection, library: Library) -> None:
+    """`setting(key, value)`: what the street chose, and the default of what it did not."""
+    reader.execute("CREATE TEMP TABLE setting_default (key TEXT PRIMARY KEY, value TEXT)")
+    reader.executemany("INSERT INTO setting_default VALUES (?, ?)", [(s.id, s.default) for s in library.settings.values()])
+    reader.execute("CREATE TEMP VIEW setting AS SELECT key, value FROM main.setting WHERE value <> '' UNION ALL "
+                   "SELECT key, value FROM setting_default "
+                   "WHERE key NOT IN (SELECT key FROM main.setting WHERE value <> '')")
 
 
 def _give_up(connection: driver.Connection | None, lock: FolderLock) -> None:
