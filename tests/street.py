@@ -19,10 +19,11 @@ class Street:
         self.library = builtin_library()
         self.connection = driver.connect_reader(":memory:")
         for ledger in self.library.ledgers.values():
-            columns = ", ".join([f"{tables.quoted(n)} {k}" for n, k in tables.columns_of(ledger).items()] + list(SYSTEM))
+            columns = ", ".join([*tables.column_lines(ledger), *SYSTEM])
             self.connection.execute(f"CREATE TABLE {tables.quoted(ledger.id)} (id TEXT PRIMARY KEY, {columns}) STRICT")
         self.connection.execute("CREATE TABLE period (begins TEXT, ends TEXT, cutoff TEXT, year INTEGER, year_begins TEXT, today TEXT)")
         self.connection.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT)")
+        self.connection.executemany("INSERT INTO setting VALUES (?, ?)", [(s.id, s.default) for s in self.library.settings.values()])
         for population in self.library.populations.values():
             self.connection.execute(f"CREATE TEMP VIEW {population.id} AS {population.sql}")
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from unionclient.definition.condition import OPERATORS, PARAMETERS, Clause, Condition
+from unionclient.definition.build_conditions import build_condition, scale
+from unionclient.definition.build_steps import build_follow, build_steps
 from unionclient.definition.formats import FORMATS
 from unionclient.definition.issue import Level
 from unionclient.definition.ledger import Code, CodeList, Feed, Field, Ledger, Rule
@@ -77,7 +77,7 @@ def build_field(name: str, table: Any, file: str, codes: Mapping[str, CodeList],
         format=shape.choice("format", FORMATS), personal=shape.choice("personal", PERSONAL),
         default=shape.get("default", (str, int, bool)), fill=shape.get("fill", str), unit=shape.get("unit", str, ""),
         group=shape.get("group", str, ""), help=shape.get("help", str, ""), width=shape.get("width", int, 12),
-        readonly=shape.get("readonly", bool, False), printed=shape.get("printed", bool, True),
+        readonly=shape.get("readonly", bool, "computed" in table), computed=shape.get("computed", str), printed=shape.get("printed", bool, True),
         retired=shape.get("retired", bool, False),
     )
     shape.rest(("format_when",))
@@ -109,74 +109,12 @@ def _check_field(field: Field, listed: str | None, codes: Mapping[str, CodeList]
         shape.wrong("width", f"列宽 {field.width} 不能小于 1", "请写一个正整数")
     if isinstance(field.min, int) and isinstance(field.max, int) and field.min > field.max:
         shape.wrong("min", f"最小值 {field.min} 大于最大值 {field.max}", "请对调两个数")
+    if field.computed is not None and (field.required or field.default is not None or field.fill or field.type in ("reference", "attachment")):
+        shape.wrong("computed", "由程序计算的字段不能必填、不能有默认值，也不能是引用或附件", "请删去 required、default、fill，或删去 computed")
     if field.default is not None and not field.ref:
         reading = TYPES[field.type].parse(field.default, field) if not coded or field.codes else None
         if reading is not None and reading.problem:
             shape.wrong("default", f"默认值 {field.default!r} 不能作为{field.title}", reading.problem.message)
-
-
-def scale(value: Any, field: Field | None) -> Any:
-    """A literal of a definition as the store holds it: scaled for decimals and money, else unchanged."""
-    if field is None or field.type not in ("decimal", "money") or isinstance(value, bool):
-        return value
-    places = 2 if field.type == "money" else field.places
-    return int(Decimal(str(value)).scaleb(places))
-
-
-def build_condition(value: Any, fields: Mapping[str, Field] | None, shape: Shape, key: str) -> Condition | None:
-    """`[["field", "op", operand], …]`; `fields` None means names are checked elsewhere (populations)."""
-    if not isinstance(value, list):
-        shape.wrong(key, "条件应写成列表的列表", 'when = [["字段", "=", "值"]]')
-        return None
-    clauses = [_build_clause(item, fields, shape, f"{key}[{n}]") for n, item in enumerate(value)]
-    return Condition(tuple(c for c in clauses if c))
-
-
-def _build_clause(item: Any, fields: Mapping[str, Field] | None, shape: Shape, key: str) -> Clause | None:
-    if not isinstance(item, list) or not 2 <= len(item) <= 3 or not all(isinstance(w, str) for w in item[:2]):
-        shape.wrong(key, f"条件 {item!r} 写法不对", '请写成 ["字段", "=", "值"]')
-        return None
-    name, operator, *rest = item
-    if operator not in OPERATORS:
-        shape.wrong(key, f"不认识的比较“{operator}”", nearest(operator, OPERATORS))
-        return None
-    if fields is not None and name not in fields:
-        shape.wrong(key, f"条件里没有这个字段“{name}”", nearest(name, fields))
-        return None
-    alone = operator in ("empty", "filled")
-    if alone == bool(rest):
-        shape.wrong(key, f"“{operator}”{'后面不应再有值' if alone else '后面缺少值'}", '请写成 ["字段", "empty"] 或 ["字段", "=", "值"]')
-        return None
-    if alone:
-        return Clause(name, operator)
-    return _operand(name, operator, rest[0], fields, shape, key)
-
-
-def _operand(name: str, operator: str, operand: Any, fields: Mapping[str, Field] | None, shape: Shape, key: str) -> Clause | None:
-    if isinstance(operand, dict):
-        if set(operand) == {"field"} and (fields is None or operand["field"] in fields):
-            return Clause(name, operator, other=operand["field"])
-        if set(operand) == {"period"} and operand["period"] in PARAMETERS:
-            return Clause(name, operator, parameter=operand["period"])
-        known = {"field": fields or {}, "period": PARAMETERS}
-        word = next(iter(operand), "")
-        shape.wrong(key, f"比较的对象 {operand!r} 不存在", nearest(str(operand.get(word, "")), known.get(word, ("field", "period"))))
-        return None
-    if operator in ("in", "not_in") and not isinstance(operand, list):
-        shape.wrong(key, f"“{operator}”后面应是列表", '请写成 ["字段", "in", ["1", "2"]]')
-        return None
-    field = fields.get(name) if fields else None
-    values = operand if isinstance(operand, list) else [operand]
-    for value in values:
-        if field and field.codes and operator in ("=", "!=", "in", "not_in", "has") and value not in field.codes.codes:
-            shape.wrong(key, f"代码表“{field.codes.title}”里没有 {value!r}", nearest(str(value), field.codes.codes))
-            return None
-    try:
-        scaled = [int(v) if isinstance(v, bool) else scale(v, field) for v in values]
-    except (InvalidOperation, ValueError):
-        shape.wrong(key, f"{operand!r} 不是数字", "请写一个数字")
-        return None
-    return Clause(name, operator, value=tuple(scaled) if isinstance(operand, list) else scaled[0])
 
 
 def build_rule(rule_id: str, table: Any, fields: Mapping[str, Field], file: str, mistakes: list[Mistake]) -> Rule | None:
@@ -192,7 +130,7 @@ def build_rule(rule_id: str, table: Any, fields: Mapping[str, Field], file: str,
     mend, basis = shape.get("mend", str, ""), shape.get("basis", str, "")
     when = build_condition(shape.get("when", list), fields, shape, "when") if "when" in table else None
     for name in names:
-        if name not in fields:
+        if name not in fields and (kind, name) != ("unique", "parent_id"):
             shape.wrong("fields", f"本台账没有字段“{name}”", nearest(name, fields))
     for name in re.findall(r"\{(\w+)\}", message):
         if name not in fields:
@@ -273,11 +211,13 @@ def build_ledger(table: dict[str, Any], file: str, sha256: str, codes: Mapping[s
              if (rule := build_rule(rid, line, fields, file, mistakes))}
     feeds = tuple(f for n, line in enumerate(table.get("feeds", [])) if (f := build_feed(n, line, file, mistakes)))
     match = _build_match(shape, fields)
+    status = build_steps(table["status"], fields, file, mistakes) if "status" in table else None
+    follows = tuple(f for n, line in enumerate(table.get("follows", [])) if (f := build_follow(n, line, fields, file, mistakes)))
     ledger = Ledger(
         id=ledger_id, title=shape.get("title", str, ledger_id, needed=True), fields=fields,
         code=shape.get("code", str, ""), version=shape.get("version", int, 1, needed=True),
         group=shape.get("group", str, ""), parent=shape.get("parent", str), key=shape.words("key"), match=match,
-        label=shape.words("label") or shape.words("key") or tuple(fields)[:1], rules=rules, feeds=feeds,
+        label=shape.words("label") or shape.words("key") or tuple(fields)[:1], rules=rules, feeds=feeds, status=status, follows=follows,
         menu=shape.get("menu", bool, True), source=shape.get("source", str, "", needed=True),
         help=shape.get("help", str, ""), sha256=sha256, file=file,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from unionclient.definition.build_ledgers import build_condition
+from unionclient.definition.build_conditions import build_condition
 from unionclient.definition.issue import Level
 from unionclient.definition.ledger import (
     Check, Field, FormColumn, Indicator, Ledger, Population, PrintForm, ScoreItem, ScoreSheet,
@@ -70,9 +70,13 @@ def build_indicator(figure_id: str, table: dict[str, Any], file: str, population
         shape.wrong("per", "比率没有分母条件", "请补上 per = [[…]]，全部记录写 per = []")
     if kind == "C" and per is not None:
         shape.wrong("per", "数量指标不应有分母", '请删去 per，或把 kind 改为 "R"')
-    measure = shape.get("measure", str, "count")
-    if not re.match(r"(count|distinct:\w+|sum:\w+)\Z", measure):
-        shape.wrong("measure", f"不认识的计量“{measure}”", "请写 count、distinct:列名 或 sum:列名")
+    measure, per_measure = shape.get("measure", str, "count"), shape.get("per_measure", str)
+    for key, owner in (("measure", other or population), ("per_measure", population)):
+        text = measure if key == "measure" else per_measure or "count"
+        if not re.match(r"(count|distinct:\w+|sum:\w+)\Z", text):
+            shape.wrong(key, f"不认识的计量“{text}”", "请写 count、distinct:列名 或 sum:列名")
+        elif ":" in text and owner and (column := text.partition(":")[2]) not in (*populations[owner].columns, "record"):
+            shape.wrong(key, f"总体“{owner}”没有列“{column}”", nearest(column, populations[owner].columns))
     for condition, owner, key in ((of, other or population, "of"), (per, population, "per")):
         for name in condition.fields if condition and owner else ():
             if name not in populations[owner].columns:
@@ -83,7 +87,7 @@ def build_indicator(figure_id: str, table: dict[str, Any], file: str, population
     figure = Indicator(figure_id, shape.get("title", str, "", needed=True), population, kind, of, per, measure,
                        shape.get("unit", str, ""), target, shape.choice("op", (">=", "<=", "="), ">="),
                        shape.get("reading", str, ""), shape.get("group", str, ""),
-                       shape.get("source", str, "", needed=True), other)
+                       shape.get("source", str, "", needed=True), other, per_measure)
     shape.rest()
     return figure
 

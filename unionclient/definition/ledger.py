@@ -62,6 +62,7 @@ class Field:
     help: str = ""
     width: int = 12                     # characters, for grid and sheet
     readonly: bool = False              # computed or set by the program
+    computed: str | None = None         # SQL expression over columns of the same row; never typed nor imported
     printed: bool = True
     retired: bool = False
 
@@ -105,6 +106,76 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """A status machine: from each state of `field`, the states a person may set next. A state without steps is final.
+
+    A new record may start anywhere, and what follows from another ledger (`Follow`) may set any state.
+    """
+
+    field: str
+    steps: Mapping[str, tuple[str, ...]]
+
+    def allows(self, before: str, after: str) -> bool:
+        return before == after or after in self.steps.get(before, ())
+
+    def leads(self, before: str, after: str) -> bool:
+        """True if `after` can be reached in any number of steps: a sheet shows only the last of them."""
+        seen, waiting = {before}, [before]
+        while waiting:
+            for state in self.steps.get(waiting.pop(), ()):
+                if state not in seen:
+                    seen.add(state)
+                    waiting.append(state)
+        return after in seen
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A step in another ledger that follows from a record by itself, in the same undo step.
+
+    It fires when the record comes to fulfil `when`. With `each`, once for every child row of that ledger fulfilling
+    `each_when`. Targets are the alive rows of `ledger` that agree in `match` (their column → template over the cause)
+    and fulfil `where`; they get `set` (column → template). `make` makes one where none is found; with `once` only if
+    no row agrees in `match` at all. Templates: a literal, `{field}`, `{child.field}`, `{reference.field}`,
+    `{parent_id.field}`, and a day before or after: `{founded_on-1d}`.
+    """
+
+    id: str
+    title: str
+    when: Condition
+    ledger: str
+    match: Mapping[str, str]
+    where: Condition = Condition()
+    set: Mapping[str, str] = _field(default_factory=dict)
+    each: str | None = None
+    each_when: Condition = Condition()
+    make: bool = False
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A choice the source leaves to the street; the first of `choices`, or `default`, holds until another is made.
+
+    kind: "choice" | "number" | "text". `choices`: value → words.
+    """
+
+    id: str
+    title: str
+    kind: str
+    default: str
+    choices: Mapping[str, str] = _field(default_factory=dict)
+    group: str = ""
+    help: str = ""
+    source: str = ""
+
+    def words(self, value: str | None) -> str:
+        """The chosen value as printed under a table."""
+        chosen = value or self.default
+        return self.choices.get(chosen, chosen)
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """One ledger: a table, its form, its workbook sheet and its rules at once."""
 
@@ -120,6 +191,8 @@ class Ledger:
     label: tuple[str, ...] = ()         # fields that name a record in other ledgers
     rules: Mapping[str, Rule] = _field(default_factory=dict)
     feeds: tuple[Feed, ...] = ()
+    status: Steps | None = None
+    follows: tuple[Follow, ...] = ()
     menu: bool = True                   # has a page of its own
     source: str = ""
     help: str = ""
@@ -129,6 +202,11 @@ class Ledger:
     @property
     def live_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields.values() if not f.retired)
+
+    @property
+    def stored_fields(self) -> tuple[Field, ...]:
+        """The fields that are written, retired ones too; the others are computed by the store."""
+        return tuple(f for f in self.fields.values() if f.computed is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +238,8 @@ class Population:
 class Indicator:
     """A figure: count of a population under `of`, over the population under `per` (rate) or a target (count).
 
-    kind: "C" count, "R" rate, "S" state. measure: "count", "distinct:<column>", "sum:<column>".
+    kind: "C" count, "R" rate, "S" state. measure: "count", "distinct:<column>", "sum:<column>"; `per_measure` where
+    the denominator is measured otherwise.
     target: number as text ("98" per cent for rates, district total for counts), or None.
     """
 
@@ -178,6 +257,7 @@ class Indicator:
     group: str = ""
     source: str = ""
     of_population: str | None = None    # numerator's population when it differs
+    per_measure: str | None = None      # None: as `measure`
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +328,7 @@ class Library:
     indicators: Mapping[str, Indicator]
     sheets: Mapping[str, ScoreSheet]
     forms: Mapping[str, PrintForm]
+    settings: Mapping[str, Setting] = _field(default_factory=dict)
     sha256: str = ""
 
     def ledger(self, ledger_id: str) -> Ledger:

@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from unionclient.definition import build_ledgers, build_others
+from unionclient.definition import build_ledgers, build_others, build_steps, build_unique
 from unionclient.definition.faults import DefinitionError
 from unionclient.definition.ledger import CodeList, Ledger, Library
 from unionclient.definition.mistake import Mistake, Shape, nearest
 from unionclient.definition.places import root
 
-TABLES = ("ledger", "fields", "rules", "feeds", "codes", "checks", "indicators", "form", "sheet")
-_LEDGER_ONLY = ("fields", "rules", "feeds")
+TABLES = ("ledger", "fields", "rules", "feeds", "status", "follows", "codes", "checks", "indicators", "form", "sheet", "settings")
+_LEDGER_ONLY = ("fields", "rules", "feeds", "status", "follows")
 
 
 def load_library(*folders: Path) -> Library:
@@ -107,9 +107,12 @@ def _assemble(tables: list[tuple[str, str, dict]], queries: list[tuple[str, str]
                                   for name, file, _, part in _parts(tables, "codes", mistakes)}
     ledgers = _build_ledgers(tables, codes, mistakes)
     build_others.cross_check(ledgers, mistakes)
+    build_steps.finish_follows(ledgers, {t["ledger"].get("id"): t.get("follows", []) for _, _, t in tables
+                                         if isinstance(t.get("ledger"), dict)}, mistakes)
     checks = {name: build_others.build_check(name, part, file, ledgers, mistakes)
               for name, file, _, part in _parts(tables, "checks", mistakes)}
     _unique_rules(ledgers, checks, mistakes)
+    checks |= build_unique.unique_checks(ledgers)
     populations: dict = {}
     for file, text in queries:
         populations |= build_others.build_populations(text, file, ledgers, mistakes)
@@ -119,7 +122,9 @@ def _assemble(tables: list[tuple[str, str, dict]], queries: list[tuple[str, str]
               for name, file, digest, part in _parts(tables, "sheet", mistakes)}
     forms = {name: build_others.build_form(name, part, file, ledgers, mistakes)
              for name, file, _, part in _parts(tables, "form", mistakes)}
-    return Library(ledgers, codes, checks, populations, indicators, sheets, forms, sha256)
+    settings = {name: build_steps.build_setting(name, part, file, mistakes)
+                for name, file, _, part in _parts(tables, "settings", mistakes)}
+    return Library(ledgers, codes, checks, populations, indicators, sheets, forms, settings, sha256)
 
 
 def _build_ledgers(tables: list[tuple[str, str, dict]], codes: Mapping[str, CodeList], mistakes: list[Mistake]) -> dict[str, Ledger]:

@@ -1,6 +1,7 @@
 """The closed vocabulary of row rules: which kinds there are, how many fields and which options each takes.
 
-`validation.rules` evaluates them; the loader holds every rule of `forms/` against this table.
+`validation.rules` evaluates them; the loader holds every rule of `forms/` against this table. `unique` speaks of
+several records, so the loader turns it into a cross-ledger check.
 """
 
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ KINDS: dict[str, RuleKind] = {
     "min_length": RuleKind(1, needs=("length",)),
     "matches_id": RuleKind(2, 2),
     "fail_when": RuleKind(1, needs_when=True),
+    "unique": RuleKind(1),
     "special": RuleKind(1, needs=("name",)),
 }
 

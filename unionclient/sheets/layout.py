@@ -69,7 +69,7 @@ def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
             for heading in headings:
                 words.setdefault(dotted_key(heading), (key, name))
     for field in ledger.live_fields:
-        for heading in (field.title, *field.aliases):
+        for heading in (field.title, *field.aliases) if field.computed is None else ():
             words.setdefault(dotted_key(heading), (ledger.id, field.id))
     for key, feed in feed_keys(ledger):     # what the fed ledger itself calls these fields, where it can mean nothing else
         fed = library.ledgers[feed.ledger].fields

@@ -158,13 +158,17 @@ class Store:
         done = [records.set_columns(self.connection, ledger, record, new, who) for record in ids]
         return self.log(done, who=who, verb=verb, title=f"{word}{ledger.title}{len(done)}条", reason=reason)
 
-    def log(self, done: list[Change], *, who: str, verb: str, title: str, reason: str = "", undoes: str | None = None) -> Changes:
-        if not done:
+    def log(self, done: list[Change], *, who: str, verb: str, title: str, reason: str = "", undoes: str | None = None,
+            also: Sequence[tuple[str, list[Change]]] = ()) -> Changes:
+        """Logs a step; `also` are changes that followed from it by themselves, each with its own reason."""
+        parts = [(reason, done), *also] if done else list(also)
+        if not parts:
             return Changes()
         txn = uuid7()
-        changelog.append(self.connection, done, site=self.site, who=who, verb=verb, title=title, txn=txn,
-                         reason=reason, undoes=undoes)
-        return _summary(done, txn, title)
+        for told, changes in parts:
+            changelog.append(self.connection, changes, site=self.site, who=who, verb=verb, title=title, txn=txn,
+                             reason=told, undoes=undoes)
+        return _summary([change for _, changes in parts for change in changes], txn, title)
 
     def mark(self, ledger: str, record: str, *, who: str, verb: str, title: str, facts: Mapping[str, Any], reason: str = "") -> None:
         """Logs an act that changes no ledger row: an explanation, a check, a submission. Not undoable."""
@@ -199,15 +203,6 @@ class Store:
         if self._reader is None:
             self._reader = Reading(self.folder / DATABASE, self.library)
         return self._reader.at(period, scans or {})
-
-
-def _make_settings(reader: driver.Connection, library: Library) -> None:
-    """`setting(key, value)`: what the street chose, and the default of what it did not."""
-    reader.execute("CREATE TEMP TABLE setting_default (key TEXT PRIMARY KEY, value TEXT)")
-    reader.executemany("INSERT INTO setting_default VALUES (?, ?)", [(s.id, s.default) for s in library.settings.values()])
-    reader.execute("CREATE TEMP VIEW setting AS SELECT key, value FROM main.setting WHERE value <> '' UNION ALL "
-                   "SELECT key, value FROM setting_default "
-                   "WHERE key NOT IN (SELECT key FROM main.setting WHERE value <> '')")
 
 
 def _give_up(connection: driver.Connection | None, lock: FolderLock) -> None:

@@ -113,7 +113,7 @@ def write(connection: Connection, library: Library, writes: Iterable[Write], *, 
 
 def _insert(connection: Connection, items: list[tuple[Ledger, Write]], who: str, origin: str, batch: str | None) -> list[Change]:
     ledger, now = items[0][0], now_text()
-    fields = list(ledger.fields.values())
+    fields = ledger.stored_fields
     names = ["id", "parent_id", *(f.id for f in fields), "raw", "origin", "batch", "created_at", "created_by",
              "updated_at", "updated_by"]
     stored = [(f.id, TYPES[f.type].to_sql, f.type in _PLAIN) for f in fields]
@@ -134,7 +134,7 @@ def _insert(connection: Connection, items: list[tuple[Ledger, Write]], who: str,
 
 
 def _update(connection: Connection, ledger: Ledger, item: Write, who: str) -> list[Change]:
-    names = [name for name in item.values if name in ledger.fields]
+    names = [name for name in item.values if name in ledger.fields and ledger.fields[name].computed is None]
     columns = ["raw", "parent_id", *names]
     row = connection.execute(
         f"SELECT {', '.join(map(quoted, columns))} FROM {quoted(ledger.id)} WHERE id = ?", (item.id,)).fetchone()

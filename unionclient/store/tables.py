@@ -1,4 +1,7 @@
-"""Ledger definition → STRICT table. A definition only grows, so the only later change is ADD COLUMN."""
+"""Ledger definition → STRICT table. A definition only grows, so the only later change is ADD COLUMN.
+
+Computed fields are virtual columns: nothing of them is stored, so they alone may be taken away and made anew.
+"""
 
 import re
 from collections.abc import Mapping
@@ -31,8 +34,19 @@ def fixed_statements() -> list[str]:
 
 
 def columns_of(ledger: Ledger) -> dict[str, str]:
-    """Field column → SQL type, retired fields too: what was once kept stays."""
-    return {field.id: TYPES[field.type].sql for field in ledger.fields.values()}
+    """Stored field column → SQL type, retired fields too: what was once kept stays."""
+    return {field.id: TYPES[field.type].sql for field in ledger.stored_fields}
+
+
+def computed_of(ledger: Ledger) -> dict[str, str]:
+    """Computed field → the words of its column."""
+    return {field.id: f"{quoted(field.id)} {TYPES[field.type].sql} GENERATED ALWAYS AS ({field.computed}) VIRTUAL"
+            for field in ledger.fields.values() if field.computed is not None}
+
+
+def column_lines(ledger: Ledger) -> list[str]:
+    """The field columns as CREATE TABLE takes them."""
+    return [*(f"{quoted(name)} {kind}" for name, kind in columns_of(ledger).items()), *computed_of(ledger).values()]
 
 
 def migrate(connection: Connection, library: Library) -> list[str]:
@@ -48,18 +62,31 @@ def migrate(connection: Connection, library: Library) -> list[str]:
 
     database, added = Database(connection), []
     for ledger in changed:
-        added += _add_columns(database, ledger) if database[ledger.id].exists() else _create(connection, ledger)
+        if database[ledger.id].exists():
+            added += _add_columns(database, ledger)
+            _compute_anew(connection, ledger)
+        else:
+            added += _create(connection, ledger)
         connection.execute("INSERT OR REPLACE INTO definition VALUES (?, ?, ?)", (ledger.id, ledger.version, ledger.sha256))
     return added
 
 
 def _create(connection: Connection, ledger: Ledger) -> list[str]:
-    fields = [f"{quoted(name)} {kind}" for name, kind in columns_of(ledger).items()]
-    columns = ", ".join((*SYSTEM_BEFORE, *fields, *SYSTEM_AFTER))
+    columns = ", ".join((*SYSTEM_BEFORE, *column_lines(ledger), *SYSTEM_AFTER))
     connection.execute(f"CREATE TABLE {quoted(ledger.id)} ({columns}) STRICT")
     for name in _indexed(ledger):
         connection.execute(f"CREATE INDEX {quoted(f'{ledger.id}_{name}')} ON {quoted(ledger.id)} ({quoted(name)})")
     return [ledger.id]
+
+
+def _compute_anew(connection: Connection, ledger: Ledger) -> None:
+    """The computed columns as the definition has them now."""
+    table = quoted(ledger.id)
+    have = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6] == 2}
+    for name in have:
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {quoted(name)}")
+    for line in computed_of(ledger).values():
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN {line}")
 
 
 def _indexed(ledger: Ledger) -> list[str]:

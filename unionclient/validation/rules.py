@@ -17,7 +17,7 @@ from unionclient.validation.specials import SPECIALS
 
 GENERIC = {
     "G-REQUIRED": Level.BLOCK, "G-UNREAD": Level.BLOCK, "G-FORMAT": Level.BLOCK, "G-RANGE": Level.BLOCK,
-    "G-LENGTH": Level.BLOCK, "G-CODE": Level.BLOCK, "G-REF": Level.EXPLAIN, "G-PARENT": Level.BLOCK,
+    "G-LENGTH": Level.BLOCK, "G-CODE": Level.BLOCK, "G-REF": Level.EXPLAIN, "G-PARENT": Level.BLOCK, "G-STEP": Level.BLOCK,
 }
 """Rules that hold in every ledger, and their level."""
 
@@ -49,6 +49,8 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
                 found.append(_unread(ledger, field, raw[field.id], record))
             elif field.required:
                 found.append(_generic(ledger, "G-REQUIRED", field, record, f"{field.title}没有填写", "", f"请填写{field.title}"))
+        elif ledger.status and field.id == ledger.status.field and field.id in raw:
+            found.append(_step(ledger, field, value, raw[field.id], record))
         elif judge is not None and (issue := judge(value, record)) and _format_counts(issue, field, values):
             found.append(issue)
     for rule, fault in _rule_faults(ledger):
@@ -82,6 +84,14 @@ def _unread(ledger: Ledger, field: Field, text: str, record: str | None) -> Issu
                     problem.mend if problem and problem.mend else f"请改正{field.title}")
 
 
+def _step(ledger: Ledger, field: Field, state: str, text: str, record: str | None) -> Issue:
+    """The status typed is no step from the one that stands."""
+    title = field.codes.title_of
+    allowed = "、".join(title(code) for code in ledger.status.steps.get(state, ()))
+    return _generic(ledger, "G-STEP", field, record, f"{field.title}不能从“{title(state)}”直接改为“{text}”，仍按“{title(state)}”计", text,
+                    f"下一步可以改为：{allowed}" if allowed else f"“{title(state)}”已是最后一步，请改回“{title(state)}”")
+
+
 _cache: dict[int, tuple[Ledger, Any, Any]] = {}
 
 
@@ -89,7 +99,7 @@ def _compiled(ledger: Ledger) -> tuple[Ledger, Any, Any]:
     entry = _cache.get(id(ledger))
     if entry is None or entry[0] is not ledger:
         fields = [(f, _field_judge(ledger, f)) for f in ledger.live_fields]
-        rules = [(r, _fault(r, ledger)) for r in ledger.rules.values()]
+        rules = [(r, _fault(r, ledger)) for r in ledger.rules.values() if r.kind != "unique"]
         entry = _cache[id(ledger)] = (ledger, fields, rules)
     return entry
 

@@ -49,7 +49,7 @@ class Names:
         """A field as the officer reads it: code titles, reference labels, unreadable text as typed."""
         field = ledger.fields[name]
         value = record.values.get(name)
-        if value is None:
+        if value is None or name in record.raw:
             return record.raw.get(name, "")
         if field.type == "reference":
             return self.label(field.ref, value)

@@ -26,7 +26,7 @@ from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.assessment.ballots import BallotResult
 from unionclient.assessment.figures import Figure
-from unionclient.workspace import assessing, checking, importing, paper, submitting
+from unionclient.workspace import assessing, checking, following, importing, paper, submitting
 from unionclient.workspace.assessing import Evaluation
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.filling import Filler
@@ -174,15 +174,20 @@ class Workspace:
 
     def _write(self, writes: Sequence[Write], *, verb: str, title: str, reason: str = "", origin: str = "manual",
                batch: str | None = None) -> Changes:
-        """Writes and, in the same step, links waiting names to the records that now bear them."""
-        store = self._store
-        done = records.write(store.connection, self.library, writes, who=self.officer, origin=origin, batch=batch)
+        """Writes and, in the same step, links waiting names to the records that now bear them, and does what follows by itself."""
+        connection, library = self._store.connection, self.library
+        stood = following.stood_before(connection, library, writes)
+        writes = following.hold_to_steps(connection, library, writes, jumps=origin == "import")
+        done = records.write(connection, library, writes, who=self.officer, origin=origin, batch=batch)
         touched = {change.ledger for change in done}
         self._names.forget(touched)
         links = self._links_to(touched)
         if links:
-            done += records.write(store.connection, self.library, links, who=self.officer, origin=origin)
-        return store.log(done, who=self.officer, verb=verb, title=title, reason=reason)
+            stood = {**following.stood_before(connection, library, links), **stood}
+            done += records.write(connection, library, links, who=self.officer, origin=origin)
+        also = following.carry(connection, library, [*writes, *links], stood, self._filler(), self.officer)
+        self._names.forget({change.ledger for _, changes in also for change in changes})
+        return self._store.log(done, who=self.officer, verb=verb, title=title, reason=reason, also=also)
 
     def _links_to(self, targets: set[str]) -> list[Write]:
         """References typed as a name nobody bore then, and somebody bears now."""
@@ -217,6 +222,8 @@ class Workspace:
             field = ledger.fields.get(name)
             if field is None:
                 raise UnionClientError(f"{ledger.title}没有字段“{name}”。", "没有保存。", "请更新程序或定义文件。")
+            if field.computed is not None:
+                continue
             if field.type == "reference" and isinstance(text, str) and text.strip():
                 values[name] = self._names.resolve(field.ref, text.strip())
                 if values[name] is None:
@@ -238,6 +245,13 @@ class Workspace:
         full = {**dict.fromkeys(definition.fields), **(before.values if before else {}), **values}
         row = Record(ledger, record or "", full, {**kept, **raw}, parent or (before.parent if before else None))
         return row, self.issues(row)
+
+    def next_steps(self, ledger: str, record: str | None) -> tuple[str, ...] | None:
+        """The states the record's status may take, its own first; None where any may be chosen (new, or no status machine)."""
+        steps = self.library.ledgers[ledger].status
+        row = self.record(ledger, record) if steps and record else None
+        before = row.values.get(steps.field) if row else None
+        return None if before is None else (before, *steps.steps.get(before, ()))
 
     def retire(self, ledger: str, ids: Sequence[str], reason: str) -> Changes:
         """作废: the records leave all lists and figures but stay in the history."""
