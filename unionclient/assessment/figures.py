@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from unionclient.assessment import scan
@@ -16,11 +17,13 @@ from unionclient.assessment.periods import Period
 from unionclient.assessment.shares import percent
 from unionclient.assessment.targets import Target
 from unionclient.definition.faults import UnionClientError
-from unionclient.definition.ledger import Indicator, Library
+from unionclient.definition.ledger import Indicator, Library, Setting
 
 SIDES = ("of", "per", "missing")
 STATES = {"met": "已达标", "behind": "落后于进度", "below": "未达标", "none": "—"}
-_READING = re.compile(r"\{(\w+)\|([^{}]*)\}")
+_READING = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+_FOCUS = re.compile(r"聚焦\d")
+EMPTY: Mapping[str, Setting] = MappingProxyType({})
 _OPERATOR = {">=": "≥", "<=": "≤", "=": "＝"}
 
 
@@ -33,7 +36,9 @@ class Figure:
     `value` is per cent of `denominator` with two decimals, None where there is nothing to divide by.
     `state`: "met"; "behind" (a count under its time share before the year is over: red); "below" (not reached);
     "none" (no target, or no denominator). `on_time` is True for a count that is not reached yet but keeps pace.
-    `done_rate` is per cent of the target. `problem` says in Chinese why a rate is not shown.
+    `done_rate` is per cent of the target; `pace` the per cent that the days gone ask for, of a count with a target.
+    `problem` says in Chinese why a rate is not shown. `focus` is the part of the work programme the target stands in;
+    `rests_on` are the settings its reading depends on.
     """
 
     id: str
@@ -54,6 +59,9 @@ class Figure:
     reading: str
     period: Period
     problem: str = ""
+    pace: Decimal | None = None
+    focus: str = ""
+    rests_on: tuple[str, ...] = ()
 
     @property
     def value_text(self) -> str:
@@ -80,7 +88,8 @@ def compute(connection: Any, library: Library, period: Period, targets: Mapping[
     indicators = [i for i in library.indicators.values() if only is None or i.id in only]
     numbers = scan.scan(connection, [q for i in indicators for q in scan.questions(i, period)])
     settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
-    return tuple(_figure(indicator, numbers, targets.get(indicator.id), period, today, settings) for indicator in indicators)
+    return tuple(_figure(indicator, numbers, targets.get(indicator.id), period, today, settings, library.settings)
+                 for indicator in indicators)
 
 
 def records(connection: Any, library: Library, figure_id: str, period: Period, side: str = "of",
@@ -123,16 +132,16 @@ def check_period(connection: Any, period: Period) -> dt.date:
 # -- from numbers to a figure --------------------------------------------------------------------------------
 
 def _figure(indicator: Indicator, numbers: Mapping[tuple[str, str], int], target: Target | None, period: Period,
-            today: dt.date, settings: Mapping[str, str]) -> Figure:
+            today: dt.date, settings: Mapping[str, str], known: Mapping[str, Setting]) -> Figure:
     numerator = numbers[indicator.id, "of"]
     denominator = numbers.get((indicator.id, "per"))
     goal = target.value if target else None
-    year, problem = None, ""
+    year, problem, pace = None, "", _pace(period, min(today, period.cutoff))
     if indicator.per is None:
         year = numbers.get((indicator.id, "year"), numerator) if scan.is_flow(indicator) else None
         done = numerator if year is None else year
         value: Decimal | None = Decimal(numerator)
-        done_rate, state, on_time = _hold_count(done, goal, indicator.op, _pace(period, min(today, period.cutoff)))
+        done_rate, state, on_time = _hold_count(done, goal, indicator.op, pace)
     else:
         value = percent(numerator, denominator or 0)
         if denominator and numerator > denominator:
@@ -142,7 +151,9 @@ def _figure(indicator: Indicator, numbers: Mapping[tuple[str, str], int], target
     return Figure(
         indicator.id, indicator.title, indicator.group, indicator.kind, indicator.unit, numerator, denominator, value,
         year, goal, _target_text(indicator, target), bool(target and target.proposed), done_rate, state, on_time,
-        read_out(indicator.reading, settings), period, problem)
+        read_out(indicator.reading, settings, known), period, problem,
+        percent(*pace) if indicator.kind == "C" and goal is not None else None,
+        found[0] if (found := _FOCUS.search(indicator.source)) else "", rests_on(indicator.reading))
 
 
 def _pace(period: Period, day: dt.date) -> tuple[int, int]:
@@ -190,15 +201,23 @@ def _target_text(indicator: Indicator, target: Target | None) -> str:
     return f"{_OPERATOR[indicator.op]}{number}{unit}{'（建议数）' if target.proposed else ''}"
 
 
-def read_out(reading: str, settings: Mapping[str, str]) -> str:
-    """The reading as printed: {setting|value=words|…} becomes the words of the street's choice, the first by default.
+def read_out(reading: str, settings: Mapping[str, str], known: Mapping[str, Setting] = EMPTY) -> str:
+    """The reading as printed: {setting} becomes the words of the street's choice, the default's where none was made.
 
-    A chosen value without words of its own is printed as it is (a number of days, a share).
+    The older {setting|value=words|…} brings its words along, the first being the default. A chosen value without
+    words of its own is printed as it is (a number of days, a share).
     """
     def chosen(found: re.Match[str]) -> str:
+        value = settings.get(found[1])
+        if found[2] is None:
+            return known[found[1]].words(value) if found[1] in known else value or found[0]
         words = dict(part.split("=", 1) for part in found[2].split("|"))
-        default = next(iter(words))
-        value = settings.get(found[1]) or default
+        value = value or next(iter(words))
         return words.get(value, value)
 
     return _READING.sub(chosen, reading)
+
+
+def rests_on(reading: str) -> tuple[str, ...]:
+    """The settings a reading names."""
+    return tuple(dict.fromkeys(found[1] for found in _READING.finditer(reading)))

@@ -38,7 +38,7 @@ def questions(indicator: Indicator, period: Period) -> tuple[Question, ...]:
     counted = of if indicator.of_population else Condition((*per.clauses, *of.clauses))
     ask("of", indicator.of_population or indicator.population, counted, indicator.measure)
     if indicator.per is not None:
-        ask("per", indicator.population, per, indicator.measure)
+        ask("per", indicator.population, per, indicator.per_measure or indicator.measure)
     elif is_flow(indicator) and period.begins != period.year_begins:
         ask("year", indicator.of_population or indicator.population, conditions(indicator, cumulative=True)[0], indicator.measure)
     return tuple(asked)

@@ -51,10 +51,19 @@ class Reading:
         make("CREATE TEMP TABLE period (begins TEXT, ends TEXT, cutoff TEXT, year INTEGER, year_begins TEXT, today TEXT)")
         for name in self._library.ledgers:
             make(f"CREATE TEMP VIEW {quoted(name)} AS SELECT * FROM main.{quoted(name)} WHERE void = 0")
-        make("CREATE TEMP VIEW setting AS SELECT * FROM main.setting")
+        self._make_settings()
         make("CREATE TEMP VIEW change_log AS SELECT seq, at, who, ledger, record, op FROM main.change")
         for population in self._library.populations.values():
             self._make_view(population)
+
+    def _make_settings(self) -> None:
+        """`setting(key, value)`: what the street chose, and the default of what it did not."""
+        self.connection.execute("CREATE TEMP TABLE setting_default (key TEXT PRIMARY KEY, value TEXT)")
+        self.connection.executemany("INSERT INTO setting_default VALUES (?, ?)",
+                                    [(s.id, s.default) for s in self._library.settings.values()])
+        self.connection.execute("CREATE TEMP VIEW setting AS SELECT key, value FROM main.setting WHERE value <> '' UNION ALL "
+                                "SELECT key, value FROM setting_default "
+                                "WHERE key NOT IN (SELECT key FROM main.setting WHERE value <> '')")
 
     def _make_view(self, population: Population) -> None:
         self.connection.execute(f"CREATE TEMP VIEW {quoted(population.id)} AS {population.sql}")
