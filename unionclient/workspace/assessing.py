@@ -11,6 +11,7 @@ from unionclient.assessment.ballots import BallotResult
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import Period, read_period
 from unionclient.assessment.scores import ScoreResult
+from unionclient.assessment.scoresheets import HOME, sheet_of
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
 from unionclient.definition.record import Record, Write
@@ -84,9 +85,7 @@ def evaluation(store: Store, record_id: str, *, words: bool = True) -> Evaluatio
     record = next(records.select(store.connection, ledger, "id = ?", (record_id,)), None)
     if record is None:
         raise UnionClientError("没有找到这份考核。", "", "请从职工之家考核台账打开。")
-    sheet = store.library.sheets.get(record.get("sheet_id") or "")
-    if sheet is None:
-        raise UnionClientError(f"没有评分表“{record.get('sheet_id')}”。", "考核内容没有改动。", "请检查定义文件。")
+    sheet = sheet_of(store.library, HOME, record.get("sheet_id"), record.get("year") or dt.date.today().year)
     items = list(records.select(store.connection, store.library.ledgers["evaluation_item"],
                                 "parent_id = ? AND void = 0", (record_id,)))
     by_code = {item.get("item_code"): item for item in items}
@@ -117,9 +116,9 @@ def auto_writes(store: Store, record_id: str) -> list[Write]:
         mark = auto.get(line.item.code)
         value = None if mark is None or mark.value is None else int(mark.value.scaleb(1))
         if line.record is None:
-            writes.append(Write("evaluation_item", uuid7(), True, {"item_code": line.item.code, "auto": value}, {}, record_id))
+            writes.append(Write("evaluation_item", uuid7(), True, {**_named(line.item), "auto": value}, {}, record_id))
         elif line.values.get("auto") != value:
-            writes.append(Write("evaluation_item", line.record, False, {"auto": value}))
+            writes.append(Write("evaluation_item", line.record, False, {**_named(line.item), "auto": value}))
     return writes
 
 
@@ -132,23 +131,30 @@ def mark_writes(store: Store, record_id: str, marks: Sequence[tuple[str, Mapping
         if code not in lines:
             raise UnionClientError(f"评分表里没有“{code}”。", "没有保存。", "请重新打开考核。")
         known = lines[code].record
+        named = _named(lines[code].item)
         if known is None:
-            writes.append(Write("evaluation_item", uuid7(), True, {"item_code": code, **values}, {}, record_id))
+            writes.append(Write("evaluation_item", uuid7(), True, {**named, **values}, {}, record_id))
         else:
-            writes.append(Write("evaluation_item", known, False, values))
+            writes.append(Write("evaluation_item", known, False, {**named, **values}))
     return writes
 
 
+def _named(item: ScoreItem) -> dict[str, Any]:
+    """An item's code and full points as its row keeps them."""
+    return {"item_code": item.code, "points": int(item.points.scaleb(1))}
+
+
 def total_write(store: Store, record_id: str) -> Write:
-    """Totals, final score and grade of an evaluation as they follow from its items."""
-    result = evaluation(store, record_id, words=False).result
+    """Totals, final score and grade of an evaluation as they follow from its items, and the sheet they rest on."""
+    opened = evaluation(store, record_id, words=False)
+    result = opened.result
 
     def tenths(value: Decimal | None) -> int | None:
         return None if value is None else int(value.scaleb(1))
 
     return Write("home_evaluation", record_id, False, {
         **{f"{column}_total": tenths(result.totals[column]) for column in COLUMNS},
-        "na_points": tenths(result.na_points), "final": tenths(result.final), "grade": result.grade or None})
+        "sheet_id": opened.sheet.id, "na_points": tenths(result.na_points), "final": tenths(result.final), "grade": result.grade or None})
 
 
 def ballot(store: Store, record_id: str) -> BallotResult:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from unionclient.assessment.scoresheets import HOME, sheet_for
 from unionclient.definition.faults import PrintError
 from unionclient.definition.formats import mask_id, mask_phone
 from unionclient.definition.ledger import Ledger, Library, PrintForm
@@ -69,7 +70,7 @@ class Paper:
 
         if self._form.ledger != SCORE_LEDGER or self._form.layout != "K6":
             return []
-        sheet = next(iter(self._store.library.sheets.values()))
+        sheet = sheet_for(self._store.library, HOME, dt.date.today().year)
         items = tuple(PrintRow(_item_cells(item), blank=True) for item in sheet.items.values())
         return [PrintRow({"veto_list": _veto_text(sheet.vetoes)}, {}, items, blank=True)]
 
