@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from unionclient.definition.library import builtin_library
+
 Rows = Sequence[tuple[str, Mapping[str, Any]]]
 """(ledger, stored values by column, with "id"): codes as codes, dates ISO, decimals scaled, money in fen, booleans 0/1."""
 
@@ -17,6 +19,20 @@ class RuleCase:
     fails: Mapping[str, Any]
     passes: Mapping[str, Any]
     today: str = "2018-01-10"
+
+
+def rule_table(text: str, today: str = "2018-01-10") -> list[RuleCase]:
+    """Cases one a line: `rule | values at fault | sound values`, values as typed, `field=text` parted by `;`."""
+    owners = {rule: ledger.id for ledger in builtin_library().ledgers.values() for rule in ledger.rules}
+    cases = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        rule, fails, passes = (part.strip() for part in line.split("|"))
+        cases.append(RuleCase(rule, owners[rule], _typed(fails), _typed(passes), today))
+    return cases
+
+
+def _typed(text: str) -> dict[str, str]:
+    return dict(cell.strip().split("=", 1) for cell in text.split(";") if cell.strip())
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,8 @@
-"""Every row rule of the definitions: values it must find, and the nearest values it must leave alone.
+"""Row rules of the first ledgers: values at fault, and the nearest values to be left alone. The day is 2017-10-09."""
 
-One line a rule: `id | values at fault | sound values`, values as typed, parted by `;`. The day is 2017-10-09.
-"""
+from tests.ledgers.cases import rule_table
 
-import datetime as dt
-
-import pytest
-
-from unionclient.definition.library import builtin_library
-from unionclient.definition.values import TYPES
-from unionclient.validation.rules import judge_row
-
-TODAY = dt.date(2017, 10, 9)
-
-CASES = """
+RULES = rule_table("""
 UN001 | name=甲公司 | name=甲公司; uscc_missing_reason=尚未登记
 UN002 | uscc=91110101MA0000012C | uscc=9144030071526726XG
 UN003 | biz_status=3 | biz_status=4; status_from=2017-05-01
@@ -169,48 +158,4 @@ HR008 | status=5 | status=5; satisfaction=1
 HR009 | replied_on=2017-05-17; due_on=2017-05-16 | replied_on=2017-05-16; due_on=2017-05-16
 TA001 | value=40 | value=40; doc_no=东工发〔2017〕3号
 TA002 | target_id=T1-05; value=101 | target_id=T1-01; value=101
-"""
-
-ROWS = [tuple(part.strip() for part in line.split("|")) for line in CASES.strip().splitlines()]
-OWNER = {rule: ledger for ledger in builtin_library().ledgers.values() for rule in ledger.rules}
-
-
-def _rules_found(rule_id: str, text: str) -> dict[str, str]:
-    """Rule id → message of what `judge_row` finds on the typed values."""
-    ledger = OWNER[rule_id]
-    values = {}
-    for cell in filter(None, map(str.strip, text.split(";"))):
-        name, typed = cell.split("=", 1)
-        field = ledger.fields[name]
-        reading = TYPES[field.type].parse(typed, field)
-        assert reading.problem is None, reading
-        values[name] = reading.value
-    return {issue.rule: issue.message for issue in judge_row(ledger, values, {}, today=TODAY)}
-
-
-@pytest.mark.parametrize(("rule", "faulty", "sound"), ROWS, ids=[row[0] for row in ROWS])
-def test_a_rule_finds_the_fault_and_leaves_its_neighbour(rule, faulty, sound):
-    assert rule in _rules_found(rule, faulty)
-    assert rule not in _rules_found(rule, sound)
-
-
-def test_every_rule_has_a_failing_and_a_passing_row():
-    assert [row[0] for row in ROWS] == list(OWNER)
-
-
-@pytest.mark.parametrize("rule", OWNER)
-def test_a_rule_says_what_is_wrong_what_to_do_and_why(rule):
-    known = OWNER[rule].rules[rule]
-    assert known.message and known.mend and known.basis
-
-
-@pytest.mark.parametrize(("rule", "faulty", "sound"), ROWS, ids=[row[0] for row in ROWS])
-def test_a_message_shows_the_values_it_speaks_of(rule, faulty, sound):
-    message = _rules_found(rule, faulty)[rule]
-    assert "{" not in message and "None" not in message and "  " not in message and "！" not in message
-
-
-def test_an_empty_row_breaks_no_rule_but_the_required_ones():
-    for ledger in builtin_library().ledgers.values():
-        found = {issue.rule for issue in judge_row(ledger, {}, {}, today=TODAY)}
-        assert found - {"G-REQUIRED"} <= {"UN001", "HZ019"}, ledger.id
+""", today="2017-10-09")
