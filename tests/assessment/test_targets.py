@@ -54,8 +54,8 @@ def test_rates_hold_for_every_street_as_they_are(street):
 def test_an_allocation_letter_replaces_the_proposal(street):
     street.fill("target_allocation", """
         | target_id | year | value | doc_no             |
-        | T1-01     | 2017 | 58    | 东工发〔2017〕8号 |
-        | T1-02     | 2016 | 99    |                    |
+        | T1-01     | 2017 | 5800  | 东工发〔2017〕8号 |
+        | T1-02     | 2016 | 9900  |                    |
         | T1-03     | 2017 |       |                    |
     """)
     found = _for(street)

@@ -72,9 +72,7 @@ def _allocations(connection: Any, library: Library, year: int, street: str | Non
     ledger = library.ledgers.get("target_allocation")
     if ledger is None or street is None:
         return {}
-    places, sql, values = ledger.fields["value"].places, "", [year]
-    if "street_code" in ledger.fields:  # a street's own store holds only its own
-        sql, values = " AND street_code = ?", [year, street]
-    rows = connection.execute("SELECT target_id, value, doc_no FROM target_allocation"
-                              f" WHERE year = ?{sql} AND value IS NOT NULL ORDER BY created_at, id", values)
+    places = ledger.fields["value"].places
+    rows = connection.execute("SELECT target_id, value, doc_no FROM target_allocation WHERE year = ? AND value IS NOT NULL"
+                              " AND coalesce(street_code, ?) = ? ORDER BY created_at, id", (year, street, street))
     return {row[0]: Target(Decimal(row[1]).scaleb(-places), False, row[2] or "区总工会下达") for row in rows}
