@@ -157,3 +157,14 @@ def test_a_refused_file_is_a_fault_in_words(inspection, answers, tmp_path):
 def test_the_panel_fits_a_small_screen(window, page, form):
     assert window.minimumSizeHint().width() <= 1366 and window.minimumSizeHint().height() <= 728
     assert form.scroll.widget().width() <= form.scroll.viewport().width()
+
+
+def test_a_status_offers_its_next_steps_only(window, workspace):
+    made = workspace.save("union_org", [Edit(None, {"name": "甲工会", "status": "2"})]).ledgers["union_org"][0][0]
+    window.show_page("union_org")
+    page = window.pages["union_org"]
+    page.grid.go_to(0, 1)
+    page.open_form()
+    line = page.form.fields.rows["status"].input
+    steps = workspace.next_steps("union_org", made)
+    assert [key for key, _title in line.entries("")] == [c for c in line.field.codes.codes if c in steps]

@@ -108,6 +108,9 @@ class RecordForm(QFrame):
         if self.record is not None and self.record.void:
             self.record = None
         self.fields.show_record(self.record, self._parent_id, force=force)
+        if self.ledger.status:
+            row = self.fields.rows[self.ledger.status.field]
+            row.input.offered = self.desk.ws.next_steps(self.ledger.id, self.record.id if self.record else None)
         for section in self.children_of:
             section.show_parent(self.record.id if self.record else None)
         self._show_head()

@@ -125,14 +125,16 @@ def listed(code: Code) -> str:
 
 
 class CodeLine(ChoiceLine):
-    """One code of a list, found by code, title or alias."""
+    """One code of a list, found by code, title or alias. `offered` limits the list to the next steps of a status."""
+
+    offered: tuple[str, ...] | None = None
 
     def entries(self, text: str) -> list[tuple[str, str]]:
         found = []
         wanted = text.casefold()
         for code in self.field.codes.codes.values():
             words = (code.code, code.title, *code.aliases)
-            if not code.retired and any(wanted in word.casefold() for word in words):
+            if not code.retired and (self.offered is None or code.code in self.offered) and any(wanted in word.casefold() for word in words):
                 found.append((not any(word.casefold().startswith(wanted) for word in words), code))
         found.sort(key=lambda item: item[0])
         return [(code.code, listed(code)) for _later, code in found]

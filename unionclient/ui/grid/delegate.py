@@ -38,6 +38,10 @@ class FieldDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
         field = index.model().field(index.column())
         editor = make_input(field, self._desk.ws, parent, cell=True)
+        steps = index.model().ledger.status
+        if steps and field.id == steps.field:
+            record = index.model().record(index.row())
+            editor.offered = self._desk.ws.next_steps(index.model().ledger.id, record.id if record else None)
         editor.setAccessibleName(_("{}，第{}行").format(field.title, index.row() + 1))
         editor.touched.connect(self._pause.start)
         editor.settled.connect(self._settle)
