@@ -27,6 +27,7 @@ _TIMES = ("date", "datetime", "month")
 KINDS: dict[str, RuleKind] = {
     "date_order": RuleKind(2, takes=("strict",), types=_TIMES),
     "not_future": RuleKind(1, types=_TIMES),
+    "workdays": RuleKind(2, 2, needs=("least",), types=("date",)),
     "required_when": RuleKind(1, needs_when=True),
     "forbidden_when": RuleKind(1, needs_when=True),
     "compare": RuleKind(2, 2, needs=("op",)),

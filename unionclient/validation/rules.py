@@ -206,6 +206,24 @@ def _not_future(rule: Rule, ledger: Ledger) -> Fault:
     return fault
 
 
+def _workdays(rule: Rule, ledger: Ledger) -> Fault:
+    """Fewer than `least` working days from the first day to the last, both counted; Monday to Friday, holidays are not known."""
+    first, last = rule.fields
+    least = int(rule.options["least"])
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        a, b = values.get(first), values.get(last)
+        return a is not None and b is not None and a <= b and workdays(a, b) < least
+
+    return fault
+
+
+def workdays(first: dt.date, last: dt.date) -> int:
+    """Mondays to Fridays from `first` to `last`, both included."""
+    weeks, rest = divmod((last - first).days + 1, 7)
+    return 5 * weeks + sum((first.weekday() + n) % 7 < 5 for n in range(rest))
+
+
 def _required_when(rule: Rule, ledger: Ledger) -> Fault:
     return lambda values, today: _lacks_one(values, rule.fields) and rule.when.holds(values, {"today": today})
 
@@ -317,7 +335,7 @@ def _special(rule: Rule, ledger: Ledger) -> Fault:
 
 
 _KINDS: dict[str, Callable[[Rule, Ledger], Fault]] = {
-    "date_order": _date_order, "not_future": _not_future, "required_when": _required_when,
+    "date_order": _date_order, "not_future": _not_future, "workdays": _workdays, "required_when": _required_when,
     "forbidden_when": _forbidden_when, "compare": _compare, "range": _range, "ratio": _ratio, "sum": _sum,
     "pattern": _pattern, "one_of": _one_of, "different": _different, "min_length": _min_length,
     "matches_id": _matches_id, "fail_when": _fail_when, "special": _special,
