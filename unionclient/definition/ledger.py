@@ -266,6 +266,34 @@ class FormColumn:
 
     field: str
     title: str = ""
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record is missing in a figure: `words` hold where `when` does; {column} in them is a fact of the population."""
+
+    when: Condition
+    words: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Whom a figure lacks and what is to be done: the missing ones of a rate, or the rows of `population` under `where`.
+
+    Every reason that holds is said; `otherwise` where none does.
+    """
+
+    figure: str
+    title: str = ""
+    population: str | None = None
+    where: Condition | None = None
+    why: tuple[Reason, ...] = ()
+    otherwise: str = ""
+
+
+PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|([^{}]*))?\}")
+"""`{path}` or `{path|what a blank form shows there}` in the texts of a form; `{context.x}` is a fact of the print."""
+
+
     width: float = 0.0                  # mm; 0 = share the rest
     align: str = "left"
     group: str = ""                     # first header row
@@ -336,3 +364,4 @@ class Library:
 
     def children(self, ledger_id: str) -> tuple[Ledger, ...]:
         return tuple(l for l in self.ledgers.values() if l.parent == ledger_id)
+    worklists: Mapping[str, Worklist] = _field(default_factory=dict)

@@ -10,13 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from unionclient.definition import build_ledgers, build_others, build_steps, build_unique
+from unionclient.definition import build_forms, build_ledgers, build_others, build_steps, build_unique
+from unionclient.definition.build_worklists import build_worklist
 from unionclient.definition.faults import DefinitionError
 from unionclient.definition.ledger import CodeList, Ledger, Library
 from unionclient.definition.mistake import Mistake, Shape, nearest
 from unionclient.definition.places import root
 
-TABLES = ("ledger", "fields", "rules", "feeds", "status", "follows", "codes", "checks", "indicators", "form", "sheet", "settings")
+TABLES = ("ledger", "fields", "rules", "feeds", "status", "follows", "codes", "checks", "indicators", "form", "sheet", "settings",
+          "worklist")
 _LEDGER_ONLY = ("fields", "rules", "feeds", "status", "follows")
 
 
@@ -124,7 +126,9 @@ def _assemble(tables: list[tuple[str, str, dict]], queries: list[tuple[str, str]
              for name, file, _, part in _parts(tables, "form", mistakes)}
     settings = {name: build_steps.build_setting(name, part, file, mistakes)
                 for name, file, _, part in _parts(tables, "settings", mistakes)}
-    return Library(ledgers, codes, checks, populations, indicators, sheets, forms, settings, sha256)
+    worklists = {name: build_worklist(name, part, file, indicators, populations, mistakes)
+                 for name, file, _, part in _parts(tables, "worklist", mistakes)}
+    return Library(ledgers, codes, checks, populations, indicators, sheets, forms, settings, sha256, worklists)
 
 
 def _build_ledgers(tables: list[tuple[str, str, dict]], codes: Mapping[str, CodeList], mistakes: list[Mistake]) -> dict[str, Ledger]:
