@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from unionclient.definition import build_forms, build_ledgers, build_others, build_steps, build_unique
+from unionclient.definition import build_ledgers, build_others, build_steps, build_unique
 from unionclient.definition.build_worklists import build_worklist
 from unionclient.definition.faults import DefinitionError
 from unionclient.definition.ledger import CodeList, Ledger, Library
