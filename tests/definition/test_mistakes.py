@@ -43,6 +43,7 @@ CASES = [
     ('key = ["no"]', 'key = ["no"]\nmatch = [["number"]]', "ledger.match", "没有字段"),
     ('key = ["no"]', 'key = ["no"]\nparent = "nothing"', "ledger.parent", "没有台账"),
     ('key = ["no"]', 'key = ["no"]\nparent = "thing"', "ledger.parent", "一圈"),
+    ('key = ["no"]', 'key = ["no"]\nalone_when = [["no", "filled"]]', "ledger.alone_when", "没有上级台账"),
     ('key = ["no"]', 'key = ["no"]\ncolour = "red"', "ledger.colour", "不认识的键"),
     ('no = { title = "编号", required = true }', 'no = "编号"', "fields.no", "写成一个表"),
     ('no = { title = "编号", required = true }', 'no = { required = true }', "fields.no.title", "缺少"),

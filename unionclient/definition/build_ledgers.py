@@ -211,17 +211,20 @@ def build_ledger(table: dict[str, Any], file: str, sha256: str, codes: Mapping[s
              if (rule := build_rule(rid, line, fields, file, mistakes))}
     feeds = tuple(f for n, line in enumerate(table.get("feeds", [])) if (f := build_feed(n, line, file, mistakes)))
     match = _build_match(shape, fields)
+    alone = build_condition(shape.get("alone_when", list), fields, shape, "alone_when") if "alone_when" in shape.table else None
     status = build_steps(table["status"], fields, file, mistakes) if "status" in table else None
     follows = tuple(f for n, line in enumerate(table.get("follows", [])) if (f := build_follow(n, line, fields, file, mistakes)))
     ledger = Ledger(
         id=ledger_id, title=shape.get("title", str, ledger_id, needed=True), fields=fields,
         code=shape.get("code", str, ""), version=shape.get("version", int, 1, needed=True),
-        group=shape.get("group", str, ""), parent=shape.get("parent", str), key=shape.words("key"), match=match,
+        group=shape.get("group", str, ""), parent=shape.get("parent", str), alone_when=alone, key=shape.words("key"), match=match,
         label=shape.words("label") or shape.words("key") or tuple(fields)[:1], rules=rules, feeds=feeds, status=status, follows=follows,
         menu=shape.get("menu", bool, True), source=shape.get("source", str, "", needed=True),
         help=shape.get("help", str, ""), sha256=sha256, file=file,
     )
     shape.rest()
+    if alone is not None and ledger.parent is None:
+        shape.wrong("alone_when", "没有上级台账，不用写 alone_when", "请删去 alone_when，或补上 parent")
     if ledger.version < 1:
         shape.wrong("version", f"版本号 {ledger.version} 不对", "请从 1 开始编号")
     for key, names in (("key", ledger.key), ("label", ledger.label)):

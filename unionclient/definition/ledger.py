@@ -186,6 +186,7 @@ class Ledger:
     version: int = 1
     group: str = ""                     # navigation heading on screen
     parent: str | None = None           # parent ledger; the row's column is `parent_id`
+    alone_when: Condition | None = None  # rows of a child ledger that need no parent, such as a hazard told by the hotline
     key: tuple[str, ...] = ()           # natural key, shown and required
     match: tuple[tuple[str, ...], ...] = ()   # ways to recognise an existing record, strongest first
     label: tuple[str, ...] = ()         # fields that name a record in other ledgers
@@ -202,6 +203,10 @@ class Ledger:
     @property
     def live_fields(self) -> tuple[Field, ...]:
         return tuple(f for f in self.fields.values() if not f.retired)
+
+    def lacks_parent(self, parent: str | None, values: Mapping[str, Any]) -> bool:
+        """True for a row that belongs under a record of the parent ledger and hangs on none."""
+        return self.parent is not None and parent is None and not (self.alone_when and self.alone_when.holds(values))
 
     @property
     def stored_fields(self) -> tuple[Field, ...]:

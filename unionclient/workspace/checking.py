@@ -94,7 +94,7 @@ def _all_issues(store: Store, only: str | None, progress: Any) -> Iterator[Issue
             progress(f"检查{ledger.title}", done, total)
         for record in records.select(store.connection, ledger, "void = 0"):
             yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
-                                 orphan=ledger.parent is not None and record.parent is None)
+                                 orphan=ledger.lacks_parent(record.parent, record.values))
     reader = store.reading(today_row())
     for done, item in enumerate(checks):
         if progress:

@@ -332,7 +332,7 @@ class Workspace:
         """Row rules only; the checks over several ledgers are `check`'s."""
         ledger = self.library.ledgers[record.ledger]
         return judge_row(ledger, record.values, record.raw, record=record.id or None,
-                         orphan=ledger.parent is not None and record.parent is None)
+                         orphan=ledger.lacks_parent(record.parent, record.values))
 
     def check(self, ledger: str | None = None, progress: Progress | None = None) -> CheckReport:
         return checking.check(self._store, self._names, self.officer, ledger, progress)
