@@ -50,6 +50,6 @@ def press(library, tmp_path):
 
     def run(form, rows=(), context=examples.CONTEXT):
         form = library.forms[form] if isinstance(form, str) else form
-        return Printed(print_form(form, library.ledgers[form.ledger], rows, tmp_path / f"{form.id}.pdf", context=context))
+        return Printed(print_form(form, library.ledgers[form.ledger], rows, tmp_path / f"{form.id}.pdf", context=context, library=library))
 
     return run

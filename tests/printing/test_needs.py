@@ -3,7 +3,7 @@
 import pytest
 
 from unionclient.definition.ledger import Field, FormColumn, Ledger, PrintForm
-from unionclient.printing import child_ledger, child_paths, number_paths, paths, roster_of
+from unionclient.printing import child_paths, child_tables, number_paths, paths, roster_of
 
 FORMS = ("F02", "F03", "F07", "F50", "F53", "F71", "F74")
 
@@ -29,9 +29,10 @@ def test_every_path_leads_to_a_field(library, form_id):
 @pytest.mark.parametrize("form_id", ("F02", "F03"))
 def test_every_path_of_child_rows_leads_to_a_field(library, form_id):
     form = library.forms[form_id]
-    child = library.ledgers[child_ledger(form)]
-    assert form.options["children"]["link"] in child.fields
-    for path in child_paths(form):
+    (table,) = child_tables(form)
+    child = library.ledgers[table["ledger"]]
+    assert table["link"] in child.fields
+    for path in child_paths(table):
         first, _, rest = path.partition(".")
         assert first in child.fields
         assert not rest or rest in library.ledgers[child.fields[first].ref].fields
@@ -42,8 +43,7 @@ def test_paths_come_from_columns_options_and_templates():
                      options={"line": ["{d|　}", "{context.union_name}"], "texts": [{"field": "e"}], "group_by": "f", "total": ["a"],
                               "children": {"ledger": "m", "only": {"post": "主席"}, "columns": [{"field": "g"}, {"field": "row_no"}]}})
     assert paths(form) == {"a", "b.c", "d", "e", "f"}
-    assert child_paths(form) == {"g", "post"}
-    assert child_ledger(form) == "m"
+    assert [child_paths(table) for table in child_tables(form)] == [{"g", "post"}]
     assert number_paths(form) == {"a"}
 
 

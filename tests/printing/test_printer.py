@@ -53,8 +53,8 @@ def test_a_folder_that_is_not_there_is_said_in_chinese(library, tmp_path):
 
 
 def test_a_layout_that_is_not_there_is_said_in_chinese(library, tmp_path):
-    form = replace(library.forms["F74"], layout="K7")
-    with pytest.raises(PrintError, match="K7"):
+    form = replace(library.forms["F74"], layout="K9")
+    with pytest.raises(PrintError, match="K9"):
         print_form(form, library.ledgers["home_ballot"], (), tmp_path / "F.pdf", context=examples.CONTEXT)
 
 

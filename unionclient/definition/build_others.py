@@ -1,4 +1,4 @@
-"""TOML tables and `sets.sql` → checks, populations, indicators, print forms and score sheets."""
+"""TOML tables and `sets.sql` → checks, populations, indicators and score sheets."""
 
 import re
 from collections.abc import Mapping
@@ -8,11 +8,10 @@ from typing import Any
 from unionclient.definition.build_conditions import build_condition
 from unionclient.definition.issue import Level
 from unionclient.definition.ledger import (
-    Check, Field, FormColumn, Indicator, Ledger, Population, PrintForm, ScoreItem, ScoreSheet,
+    Check, Field, Indicator, Ledger, Population, ScoreItem, ScoreSheet,
 )
 from unionclient.definition.mistake import Mistake, Shape, nearest
 
-LAYOUTS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7")
 KINDS = ("C", "R", "S")
 
 
@@ -90,55 +89,6 @@ def build_indicator(figure_id: str, table: dict[str, Any], file: str, population
                        shape.get("source", str, "", needed=True), other, per_measure)
     shape.rest()
     return figure
-
-
-def build_form(form_id: str, table: dict[str, Any], file: str, ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> PrintForm:
-    """One `[form.F03]` table."""
-    shape = Shape(table, file, f"form.{form_id}", mistakes)
-    ledger = shape.choice("ledger", ledgers, "", needed=True)
-    columns = tuple(c for n, line in enumerate(shape.get("columns", list, []))
-                    if (c := _build_column(n, line, shape, ledgers.get(ledger), ledgers)))
-    form = PrintForm(form_id, shape.get("title", str, "", needed=True), shape.choice("layout", LAYOUTS, "K1", needed=True),
-                     ledger, columns, shape.get("landscape", bool, False), shape.get("mask", bool, False),
-                     shape.get("version", str, "1"), shape.get("options", dict, {}), shape.get("source", str, ""))
-    shape.rest()
-    return form
-
-
-def _build_column(number: int, line: Any, parent: Shape, ledger: Ledger | None, ledgers: Mapping[str, Ledger]) -> FormColumn | None:
-    key = f"columns[{number}]"
-    if not isinstance(line, dict):
-        parent.wrong(key, f"列 {line!r} 写法不对", '请写成 { field = "…", title = "…", width = 20 }')
-        return None
-    shape = Shape(line, parent.file, f"{parent.key}.{key}", parent.mistakes)
-    path = shape.get("field", str, "", needed=True)
-    if ledger and path:
-        _check_path(path, ledger, ledgers, shape)
-    column = FormColumn(path, shape.get("title", str, ""), float(shape.get("width", (int, float), 0)),
-                        shape.choice("align", ("left", "right", "center"), "left"), shape.get("group", str, ""))
-    shape.rest()
-    return column
-
-
-PSEUDO = ("row_no", "blank", "parent_id")
-"""Columns a form may name that are no field: running number, an empty column, the parent record."""
-
-
-def _check_path(path: str, ledger: Ledger, ledgers: Mapping[str, Ledger], shape: Shape) -> None:
-    """A form's column is a field or a dotted path through references: `unit_id.uscc`."""
-    at: Ledger | None = ledger
-    for step in path.split("."):
-        if at is None:
-            return
-        if step == "parent_id" and at.parent:
-            at = ledgers.get(at.parent)
-            continue
-        if step in PSEUDO:
-            return
-        if step not in at.fields:
-            shape.wrong("field", f"{at.title}没有字段“{step}”", nearest(step, at.fields))
-            return
-        at = ledgers.get(at.fields[step].ref or "")
 
 
 def _number(text: Any, shape: Shape, key: str) -> Decimal:

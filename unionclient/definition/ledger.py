@@ -3,12 +3,17 @@
 Built by `loader` from `forms/*.toml`; nothing here reads a file.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field as _field
 from typing import Any
 
 from unionclient.definition.condition import Condition
 from unionclient.definition.issue import Level
+
+
+PARENT = "parent_id"
+"""Where a child row's parent stands, in a row of the store and among the fields of a grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,12 +271,6 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class FormColumn:
-    """A column or cell of a printed form."""
-
-    field: str
-    title: str = ""
-@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a record is missing in a figure: `words` hold where `when` does; {column} in them is a fact of the population."""
 
@@ -299,6 +298,12 @@ PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|([^{}]*))?\}")
 """`{path}` or `{path|what a blank form shows there}` in the texts of a form; `{context.x}` is a fact of the print."""
 
 
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column or cell of a printed form."""
+
+    field: str
+    title: str = ""
     width: float = 0.0                  # mm; 0 = share the rest
     align: str = "left"
     group: str = ""                     # first header row
@@ -363,10 +368,16 @@ class Library:
     forms: Mapping[str, PrintForm]
     settings: Mapping[str, Setting] = _field(default_factory=dict)
     sha256: str = ""
+    worklists: Mapping[str, Worklist] = _field(default_factory=dict)
 
     def ledger(self, ledger_id: str) -> Ledger:
         return self.ledgers[ledger_id]
 
+    def parent_field(self, ledger_id: str) -> Field | None:
+        """The record a row hangs on, as a field that is shown and chosen like any reference; None for a ledger without parent."""
+        parent = self.ledgers.get(self.ledgers[ledger_id].parent or "")
+        return parent and Field(PARENT, parent.title, "reference", required=True, ref=parent.id, width=24,
+                                help=f"这一条属于哪一条{parent.title}")
+
     def children(self, ledger_id: str) -> tuple[Ledger, ...]:
         return tuple(l for l in self.ledgers.values() if l.parent == ledger_id)
-    worklists: Mapping[str, Worklist] = _field(default_factory=dict)

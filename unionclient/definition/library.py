@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from unionclient.definition import build_ledgers, build_others, build_steps, build_unique
+from unionclient.definition import build_forms, build_ledgers, build_others, build_steps, build_unique
 from unionclient.definition.build_worklists import build_worklist
 from unionclient.definition.faults import DefinitionError
 from unionclient.definition.ledger import CodeList, Ledger, Library
@@ -122,7 +122,8 @@ def _assemble(tables: list[tuple[str, str, dict]], queries: list[tuple[str, str]
                   for name, file, _, part in _parts(tables, "indicators", mistakes)}
     sheets = {name: build_others.build_sheet(name, part, file, digest, mistakes)
               for name, file, digest, part in _parts(tables, "sheet", mistakes)}
-    forms = {name: build_others.build_form(name, part, file, ledgers, mistakes)
+    known = build_forms.Known(ledgers, codes, sheets)
+    forms = {name: build_forms.build_form(name, part, file, known, mistakes)
              for name, file, _, part in _parts(tables, "form", mistakes)}
     settings = {name: build_steps.build_setting(name, part, file, mistakes)
                 for name, file, _, part in _parts(tables, "settings", mistakes)}

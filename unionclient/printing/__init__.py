@@ -7,15 +7,16 @@ Importing this package is cheap; reportlab is loaded by the first print.
 from collections.abc import Sequence
 from pathlib import Path
 
-from unionclient.definition.ledger import Ledger, PrintForm
-from unionclient.printing.needs import child_ledger, child_paths, number_paths, paths, roster_of
-from unionclient.printing.sheet import PrintContext, PrintRow
+from unionclient.definition.ledger import Ledger, Library, PrintForm
+from unionclient.printing.needs import child_paths, child_tables, number_paths, paths, roster_of
+from unionclient.printing.sheet import Photo, PrintContext, PrintRow
 
-__all__ = ["PrintContext", "PrintRow", "child_ledger", "child_paths", "number_paths", "paths", "print_form", "roster_of"]
+__all__ = ["Photo", "PrintContext", "PrintRow", "child_paths", "child_tables", "number_paths", "paths", "print_form", "roster_of"]
 
 
-def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: Path, *, context: PrintContext) -> Path:
+def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: Path, *, context: PrintContext,
+               library: Library | None = None) -> Path:
     """Write the form as PDF to `out`; without rows a blank form. See `printer.print_form`."""
     from unionclient.printing import printer
 
-    return printer.print_form(form, ledger, rows, out, context=context)
+    return printer.print_form(form, ledger, rows, out, context=context, library=library)

@@ -1,22 +1,25 @@
 """The program's own fonts on paper: registered with reportlab once per process, with a fallback for every character.
 
-Limits: only the three files of `resources/fonts`; no shaping, no vertical writing. A character that none of them has is never
+Limits: the three files of `resources/fonts`, and for prose the PC's own 仿宋; no shaping, no vertical writing. A character that none of them has is never
 left blank: `runs` returns it with font None and the painter draws a box with its code.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from unionclient.definition.faults import PrintError
 from unionclient.definition.places import root
 
-SONG, HEI, HEI_BOLD = "UCSong", "UCHei", "UCHeiB"
+SONG, HEI, HEI_BOLD, FANG = "UCSong", "UCHei", "UCHeiB", "PCFang"
 _FILES = {SONG: "UCSong-Regular.ttf", HEI: "UCHei-Regular.ttf", HEI_BOLD: "UCHei-Bold.ttf"}
-_CHAIN = {SONG: (SONG, HEI), HEI: (HEI, SONG), HEI_BOLD: (HEI_BOLD, HEI, SONG)}
+_CHAIN = {SONG: (SONG, HEI), HEI: (HEI, SONG), HEI_BOLD: (HEI_BOLD, HEI, SONG), FANG: (FANG, SONG, HEI)}
+_FANG_FILES = ("simfang.ttf", "SIMFANG.TTF", "STFANGSO.TTF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,28 @@ def faces() -> Mapping[str, Any]:
     return found
 
 
+@cache
+def prose() -> str:
+    """The font of letters: the PC's 仿宋, which is not ours to ship, or the program's Song where there is none."""
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFError
+
+    faces()
+    folders = [Path(os.environ[name], *below) for name, below in (("WINDIR", ("Fonts",)), ("LOCALAPPDATA", ("Microsoft", "Windows", "Fonts")))
+               if os.environ.get(name)]
+    for path in (folder / name for folder in folders for name in _FANG_FILES):
+        try:
+            found = _searchable_font()(FANG, str(path))
+        except (TTFError, OSError):
+            continue
+        registerFont(found)
+        _found_on_pc[FANG] = found
+        return FANG
+    return SONG
+
+
+_found_on_pc: dict[str, Any] = {}
+
 _OUTSIDE_BMP = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{5,6})>")
 
 
@@ -84,7 +109,7 @@ class _Widths(dict):
     """Advance of a character in em, in the font that will print it; 1 for the box with the code."""
 
     def __init__(self, font: str) -> None:
-        face = faces()[font].face
+        face = (_found_on_pc.get(font) or faces()[font]).face
         super().__init__((chr(code), face.charWidths[code] / 1000) for code in face.charToGlyph if code in face.charWidths)
         self.font = font
         self.own = frozenset(self)

@@ -1,13 +1,13 @@
 """What a form needs of the records, and the roster that any ledger has without a form of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from unionclient.definition.ledger import Field, FormColumn, Ledger, PrintForm
-from unionclient.printing.sheet import PLACEHOLDER
+from unionclient.definition.ledger import PLACEHOLDER, Field, FormColumn, Ledger, PrintForm
 
 PROGRAM_PATHS = frozenset(("row_no", "blank"))
 """Columns that no record holds: the running number, and an empty column for the pen."""
+_OPTION_PATHS = ("field", "date", "group_by", "scope")
 _CENTRED = ("code", "date", "month", "datetime", "bool")
 _NUMBERS = ("int", "decimal", "money")
 _UNITS_NOT_SUMMED = ("年", "层", "届", "次序", "%", "％", "岁", "分")
@@ -19,20 +19,29 @@ def paths(form: PrintForm) -> set[str]:
     A path is a field id, or goes through references (`unit_id.uscc`) or the parent record (`parent_id.unit_id`).
     """
     found = {column.field for column in form.columns}
-    rest = {key: value for key, value in form.options.items() if key != "children"}
+    rest = {key: value for key, value in form.options.items() if key not in ("children", "photos", "tally")}
     found |= set(_option_paths(rest))
     return {path for path in found if path and path not in PROGRAM_PATHS and not path.startswith("context.")}
 
 
-def child_paths(form: PrintForm) -> set[str]:
-    """Every path of a child record that the form prints or chooses by; empty when it has no child rows."""
-    children = form.options.get("children", {})
-    return {column["field"] for column in children.get("columns", ())} - PROGRAM_PATHS | set(children.get("only", ()))
+def child_tables(form: PrintForm) -> tuple[Mapping[str, Any], ...]:
+    """The child tables of the form, in their order; a checklist fed from child records comes last."""
+    given = form.options.get("children", ())
+    tables = (given,) if isinstance(given, Mapping) else tuple(given)
+    checklist = form.options.get("checklist", {})
+    return (*tables, checklist) if "ledger" in checklist else tables
 
 
-def child_ledger(form: PrintForm) -> str | None:
-    """The ledger whose rows belong under each record (`children.ledger`), linked by `children.link` or as its child ledger."""
-    return form.options.get("children", {}).get("ledger")
+def child_paths(table: Mapping[str, Any]) -> set[str]:
+    """Every path of a child record that the child table prints or chooses by."""
+    found = {column["field"] for column in table.get("columns", ())} - PROGRAM_PATHS | set(table.get("only", ()))
+    return found | {table[key] for key in ("item", "state", "text") if key in table}
+
+
+def checklist_paths(form: PrintForm) -> set[str]:
+    """What a checklist reads from the rows of the first child table."""
+    checklist = form.options.get("checklist", {})
+    return {checklist[key] for key in ("bad", "text") if key in checklist} if "bad" in checklist else set()
 
 
 def number_paths(form: PrintForm) -> set[str]:
@@ -40,13 +49,35 @@ def number_paths(form: PrintForm) -> set[str]:
     return set(form.options.get("total", ()))
 
 
+def photo_fields(form: PrintForm) -> tuple[tuple[int | None, str], ...]:
+    """Attachment fields to print: (None, field) of the record itself, (n, field) of its child table n."""
+    found: list[tuple[int | None, str]] = []
+    for path in _photo_paths(form.options):
+        first, _, rest = path.partition(".")
+        if first != "children":
+            found.append((None, path))
+            continue
+        number, _, inner = rest.partition(".")
+        found.append((int(number) - 1, inner) if inner else (0, number))
+    return tuple(found)
+
+
+def _photo_paths(options: Mapping[str, Any]) -> Iterator[str]:
+    yield from options.get("photos", {}).get("fields", ())
+    for part in options.get("parts", ()):
+        if path := part.get("photos", {}).get("field"):
+            yield path
+
+
 def _option_paths(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         for match in PLACEHOLDER.finditer(value):
             yield match[1]
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         for key, part in value.items():
-            if key in ("field", "group_by") and isinstance(part, str):
+            if key == "photos":
+                continue
+            if key in _OPTION_PATHS and isinstance(part, str):
                 yield part
             yield from _option_paths(part)
     elif isinstance(value, (list, tuple)):

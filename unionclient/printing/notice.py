@@ -1,7 +1,8 @@
 """Layout K4: a notice with a part to be torn off (通知书、存根、回执). One document per record, one page.
 
 Options: `parts`, each with `height` (mm; the last takes the rest), `title`, `mark` (which copy), `number` (text at the right),
-`addressee`, `paragraphs`, `issuer`, `seal` (words in the round), `signs` (labels at the left). Texts take `{path}` placeholders.
+`addressee`, `grid` (labels and values), `paragraphs`, `photos` (`titles`, `field`, `height`: frames side by side), `issuer`, `seal`
+(words in the round), `signs` (labels at the left). Texts take `{path}` placeholders.
 Title, lines, seals and labels are drawn once for all records.
 """
 
@@ -10,7 +11,10 @@ from functools import partial
 from typing import Any
 
 from unionclient.printing import frame, typeset
+from unionclient.printing.blocks import Area, Block
 from unionclient.printing.fonts import HEI, SONG
+from unionclient.printing.grid import columns_of, labelled
+from unionclient.printing.photos import place
 from unionclient.printing.painter import A4, PAD, SEAL, Painter
 from unionclient.printing.sheet import EMPTY_SHEET, Job, Page, PrintRow
 from unionclient.printing.typeset import PT
@@ -19,6 +23,7 @@ _SIDE = 18.0                            # text keeps further from the edge than 
 _TOP, _GAP = 10.0, 9.0                  # first part; around the cut line
 _SIZE, _LEAST, _STEP, _DENSE_STEP = 12.0, 4.0, 1.75, 1.55
 _HEAD, _SEAL_ROOM, _SIGN_STEP, _ISSUER = 29.0, SEAL + 5, 9.5, 64.0
+_FRAME = 55.0                           # height of a photo's frame
 
 
 def plan(job: Job) -> list[list[Page]]:
@@ -67,7 +72,40 @@ def _written(paper: Painter, job: Job, row: PrintRow, part: Mapping[str, Any], y
     bottom = y + height - (_SEAL_ROOM if part.get("seal") else 6 + len(part.get("signs", ())) * _SIGN_STEP)
     if part.get("issuer"):
         _issuer(paper, job.fill(part["issuer"], row), right, y + height)
-    _prose(paper, _body(job, row, part), y + _HEAD, bottom)
+    top = y + _HEAD
+    opening = [job.fill(part["addressee"], row)] if part.get("addressee") else []
+    if part.get("grid"):
+        top = _grid(paper, job, row, part, _prose(paper, opening, top, bottom))
+        opening = []
+    if part.get("photos"):
+        bottom -= part["photos"].get("height", _FRAME) + _GAP
+    end = _prose(paper, opening + _body(job, row, part), top, bottom)
+    if part.get("photos"):
+        _frames(paper, row, part["photos"], end - 3)
+
+
+def _grid(paper: Painter, job: Job, row: PrintRow, part: Mapping[str, Any], top: float) -> float:
+    """Labels and values; the y below them, with room for a line of text."""
+    area = Area(_SIDE, A4[0] - 2 * _SIDE)
+    blocks: list[Block] = labelled(job, row, columns_of(part["grid"]), area)
+    y = top - 4
+    for block in blocks:
+        block.ruled(paper, y)
+        block.written(paper, y)
+        y += block.height
+    return y + 7
+
+
+def _frames(paper: Painter, row: PrintRow, given: Mapping[str, Any], top: float) -> None:
+    """Frames side by side with their titles below, and the record's pictures in them."""
+    titles, high = given.get("titles", ("照片",)), given.get("height", _FRAME)
+    wide = (A4[0] - 2 * _SIDE - _GAP * (len(titles) - 1)) / len(titles)
+    for number, title in enumerate(titles):
+        x = _SIDE + number * (wide + _GAP)
+        paper.box(x, top, wide, high)
+        if number < len(row.photos):
+            place(paper, row.photos[number], x, top, wide, high)
+        paper.caption(title, x, top + high, wide, 7)
 
 
 def _issuer(paper: Painter, name: str, right: float, bottom: float) -> None:
@@ -79,13 +117,12 @@ def _issuer(paper: Painter, name: str, right: float, bottom: float) -> None:
 
 
 def _body(job: Job, row: PrintRow, part: Mapping[str, Any]) -> list[str]:
-    """Addressee flush left, paragraphs with the first line two characters in."""
-    lines = [job.fill(part["addressee"], row)] if part.get("addressee") else []
-    return lines + ["　　" + job.fill(text, row).replace("\n", "") for text in part.get("paragraphs", ())]
+    """Paragraphs with the first line two characters in."""
+    return ["　　" + job.fill(text, row).replace("\n", "") for text in part.get("paragraphs", ())]
 
 
-def _prose(paper: Painter, paragraphs: Sequence[str], top: float, bottom: float) -> None:
-    """Paragraphs at the largest size that stays within the room."""
+def _prose(paper: Painter, paragraphs: Sequence[str], top: float, bottom: float) -> float:
+    """Paragraphs at the largest size that stays within the room; the base line after the last one."""
     size = _SIZE
     room = A4[0] - 2 * _SIDE
     while True:
@@ -97,3 +134,4 @@ def _prose(paper: Painter, paragraphs: Sequence[str], top: float, bottom: float)
     step = min(step, (bottom - top) / max(len(lines), 1))
     for number, line in enumerate(lines):
         paper.write(_SIDE, top + number * step, line, size=size)
+    return top + len(lines) * step

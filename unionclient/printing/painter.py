@@ -141,9 +141,24 @@ class Painter:
         canvas.circle(x / PT, (self.height - y) / PT, SEAL / 2 / PT, stroke=1, fill=0)
         canvas.setDash([])
         canvas.setStrokeGray(0)
-        self.write(x, y + 1.3, words, align="center")
+        if words:
+            self.write(x, y + 1.3, words, align="center")
         if date:
             self.write(x, y + 11, "年　　月　　日", align="center")
+
+    def picture(self, jpeg: bytes, x: float, y: float, wide: float, high: float) -> None:
+        """A JPEG in the middle of a box, as large as it fits in proportion."""
+        from reportlab.lib.utils import ImageReader
+
+        image = ImageReader(io.BytesIO(jpeg))
+        across, down = image.getSize()
+        scale = min(wide / across, high / down)
+        left, top = x + (wide - across * scale) / 2, y + (high - down * scale) / 2
+        self._canvas.drawImage(image, left / PT, (self.height - top - down * scale) / PT, across * scale / PT, down * scale / PT)
+
+    def caption(self, text: str, x: float, y: float, wide: float, high: float) -> None:
+        """Words under a picture: one line, or smaller ones."""
+        self.lay(typeset.fit_box(text, wide - 2 * PAD, high - PAD, font=SONG, size=9), x, y, wide, high, align="center")
 
     def sign(self, x: float, base: float, label: str, wide: float, *, size: float = 10.5) -> None:
         """A label with a line to sign on; `wide` is the length of both together."""

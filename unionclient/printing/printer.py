@@ -5,24 +5,30 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from unionclient.definition.faults import PrintError
-from unionclient.definition.ledger import Ledger, PrintForm
-from unionclient.printing import approval, ballot, frame, notice, roster, score
+from unionclient.definition.ledger import Ledger, Library, PrintForm
+from unionclient.printing import ballot, frame, notice, roster, score, stacked
 from unionclient.printing.painter import Painter
 from unionclient.printing.sheet import Job, Page, PrintContext, PrintRow
 
 Layout = Callable[[Job], Sequence[Sequence[Page]]]
 LAYOUTS: dict[tuple[str, str], Layout] = {
     ("K1", ""): roster.plan,
-    ("K2", ""): approval.plan,
+    ("K1", "tally"): roster.plan,
+    ("K2", ""): stacked.plan,
+    ("K3", ""): stacked.plan,
     ("K4", ""): notice.plan,
+    ("K5", ""): stacked.plan,
     ("K6", ""): score.plan,
     ("K6", "ballot"): ballot.plan,
+    ("K6", "count"): stacked.plan,
+    ("K7", ""): stacked.plan,
 }
 """By layout and `options.variant`. A further layout is a further file with a `plan`, and one line here."""
 
 
-def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: Path, *, context: PrintContext) -> Path:
-    """Write the form as PDF to `out` and return it; without rows a blank form.
+def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: Path, *, context: PrintContext,
+               library: Library | None = None) -> Path:
+    """Write the form as PDF to `out` and return it; without rows a blank form. `library` gives code lists and headings of other ledgers.
 
     A roster prints all rows in one document; the other layouts print one document per row, each with its own page count.
     Raises PrintError when the layout is unknown, a font is missing or the file cannot be written; an older file at `out`
@@ -32,7 +38,7 @@ def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: P
     if layout is None:
         raise PrintError(f"表样“{form.title}”的版式 {form.layout} 还不能打印", "", "请改用其他表样，或导出为工作簿。")
     out = Path(out)
-    _write_whole(out, render(layout, Job(form, ledger, tuple(rows), context)))
+    _write_whole(out, render(layout, Job(form, ledger, tuple(rows), context, library)))
     return out
 
 

@@ -1,15 +1,20 @@
 """Layout K1: a roster (台账、名册). One document; header rows on every page, totals, and the signatures at its end.
 
-Options: `unit` (单位), `total` (paths summed), `group_by` (path; rows are gathered by it and get a 小计), `lead` (paths repeated when
-the columns need further sheets), `remark` = false (no 备注), `by_hand`, `notes` (填表说明), `signers`,
+Options: `unit` (单位), `total` (paths summed), `group_by` (path; rows are gathered by it and get a 小计), `new_page` (a page for each
+group), `count` (小计 and 合计 say how many rows), `lead` (paths repeated when the columns need further sheets), `remark` = false (no
+备注), `row` and `rows` (height and least number of lines), `line`, `by_hand`, `notes` (填表说明), `signers`,
 `children` (only = {path = text}, columns): columns taken from the record's child rows whose cells are as `only` says.
+Variant `tally`: the rows are counted lines with cells `label` and `n1`, `n2` … for the columns of `tally`; the last row is the total.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from unionclient.definition.ledger import Field, FormColumn
 from unionclient.printing import frame, typeset
+from unionclient.printing.below import sum_text
+from unionclient.printing.grid import columns_of
 from unionclient.printing.fonts import SONG
 from unionclient.printing.painter import A4, MARGIN, PAD, Painter
 from unionclient.printing.sheet import ABSENT, EMPTY_SHEET, Job, Page, PrintRow
@@ -35,23 +40,30 @@ def plan(job: Job) -> list[list[Page]]:
     for columns in _sheets(job, grid):
         table = Table(columns, MARGIN)
         first, later = (bottom - top - table.head for top in (_TOP, _TOP_LATER))
-        lines = _blank_lines(table, first - foot) if not job.rows else _lines(job, table)
-        pages = table.pages(lines, first, later, foot)
-        for number, part in enumerate(pages):
-            document.append(partial(_page, job=job, table=table, lines=part, opening=not document,
-                                    notes=notes if number == len(pages) - 1 else None))
+        parts = _parts(job, table, first - foot)
+        for part in parts:
+            pages = table.pages(part, first if not document else later, later, foot if part is parts[-1] else 0.0)
+            for number, lines in enumerate(pages):
+                closes = part is parts[-1] and number == len(pages) - 1
+                document.append(partial(_page, job=job, table=table, lines=lines, opening=not document, notes=notes if closes else None))
     return [document]
 
 
 def _page(paper: Painter, *, job: Job, table: Table, lines: Sequence[Line], opening: bool, notes: Sequence[str] | None) -> None:
     """`notes` is None on a page that is not the last of its table."""
     frame.title(paper, job.form.title if opening else f"{job.form.title}（续）", 17.5 if opening else 15.0, size=18 if opening else 13)
-    frame.three(paper, (f"填报单位（盖章）：{job.context.union_name}", f"统计期间：{_period(job)}",
-                        f"单位：{job.option('unit', '个、人')}"), (_TOP if opening else _TOP_LATER) - 3)
+    frame.three(paper, _above(job), (_TOP if opening else _TOP_LATER) - 3)
     y = table.draw_head(paper, _TOP if opening else _TOP_LATER)
     y = table.draw_lines(paper, lines, y)
     if notes is not None:
         _close(paper, job, y, notes)
+
+
+def _above(job: Job) -> tuple[str, ...]:
+    """The line under the title: who reports, for when, in which unit."""
+    if job.option("line"):
+        return tuple(job.fill(text, job.rows[0] if job.rows else EMPTY_SHEET) for text in job.option("line"))
+    return f"填报单位（盖章）：{job.context.union_name}", f"统计期间：{_period(job)}", f"单位：{job.option('unit', '个、人')}"
 
 
 def _period(job: Job) -> str:
@@ -84,10 +96,10 @@ def _notes(job: Job, grid: float) -> tuple[str, ...]:
 def _sheets(job: Job, grid: float) -> list[tuple[Column, ...]]:
     """The columns of each sheet: one if they fit, else several that all begin with number and lead columns."""
     columns = [column for column in job.form.columns if column.field not in ("row_no", "remark")]
-    columns += [FormColumn(f"{_CHILD}{c['field']}", c["title"], float(c.get("width", 0)), c.get("align", "left"), c.get("group", ""))
-                for c in job.option("children", {}).get("columns", ())]
+    columns += [replace(c, field=f"{_CHILD}{c.field}") for table in job.tables for c in columns_of(table["columns"])]
+    columns += _tally_columns(job)
     remark = next((column for column in job.form.columns if column.field == "remark"), None)
-    tail = [] if job.option("remark") is False else [Column("remark", (remark and remark.title) or "备注",
+    tail = [] if job.option("remark", not job.option("tally")) is False else [Column("remark", (remark and remark.title) or "备注",
                                                             (remark and remark.width) or _REMARK_WIDTH)]
     room = grid - _NUMBER_WIDTH - sum(c.width for c in tail)
     lead = [column for column in columns if column.field in job.option("lead", ())]
@@ -98,6 +110,14 @@ def _sheets(job: Job, grid: float) -> list[tuple[Column, ...]]:
         parts[-1].append(column)
     number = Column("row_no", "序号", _NUMBER_WIDTH, "center")
     return [(number, *_share(job, part, room), *tail) for part in parts]
+
+
+def _tally_columns(job: Job) -> list[FormColumn]:
+    if not job.option("tally"):
+        return []
+    counted = [FormColumn(f"n{n}", one["title"], float(one.get("width", 0)), "right", one.get("group", ""))
+               for n, one in enumerate(job.option("tally"), 1)]
+    return [FormColumn("label", job.option("by_title", "项目"), 45.0 if job.form.landscape else 36.0), *counted]
 
 
 def _share(job: Job, columns: Sequence[FormColumn], room: float) -> list[Column]:
@@ -113,7 +133,7 @@ def _share(job: Job, columns: Sequence[FormColumn], room: float) -> list[Column]
 
 
 def _field(job: Job, column: FormColumn) -> Field | None:
-    return job.ledger.fields.get(column.field)
+    return job.field(column.field)
 
 
 def _least(job: Job, column: FormColumn) -> float:
@@ -132,25 +152,44 @@ def _wish(job: Job, column: FormColumn) -> float:
 
 # rows
 
-def _blank_lines(table: Table, room: float) -> list[Line]:
-    count = max(_BLANK_ROWS, int(room / _BLANK_ROW))
-    return [table.line([""] * len(table.columns), row=min(_BLANK_ROW, room / count)) for _ in range(count)]
+def _blank_lines(job: Job, table: Table, room: float) -> list[Line]:
+    least = job.option("row", _BLANK_ROW)
+    count = max(_BLANK_ROWS, int(room / least))
+    return [table.line([""] * len(table.columns), row=min(least, room / count)) for _ in range(count)]
 
 
-def _lines(job: Job, table: Table) -> list[Line]:
-    """Numbered rows, group by group, with subtotals and the total."""
+def _parts(job: Job, table: Table, room: float) -> list[list[Line]]:
+    """The lines of the document; with `new_page` those of each group apart."""
+    if not job.rows:
+        return [_blank_lines(job, table, room)]
+    if job.option("tally"):
+        return [_tallied(job, table)]
     group_by = job.option("group_by")
     groups: dict[str, list[PrintRow]] = {}
     for row in job.rows:
         groups.setdefault(job.shown(row, group_by) if group_by else "", []).append(row)
-    lines, number = [], 0
+    parts: list[list[Line]] = []
+    number = 0
     for name, rows in groups.items():
+        lines = []
         for row in rows:
             number += 1
-            lines.append(table.line([_text(job, row, column.path, number) for column in table.columns]))
-        if group_by and len(groups) > 1:
-            lines += _sum(job, table, rows, f"小计（{name}）")
-    return lines + _sum(job, table, job.rows, f"合计（{len(job.rows)} 条）")
+            lines.append(table.line([_text(job, row, column.path, number) for column in table.columns], row=job.option("row")))
+        if group_by and (len(groups) > 1 or job.option("new_page")):
+            lines += _sum(job, table, rows, f"小计（{name}，{len(rows)} 条）" if job.option("count") else f"小计（{name}）")
+        parts.append(lines)
+    if not job.option("new_page"):
+        parts = [[line for lines in parts for line in lines]]
+    missing = job.option("rows", 0) - len(job.rows)
+    parts[-1] += [table.line([""] * len(table.columns), row=job.option("row"))] * max(missing, 0)
+    parts[-1] += _sum(job, table, job.rows, f"合计（{len(job.rows)} 条）")
+    return parts
+
+
+def _tallied(job: Job, table: Table) -> list[Line]:
+    *rows, last = job.rows
+    lines = [table.line([str(n) if c.path == "row_no" else job.shown(row, c.path) for c in table.columns]) for n, row in enumerate(rows, 1)]
+    return [*lines, table.total("合计", [job.shown(last, column.path) for column in table.columns], label_span=2)]
 
 
 def _text(job: Job, row: PrintRow, path: str, number: int) -> str:
@@ -158,7 +197,7 @@ def _text(job: Job, row: PrintRow, path: str, number: int) -> str:
         return str(number)
     if not path.startswith(_CHILD):
         return job.shown(row, path)
-    only: Mapping[str, str] = job.option("children").get("only", {})
+    only: Mapping[str, str] = job.tables[0].get("only", {})
     found = [text for child in row.children if all(child.cells.get(key) == value for key, value in only.items())
              if (text := child.cells.get(path.removeprefix(_CHILD), "").strip())]
     return "、".join(found) or ABSENT
@@ -168,21 +207,10 @@ def _sum(job: Job, table: Table, rows: Sequence[PrintRow], label: str) -> list[L
     """The total row, or nothing when this sheet has no summed column. Rows without a number do not count as 0."""
     summed = set(job.option("total", ()))
     places = [n for n, column in enumerate(table.columns) if column.path in summed]
-    if not places:
+    if not places and not job.option("count"):
         return []
-    texts = [_total_text(job, column.path, rows) if column.path in summed else "" for column in table.columns]
-    span = max(1, places[0])
+    texts = [sum_text(job.field(c.path), [row.numbers.get(c.path) for row in rows]) if c.path in summed else "" for c in table.columns]
+    span = max(1, places[0]) if places else len(table.columns)
     if sum(column.width for column in table.columns[:span]) < 2 * PAD + 12:
         label = label.partition("（")[0]
     return [table.total(label, texts, label_span=span)]
-
-
-def _total_text(job: Job, path: str, rows: Sequence[PrintRow]) -> str:
-    values = [value for row in rows if (value := row.numbers.get(path)) is not None]
-    if not values:
-        return ABSENT
-    found = job.ledger.fields.get(path)
-    places = 2 if found and found.type == "money" else found.places if found and found.type == "decimal" else 0
-    total = sum(values)
-    whole, rest = divmod(abs(total), 10 ** places)
-    return f"{'-' if total < 0 else ''}{whole:{',' if places else ''}}" + (f".{rest:0{places}d}" if places else "")

@@ -9,15 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from unionclient.definition.ledger import FormColumn, Ledger, PrintForm
+from unionclient.definition.ledger import PLACEHOLDER, Field, FormColumn, Ledger, Library, PrintForm
 
+PERSON = "person"
+"""The ledger of natural persons: a reference to it shows a name."""
 ABSENT = "—"
 """Printed where a record has no value: neither a 0 nor an empty cell, both of which could be read as a statement."""
 PEN = "＿＿＿＿＿＿"
 """Where a template has no text for a blank form."""
 
-PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|([^{}]*))?\}")
-"""`{path}` or `{path|what a blank form shows there}`; `{context.x}` takes a text of the PrintContext."""
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of a record: the bytes of its file, and the words under it."""
+
+    content: bytes
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +32,21 @@ class PrintRow:
     """One record as shown text.
 
     `cells` is keyed by field id or dotted path (`unit_id.uscc`); a missing key means no value. `numbers` holds the stored
-    integers of the columns that are summed (money in fen, decimals scaled). `children` are the rows of the form's child table.
-    A `blank` row is an empty sheet for the pen; it may still carry what is printed on it, such as the items of a score sheet.
+    integers of the columns that are summed (money in fen, decimals scaled). `children` are the rows of the form's first child
+    table, `more` those of its further ones. A `blank` row is an empty sheet for the pen; it may still carry what is printed on
+    it, such as the items of a score sheet.
     """
 
     cells: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int | None] = field(default_factory=dict)
     children: tuple["PrintRow", ...] = ()
+    more: tuple[tuple["PrintRow", ...], ...] = ()
+    photos: tuple[Photo, ...] = ()
     blank: bool = False
+
+    def below(self, number: int) -> tuple["PrintRow", ...]:
+        """The rows of the child table `number`, counted from 0."""
+        return (self.children, *self.more)[number] if number <= len(self.more) else ()
 
 
 EMPTY_SHEET = PrintRow(blank=True)
@@ -51,6 +65,11 @@ class PrintContext:
     log_head: str = ""
     data_sha256: str = ""
 
+    @property
+    def today(self) -> str:
+        """The day of the print, as in a letter."""
+        return in_words(f"{self.printed_at:%Y-%m-%d}") if self.printed_at else ""
+
 
 Page = Callable[[Any], None]
 """Draws one page on a Painter."""
@@ -64,6 +83,7 @@ class Job:
     ledger: Ledger
     rows: Sequence[PrintRow]
     context: PrintContext
+    library: Library | None = None
 
     def option(self, name: str, default: Any = None) -> Any:
         return self.form.options.get(name, default)
@@ -78,13 +98,41 @@ class Job:
         """True when the form shows personal data, or says so itself."""
         if "confidential" in self.form.options:
             return bool(self.form.options["confidential"])
-        columns = (self.ledger.fields.get(column.field) for column in self.form.columns)
-        return self.form.mask or any(found and found.personal for found in columns)
+        if self.form.mask or any(self._personal(column.field, self.ledger) for column in self.form.columns):
+            return True
+        return any(self._personal(column["field"], self.child_ledger(table))
+                   for table in self.tables for column in table.get("columns", ()))
+
+    def _personal(self, path: str, ledger: Ledger | None) -> bool:
+        found = self.field(path, ledger)
+        return found is not None and (found.personal is not None or found.ref == PERSON)
+
+    @property
+    def tables(self) -> tuple[Mapping[str, Any], ...]:
+        """The child tables of the form, in their order."""
+        given = self.option("children", ())
+        return (given,) if isinstance(given, Mapping) else tuple(given)
+
+    def child_ledger(self, table: Mapping[str, Any]) -> Ledger | None:
+        return self.library.ledgers.get(table.get("ledger", "")) if self.library else None
+
+    def field(self, path: str, ledger: Ledger | None = None) -> Field | None:
+        """The field a path leads to, starting in `ledger` (the form's own without it); None where there is none."""
+        at, found = ledger or self.ledger, None
+        for step in path.split("."):
+            if at is None:
+                return None
+            if step == "parent_id":
+                at, found = self.library.ledgers.get(at.parent or "") if self.library else None, None
+                continue
+            found = at.fields.get(step)
+            at = self.library.ledgers.get(found.ref or "") if found and self.library else None
+        return found
 
     def heading(self, column: FormColumn) -> str:
         if column.title:
             return column.title
-        found = self.ledger.fields.get(column.field)
+        found = self.field(column.field)
         return found.heading if found else column.field
 
     def shown(self, row: PrintRow, path: str, *, blank: bool = False) -> str:
@@ -101,7 +149,7 @@ class Job:
             path, pen = match.groups()
             if path.startswith("context."):
                 return getattr(self.context, path.removeprefix("context.")) or (pen if pen is not None else PEN)
-            return _in_words(self.shown(row, path)) or (pen if pen is not None else PEN)
+            return in_words(self.shown(row, path)) or (pen if pen is not None else PEN)
 
         return PLACEHOLDER.sub(value, template)
 
@@ -109,7 +157,7 @@ class Job:
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 
 
-def _in_words(text: str) -> str:
+def in_words(text: str) -> str:
     """2017-04-09 → 2017年4月9日; any other text as it is."""
     found = _ISO_DATE.match(text)
     return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else text

@@ -127,6 +127,18 @@ class Table:
             cells.append(Cell(typeset.fit(text, column.width - 2 * PAD, font=HEI_BOLD, size=self.size, least=6.0), 1, column.align))
         return Line(tuple(cells), max(self.row, *(cell.text.height + 2 * PAD for cell in cells)), True)
 
+    def draw_boxes(self, paper: Painter, y: float, height: float) -> None:
+        """The empty cells of one body row."""
+        edges = list(accumulate((column.width for column in self.columns), initial=self.left))
+        paper.lattice(edges, [y, y + height])
+
+    def draw_texts(self, paper: Painter, line: Line, y: float) -> None:
+        """The texts of one body row, without its ruling."""
+        x = self.left
+        for column, cell in zip(self.columns, line.cells, strict=True):
+            paper.lay(cell.text, x, y, column.width, line.height, align=cell.align)
+            x += column.width
+
     def draw_lines(self, paper: Painter, lines: Sequence[Line], y: float, *, merged: int = 0) -> float:
         """Draw body rows from `y`; equal neighbours in the first `merged` columns become one cell. The y below."""
         edges = list(accumulate((column.width for column in self.columns), initial=self.left))

@@ -17,6 +17,7 @@ from unionclient.workspace import assessing
 from unionclient.workspace.naming import Names
 
 _MASKS = {"id": mask_id, "phone": mask_phone}
+_PERSON = "person"
 SCORE_LEDGER = "home_evaluation"
 
 
@@ -35,40 +36,67 @@ def find_form(library: Library, name: str) -> PrintForm:
 class Paper:
     """Resolves what a form prints; one per job, so that names and parents are read once."""
 
-    def __init__(self, store: Store, names: Names, form: PrintForm) -> None:
+    def __init__(self, store: Store, names: Names, form: PrintForm, period: Mapping[str, Any] | None = None) -> None:
+        from unionclient.printing import needs
+
         self._store = store
         self._names = names
         self._form = form
+        self._period = period or {}
         self._ledger = store.library.ledgers[form.ledger]
         self._known: dict[tuple[str, str], Record | None] = {}
+        self._tables = needs.child_tables(form)
+        self._needs = needs
 
     def rows(self, chosen: Sequence[str] | None) -> list[Any]:
-        """PrintRows of the chosen record ids, or of all alive records."""
-        from unionclient.printing.needs import child_ledger, child_paths, number_paths, paths
+        """PrintRows of the chosen record ids, or of all alive records the form is for."""
+        found = self._sorted(self._chosen(chosen))
+        if self._form.options.get("tally"):
+            from unionclient.workspace.tallying import tally_rows
+
+            return tally_rows(self._form, self._ledger, found, lambda record, path: self.shown(self._ledger, record, path), self._period)
+        return [self._row(record) for record in found]
+
+    def _row(self, record: Record) -> Any:
         from unionclient.printing.sheet import PrintRow
 
-        wanted, numbers = sorted(paths(self._form)), number_paths(self._form)
-        below = child_ledger(self._form)
+        cells = {path: self.shown(self._ledger, record, path) for path in sorted(self._needs.paths(self._form))}
+        numbers = _numbers(record, self._needs.number_paths(self._form))
+        if self._form.ledger == SCORE_LEDGER and self._form.layout == "K6" and not self._form.options.get("variant"):
+            return PrintRow(cells | self._score_cells(record), numbers, tuple(PrintRow(line) for line in self._score_lines(record)))
+        below = [self._children(record, table) for table in self._tables]
+        tables = [tuple(self._child_row(n, child) for child in rows) for n, rows in enumerate(below)]
+        first, *more = tables or [()]
+        return PrintRow(cells, numbers, first, tuple(more), self._photos(record, below))
+
+    def _child_row(self, number: int, child: Record) -> Any:
+        from unionclient.printing.sheet import PrintRow
+
+        table = self._tables[number]
+        wanted = self._needs.child_paths(table) | (self._needs.checklist_paths(self._form) if number == 0 else set())
+        ledger = self._store.library.ledgers[table["ledger"]]
+        return PrintRow({path: self.shown(ledger, child, path) for path in sorted(wanted)}, _numbers(child, table.get("total", ())))
+
+    def _photos(self, record: Record, below: Sequence[Sequence[Record]]) -> tuple[Any, ...]:
+        """Attached pictures in the order of the fields named; a child's are captioned with its label."""
+        from unionclient.printing.sheet import Photo
+
         found = []
-        for record in self._chosen(chosen):
-            cells = {path: self.shown(self._ledger, record, path) for path in wanted}
-            sums = {path: value if isinstance(value := record.values.get(path), int) else None for path in numbers}
-            children: tuple[PrintRow, ...] = ()
-            if self._form.ledger == SCORE_LEDGER and self._form.layout == "K6":
-                children = tuple(PrintRow(line) for line in self._score_lines(record))
-                cells |= self._score_cells(record)
-            elif below:
-                inner = self._store.library.ledgers[below]
-                children = tuple(PrintRow({p: self.shown(inner, child, p) for p in sorted(child_paths(self._form))})
-                                 for child in self._children(inner, record))
-            found.append(PrintRow(cells, sums, children))
-        return found
+        for number, field in self._needs.photo_fields(self._form):
+            owners = [record] if number is None else below[number]
+            for owner in owners:
+                caption = "" if number is None else self._names.label_of(self._store.library.ledgers[owner.ledger], owner)
+                for attachment in owner.values.get(field) or ():
+                    kept = attachments.fetch(self._store.connection, attachment)
+                    if kept is not None:
+                        found.append(Photo(kept.content, caption or Path(kept.name).stem))
+        return tuple(found)
 
     def blank_rows(self) -> list[Any]:
         """For a blank sheet that still carries printed words: the items of the score sheet."""
         from unionclient.printing.sheet import PrintRow
 
-        if self._form.ledger != SCORE_LEDGER or self._form.layout != "K6":
+        if self._form.ledger != SCORE_LEDGER or self._form.layout != "K6" or self._form.options.get("variant"):
             return []
         sheet = sheet_for(self._store.library, HOME, dt.date.today().year)
         items = tuple(PrintRow(_item_cells(item), blank=True) for item in sheet.items.values())
@@ -76,15 +104,35 @@ class Paper:
 
     def _chosen(self, chosen: Sequence[str] | None) -> Iterable[Record]:
         if chosen is None:
-            return list(records.select(self._store.connection, self._ledger, "void = 0 ORDER BY rowid"))
+            where = self._form.options.get("where")
+            every = records.select(self._store.connection, self._ledger, "void = 0 ORDER BY rowid")
+            return [record for record in every if where is None or where.holds(record.values, self._period)]
         found = [self._record(self._ledger.id, record) for record in chosen]
         if None in found:
             raise PrintError("要打印的记录已不在台账里。", "台账没有改动。", "请刷新后重新选择。")
         return found
 
-    def _children(self, ledger: Ledger, record: Record) -> Iterable[Record]:
-        link = self._form.options.get("children", {}).get("link", "parent_id")
-        return list(records.select(self._store.connection, ledger, f'"{link}" = ? AND void = 0 ORDER BY rowid', (record.id,)))
+    def _sorted(self, found: Iterable[Record]) -> list[Record]:
+        """In the form's order; records without a value come last."""
+        ordered = list(found)
+        for name in reversed(self._form.options.get("sort", ())):
+            _sort(ordered, name)
+        return ordered
+
+    def _children(self, record: Record, table: Mapping[str, Any]) -> list[Record]:
+        """The rows of a child table that belong to the record."""
+        if "ledger" not in table:
+            return []
+        ledger, key = self._store.library.ledgers[table["ledger"]], table.get("key")
+        owner = record.values.get(key) if key and key != "parent_id" else record.parent if key else record.id
+        if owner is None:
+            return []
+        every = records.select(self._store.connection, ledger, f'"{table.get("link", "parent_id")}" = ? AND void = 0 ORDER BY rowid', (owner,))
+        where = table.get("where")
+        found = [child for child in every if where is None or where.holds(child.values, self._period)]
+        for name in reversed(table.get("sort", ())):
+            _sort(found, name)
+        return found
 
     def _record(self, ledger: str, record: str | None) -> Record | None:
         if not record:
@@ -109,7 +157,12 @@ class Paper:
         if rest:
             other = self._record(field.ref or "", record.values.get(first))
             return self.shown(self._store.library.ledgers[field.ref], other, rest) if other else ""
-        text = self._names.show(ledger, record, first)
+        return self._masked(field, self._names.show(ledger, record, first))
+
+    def _masked(self, field: Field, text: str) -> str:
+        """Numbers of persons as the form's `mask` asks, names as `mask_names` does."""
+        if self._form.options.get("mask_names") and (field.personal == "name" or field.ref == _PERSON):
+            return "、".join(mask_name(name) for name in text.split("、")) if text else text
         mask = _MASKS.get(field.personal or "") if self._form.mask else None
         return mask(text) if mask and text else text
 
@@ -135,6 +188,17 @@ class Paper:
                 "na_points": str(result.na_points), "bonus": str(result.bonus)}
 
 
+def _numbers(record: Record, paths: Iterable[str]) -> dict[str, int | None]:
+    return {path: value if isinstance(value := record.values.get(path), int) else None for path in paths}
+
+
+def _sort(found: list[Record], name: str) -> None:
+    """By one field, stably; `-` before its name is from the last to the first."""
+    key, last = name.removeprefix("-"), name.startswith("-")
+    known = sorted((r for r in found if r.values.get(key) is not None), key=lambda r: r.values[key], reverse=last)
+    found[:] = known + [r for r in found if r.values.get(key) is None]
+
+
 def _item_cells(item: Any) -> dict[str, str]:
     title = f"★{item.title}" if item.must else item.title
     return {"section": item.section, "code": item.code, "title": title, "points": str(item.points), "rule": item.rule}
@@ -146,16 +210,27 @@ def _veto_text(vetoes: Mapping[str, str]) -> str:
 
 def print_form(store: Store, names: Names, name: str, out: Path, *, officer: str, street: str,
                chosen: Sequence[str] | None, blank: bool, period: str = "", package_no: str = "", data_sha256: str = "") -> Path:
-    """Writes the form as PDF to `out`; without `chosen` all alive records, with `blank` an empty form."""
+    """Writes the form as PDF to `out`; without `chosen` all alive records it is for, with `blank` an empty form.
+
+    `period` is a period code (2017Q3): it is named on the paper, and conditions of the form rest on it.
+    """
     from unionclient.printing.printer import print_form as print_pages
     from unionclient.printing.sheet import PrintContext
 
     form = find_form(store.library, name)
-    paper = Paper(store, names, form)
+    now = dt.datetime.now()
+    time = read_period(period) if period else None
+    paper = Paper(store, names, form, _dates(time or read_period(f"{now.year}Y"), now.date()))
     rows = paper.blank_rows() if blank else paper.rows(chosen)
     if not blank and not rows:
         raise PrintError(f"“{form.title}”没有可打印的记录。", "", "请先录入，或打印空白表。")
-    context = PrintContext(street_name=street, union_name=f"{street}总工会", period_text=period, officer="" if blank else officer,
-                           printed_at=dt.datetime.now(), package_no=package_no,
+    context = PrintContext(street_name=street, union_name=f"{street}总工会", period_text=time.label if time else "",
+                           officer="" if blank else officer, printed_at=now, package_no=package_no,
                            log_head="" if blank else changelog.head(store.connection)[1], data_sha256=data_sha256)
-    return print_pages(form, store.library.ledgers[form.ledger], rows, out, context=context)
+    return print_pages(form, store.library.ledgers[form.ledger], rows, out, context=context, library=store.library)
+
+
+def _dates(period: Any, today: dt.date) -> dict[str, Any]:
+    """What `{ period = … }` in a condition of the form means."""
+    return {"begins": period.begins, "ends": period.ends, "cutoff": period.cutoff, "year": period.year,
+            "year_begins": period.year_begins, "today": today}

@@ -7,7 +7,6 @@ not yet encrypted.
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,18 @@ from unionclient import __version__
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import SubmissionError
-from unionclient.definition.formats import mask_id, mask_phone
 from unionclient.definition.ledger import Field, FormColumn, Ledger, PrintForm
 from unionclient.store import changelog, records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
 from unionclient.store.tables import SCHEMA_VERSION
-from unionclient.workspace import assessing, checking, paper
+from unionclient.workspace import checking, counting, paper
 from unionclient.workspace.checking import Finding
+from unionclient.workspace.datatables import MASKS, figure_table, ledger_table
 from unionclient.workspace.naming import Names
 
 KEY_FILE = "signing-key.json"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TYPES = {"int": "integer", "decimal": "number", "money": "number", "date": "date", "month": "yearmonth", "datetime": "datetime",
-          "bool": "boolean"}
-_MASKS = {"id": mask_id, "phone": mask_phone}
 
 
 class Blocked(SubmissionError):
@@ -74,9 +70,9 @@ def submit(store: Store, names: Names, officer: str, street: Any, period_code: s
     key = make_key(key_path, words, name=f"{street.title}总工会", street_code=street.code) if new else load_key(key_path, words)
     say("汇总数据和打印表格", 1, 4)
     count, head = changelog.head(store.connection)
-    tables = [_table(store, ledger) for ledger in store.library.ledgers.values()]
+    tables = [ledger_table(store, ledger) for ledger in store.library.ledgers.values()]
     tables = [table for table in tables if table.rows]
-    tables.append(_figure_table(assessing.all_figures(store, period_code)))
+    tables.append(figure_table(counting.all_figures(store, period_code)))
     members = _members(store, names, officer, street, period, tables)
     say("签名", 2, 4)
     last = store.connection.execute("SELECT seq, sha256 FROM submission ORDER BY seq DESC LIMIT 1").fetchone()
@@ -115,50 +111,6 @@ def _period_type(code: str) -> str:
     return {"M": "month", "Q": "quarter", "H": "half", "Y": "year"}[code[4]]
 
 
-# data ---------------------------------------------------------------------------------------------------------
-
-
-def _columns(ledger: Ledger) -> list[Any]:
-    from unionclient.submission.tabledata import Column
-
-    own = [Column("id", "系统编号", "string", required=True)]
-    if ledger.parent:
-        own.append(Column("parent_id", "上级记录"))
-    return own + [Column(f.id, f.title, _TYPES.get(f.type, "string"), summed=f.type in ("int", "money") and bool(f.unit)) for f in ledger.live_fields]
-
-
-def _table(store: Store, ledger: Ledger) -> Any:
-    from unionclient.submission.tabledata import Table
-
-    rows = []
-    for record in records.select(store.connection, ledger, "void = 0 ORDER BY id"):
-        above = [record.parent] if ledger.parent else []
-        rows.append([record.id, *above, *(_cell(f, record.values.get(f.id), record.raw.get(f.id)) for f in ledger.live_fields)])
-    return Table(ledger.id, ledger.title, tuple(_columns(ledger)), rows, ("id",))
-
-
-def _cell(field: Field, value: Any, raw: str | None) -> Any:
-    """A value as the package carries it: codes as codes, money in yuan, personal numbers masked."""
-    if value is None:
-        return None if _TYPES.get(field.type) else raw
-    if field.type in ("money", "decimal"):
-        return Decimal(value).scaleb(-2 if field.type == "money" else -field.places)
-    if field.type in ("codes", "attachment"):
-        return ",".join(value)
-    mask = _MASKS.get(field.personal or "")
-    return mask(value) if mask else value
-
-
-def _figure_table(figures: Sequence[Figure]) -> Any:
-    from unionclient.submission.tabledata import Column, Table
-
-    columns = (Column("id", "编号", required=True), Column("title", "指标"), Column("unit", "计量单位"), Column("numerator", "完成", "integer"),
-               Column("denominator", "应完成", "integer"), Column("value", "数值", "number"), Column("year_to_date", "累计", "integer"),
-               Column("target", "目标", "number"), Column("state", "状态"))
-    rows = [[f.id, f.title, f.unit, f.numerator, f.denominator, f.value, f.year_to_date, f.target, f.state] for f in figures]
-    return Table("figures", "工作指标", columns, rows, ("id",))
-
-
 # workbooks, report and forms ------------------------------------------------------------------------------------
 
 
@@ -175,13 +127,13 @@ def _members(store: Store, names: Names, officer: str, street: Any, period: Any,
                 content = _workbook(store, names, ledger, Path(folder) / "book.xlsx")
                 found.append(Member(f"workbooks/{_ascii(ledger.id)}.xlsx", f"{ledger.title}.xlsx", "workbook", _XLSX, content,
                                     source_member=f"data/{ledger.id}.csv"))
-        report = _report(assessing.all_figures(store, period.code), street, period, officer, changelog.head(store.connection)[1], Path(folder) / "report.pdf")
+        report = _report(counting.all_figures(store, period.code), street, period, officer, changelog.head(store.connection)[1], Path(folder) / "report.pdf")
         found.append(Member(f"reports/report-{period.code.lower()}.pdf", f"{period.label}工作指标统计表.pdf", "report", "application/pdf",
                             report, source_member="data/figures.csv"))
         for form in library.forms.values():
             if form.layout == "K1" and form.ledger in filled:
                 path = paper.print_form(store, names, form.id, Path(folder) / f"{form.id}.pdf", officer=officer, street=street.title,
-                                        chosen=None, blank=False, period=period.label)
+                                        chosen=None, blank=False, period=period.code)
                 found.append(Member(f"forms/{form.id.lower()}.pdf", f"{form.title}.pdf", "form", "application/pdf", path.read_bytes(),
                                     source_member=f"data/{form.ledger}.csv"))
     return found
@@ -197,7 +149,7 @@ def _workbook(store: Store, names: Names, ledger: Ledger, path: Path) -> bytes:
     from unionclient.workspace.importing import table_rows
 
     fields = list(ledger.live_fields)
-    masks = [_MASKS.get(f.personal or "") for f in fields]
+    masks = [MASKS.get(f.personal or "") for f in fields]
     above = 1 if ledger.parent else 0
     rows = []
     for row in table_rows(store, names, ledger):
@@ -229,5 +181,5 @@ _ALIGNS = ("center", "left", "center", "center", "center", "left")
 
 
 def _report_cells(figure: Figure) -> dict[str, Any]:
-    facts = assessing.figure_facts(figure)
+    facts = counting.figure_facts(figure)
     return {name: facts[name] or "" for name, _ in _REPORT}

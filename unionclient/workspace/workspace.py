@@ -14,7 +14,7 @@ from typing import Any
 from unionclient.definition.condition import Condition
 from unionclient.definition.faults import StoreError, UndoError, UnionClientError
 from unionclient.definition.issue import Issue
-from unionclient.definition.ledger import Code, Ledger, Library, PrintForm
+from unionclient.definition.ledger import PARENT, Code, Ledger, Library, PrintForm
 from unionclient.definition.library import builtin_library, load_library
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
@@ -209,11 +209,20 @@ class Workspace:
         return Filler(self._store, self._names, self.setting("street", "") or "")
 
     def _read_edit(self, ledger: Ledger, edit: Edit, filler: Filler) -> Write:
-        values, raw = self._read_values(ledger, edit.values)
+        values, raw = self._read_values(ledger, {name: typed for name, typed in edit.values.items() if name != PARENT})
+        parent = self._parent_of(ledger, edit.values[PARENT]) if PARENT in edit.values else edit.parent
         if edit.id is not None:
-            return Write(ledger.id, edit.id, False, values, raw, edit.parent)
+            return Write(ledger.id, edit.id, False, values, raw, parent)
         record = uuid7()
-        return Write(ledger.id, record, True, filler.fill(ledger, record, values, raw, edit.parent), raw, edit.parent)
+        return Write(ledger.id, record, True, filler.fill(ledger, record, values, raw, parent), raw, parent)
+
+    def _parent_of(self, ledger: Ledger, typed: Any) -> str | None:
+        """The record that a child row is said to hang on. A name nobody bears is refused: there is nowhere to keep it."""
+        title = self.library.ledgers[ledger.parent].title if ledger.parent else ""
+        found = self._names.resolve(ledger.parent, str(typed).strip()) if ledger.parent and typed else None
+        if typed and found is None:
+            raise UnionClientError(f"没有找到名为“{typed}”的{title}。", "这一格没有改动。", f"请从列表中选择，或先登记{title}。")
+        return found
 
     def _read_values(self, ledger: Ledger, typed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         values: dict[str, Any] = {}
@@ -240,6 +249,7 @@ class Workspace:
         """What saving `typed` would give, and what would be wrong with it. Nothing is saved."""
         definition = self.library.ledgers[ledger]
         before = self.record(ledger, record) if record else None
+        typed = {name: text for name, text in typed.items() if name != PARENT}
         values, raw = self._read_values(definition, typed)
         kept = {n: t for n, t in (before.raw if before else {}).items() if n not in typed}
         full = {**dict.fromkeys(definition.fields), **(before.values if before else {}), **values}
@@ -418,10 +428,10 @@ class Workspace:
     def forms_for(self, ledger: str) -> list[PrintForm]:
         return [form for form in self.library.forms.values() if form.ledger == ledger]
 
-    def print_form(self, form: str, out: Path, *, records: Sequence[str] | None = None, blank: bool = False) -> Path:
-        """Writes a form (or the roster of a ledger) as PDF: chosen records, all of them, or blank."""
+    def print_form(self, form: str, out: Path, *, records: Sequence[str] | None = None, blank: bool = False, period: str = "") -> Path:
+        """Writes a form (or the roster of a ledger) as PDF: chosen records, all it is for (in a period), or blank."""
         return paper.print_form(self._store, self._names, form, out, officer=self.officer, street=self.street.title,
-                                chosen=records, blank=blank)
+                                chosen=records, blank=blank, period=period)
 
 
     # packages -----------------------------------------------------------------------------------------------
