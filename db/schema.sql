@@ -68,3 +68,9 @@ CREATE TABLE submission (
     id TEXT PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, period TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     prev_sha256 TEXT, at TEXT NOT NULL, who TEXT NOT NULL, head TEXT NOT NULL, state TEXT NOT NULL
 ) STRICT;
+
+-- The figures a package was signed with: later figures are held against them (X39, X40). `reading` as it was chosen then.
+CREATE TABLE submission_figure (
+    submission TEXT NOT NULL, id TEXT NOT NULL, numerator INTEGER NOT NULL, denominator INTEGER, year_to_date INTEGER,
+    reading TEXT NOT NULL, PRIMARY KEY (submission, id)
+) STRICT;

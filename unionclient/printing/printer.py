@@ -38,7 +38,7 @@ def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: P
     if layout is None:
         raise PrintError(f"表样“{form.title}”的版式 {form.layout} 还不能打印", "", "请改用其他表样，或导出为工作簿。")
     out = Path(out)
-    _write_whole(out, render(layout, Job(form, ledger, tuple(rows), context, library)))
+    write_whole(out, render(layout, Job(form, ledger, tuple(rows), context, library)))
     return out
 
 
@@ -56,7 +56,7 @@ def render(layout: Layout, job: Job) -> bytes:
     return paper.finish()
 
 
-def _write_whole(out: Path, content: bytes) -> None:
+def write_whole(out: Path, content: bytes) -> None:
     """Temporary file in the same folder, flushed to the disk, then put in place."""
     part = out.with_name(f".{out.name}.{os.urandom(4).hex()}.part")
     try:

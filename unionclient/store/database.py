@@ -91,9 +91,11 @@ class Store:
         if version == 0 and not new and self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             raise StoreError("这个数据库不是本程序的台账数据。", "文件没有改动。", "请另选文件夹。")
         with self.transaction():
-            if version == 0:
-                for statement in tables.fixed_statements():
+            if version < tables.SCHEMA_VERSION:
+                known = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_master")}
+                for statement in tables.fixed_statements(known):
                     self.connection.execute(statement)
+            if version == 0:
                 self.set_setting("site", uuid7())
             tables.migrate(self.connection, self.library)
         self.site = self.setting("site") or ""

@@ -4,7 +4,7 @@ Computed fields are virtual columns: nothing of them is stored, so they alone ma
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from unionclient.definition.faults import StoreError
 from unionclient.definition.ledger import Ledger, Library
@@ -18,18 +18,22 @@ SYSTEM_AFTER = (
     "created_at TEXT NOT NULL", "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
     "version INTEGER NOT NULL DEFAULT 1",
 )
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def fixed_statements() -> list[str]:
-    """The statements of `db/schema.sql` one by one, so that they fit into one transaction; then the version."""
+def fixed_statements(known: Collection[str] = ()) -> list[str]:
+    """The statements of `db/schema.sql` one by one, so that they fit into one transaction; then the version.
+
+    Those that would make what is `known` are left out: the schema, too, only grows.
+    """
     lines = (root() / "db" / "schema.sql").read_text(encoding="utf-8").splitlines()
     text = "\n".join(line.split("--")[0] for line in lines)
     statements = [s.strip() for s in re.split(r";(?!\s*END)", text) if s.strip()]
+    statements = [s for s in statements if s.split(None, 3)[2] not in known]
     return [*statements, f"PRAGMA user_version={SCHEMA_VERSION}"]
 
 

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from unionclient.assessment.periods import Period
 from unionclient.definition.issue import Issue, Level
 from unionclient.store import changelog, records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
+from unionclient.store.reading import mentioned
 from unionclient.validation.checks import run_check
 from unionclient.validation.explanations import Explanation, checked_text, explanation_key, may_explain
 from unionclient.validation.rules import judge_row
+from unionclient.workspace import keeping
 from unionclient.workspace.naming import Names
 
 
@@ -62,11 +65,15 @@ def today_row() -> dict[str, Any]:
             "year_begins": first, "today": today.isoformat()}
 
 
-def check(store: Store, names: Names, officer: str, ledger: str | None, progress: Any = None) -> CheckReport:
-    """Runs every rule and check, keeps the run and returns it. The run itself is logged, not undoable."""
+def check(store: Store, names: Names, officer: str, ledger: str | None, progress: Any = None,
+          submitting: Period | None = None) -> CheckReport:
+    """Runs every rule and check, keeps the run and returns it. The run itself is logged, not undoable.
+
+    `submitting` is the period a package is about to be made for.
+    """
     started = time.perf_counter()
     head = changelog.head(store.connection)[0]
-    found = list(_all_issues(store, ledger, progress))
+    found = list(_all_issues(store, ledger, progress, submitting))
     seconds = time.perf_counter() - started
     run, at = uuid7(), now_text()
     with store.transaction():
@@ -83,7 +90,7 @@ def check(store: Store, names: Names, officer: str, ledger: str | None, progress
     return last_check(store, names)
 
 
-def _all_issues(store: Store, only: str | None, progress: Any) -> Iterator[Issue]:
+def _all_issues(store: Store, only: str | None, progress: Any, submitting: Period | None) -> Iterator[Issue]:
     library = store.library
     today = dt.date.today()
     ledgers = [l for l in library.ledgers.values() if only in (None, l.id)]
@@ -95,11 +102,12 @@ def _all_issues(store: Store, only: str | None, progress: Any) -> Iterator[Issue
         for record in records.select(store.connection, ledger, "void = 0"):
             yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
                                  orphan=ledger.lacks_parent(record.parent, record.values))
-    reader = store.reading(today_row())
+    reader = store.reading(today_row(), mentioned(library, [item.sql for item in checks]))
     for done, item in enumerate(checks):
         if progress:
             progress(f"检查{item.title}", len(ledgers) + done, total)
         yield from run_check(reader, item, library.ledgers[item.ledger])
+    yield from (issue for issue in keeping.figure_issues(store, submitting, progress) if only in (None, issue.ledger))
 
 
 def last_check(store: Store, names: Names) -> CheckReport | None:

@@ -19,7 +19,7 @@ from unionclient.store import changelog, records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
 from unionclient.store.tables import SCHEMA_VERSION
-from unionclient.workspace import checking, counting, paper
+from unionclient.workspace import checking, counting, keeping, paper
 from unionclient.workspace.checking import Finding
 from unionclient.workspace.datatables import MASKS, figure_table, ledger_table
 from unionclient.workspace.naming import Names
@@ -61,7 +61,7 @@ def submit(store: Store, names: Names, officer: str, street: Any, period_code: s
     say = progress or (lambda *_: None)
     period = read_period(period_code)
     say("检查", 0, 4)
-    report = checking.check(store, names, officer, None, None)
+    report = checking.check(store, names, officer, None, None, period)
     if report.blocking:
         raise Blocked(report.blocking)
     new = not has_key(store)
@@ -72,8 +72,9 @@ def submit(store: Store, names: Names, officer: str, street: Any, period_code: s
     count, head = changelog.head(store.connection)
     tables = [ledger_table(store, ledger) for ledger in store.library.ledgers.values()]
     tables = [table for table in tables if table.rows]
-    tables.append(figure_table(counting.all_figures(store, period_code)))
-    members = _members(store, names, officer, street, period, tables)
+    figures = counting.all_figures(store, period_code)
+    tables.append(figure_table(figures))
+    members = _members(store, names, officer, street, period, tables, figures)
     say("签名", 2, 4)
     last = store.connection.execute("SELECT seq, sha256 FROM submission ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, None)
@@ -88,6 +89,7 @@ def submit(store: Store, names: Names, officer: str, street: Any, period_code: s
         store.connection.execute("INSERT INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                  (package.package_id, seq, period.code, package.path.name, package.sha256, previous, now_text(),
                                   officer, head, "packed"))
+        keeping.keep(store, package.package_id, figures)
         store.mark("submission", package.package_id, who=officer, verb="submit", title=f"报送{period.label}",
                    facts={"seq": seq, "period": period.code, "sha256": package.sha256})
     say("完成", 4, 4)
@@ -114,7 +116,8 @@ def _period_type(code: str) -> str:
 # workbooks, report and forms ------------------------------------------------------------------------------------
 
 
-def _members(store: Store, names: Names, officer: str, street: Any, period: Any, tables: Sequence[Any]) -> list[Any]:
+def _members(store: Store, names: Names, officer: str, street: Any, period: Any, tables: Sequence[Any],
+             figures: Sequence[Figure]) -> list[Any]:
     """Workbooks of the ledgers with pages, the report, and the rosters that have records."""
     from unionclient.submission.manifest import Member
 
@@ -127,7 +130,7 @@ def _members(store: Store, names: Names, officer: str, street: Any, period: Any,
                 content = _workbook(store, names, ledger, Path(folder) / "book.xlsx")
                 found.append(Member(f"workbooks/{_ascii(ledger.id)}.xlsx", f"{ledger.title}.xlsx", "workbook", _XLSX, content,
                                     source_member=f"data/{ledger.id}.csv"))
-        report = _report(counting.all_figures(store, period.code), street, period, officer, changelog.head(store.connection)[1], Path(folder) / "report.pdf")
+        report = _report(figures, street, period, officer, changelog.head(store.connection)[1], Path(folder) / "report.pdf")
         found.append(Member(f"reports/report-{period.code.lower()}.pdf", f"{period.label}工作指标统计表.pdf", "report", "application/pdf",
                             report, source_member="data/figures.csv"))
         for form in library.forms.values():

@@ -25,10 +25,10 @@ from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.assessment.ballots import BallotResult
-from unionclient.assessment.figures import Figure
 from unionclient.workspace import assessing, checking, following, importing, paper, submitting
 from unionclient.workspace.assessing import Evaluation
 from unionclient.workspace.checking import CheckReport, Finding
+from unionclient.workspace.figure_verbs import FigureVerbs
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.naming import Names
 from unionclient.workspace.submitting import Submission
@@ -46,7 +46,7 @@ class Edit:
     parent: str | None = None
 
 
-class Workspace:
+class Workspace(FigureVerbs):
     """One street's data folder. `create` or `open` it; `fork` gives a twin for a worker thread."""
 
     def __init__(self, store: Store) -> None:
@@ -354,15 +354,7 @@ class Workspace:
         """Explains findings that do not block; raises `ExplanationError` when the text says nothing."""
         return checking.explain(self._store, self.officer, findings, text)
 
-    # figures and scores -------------------------------------------------------------------------------------
-
-    def figures(self, period: str) -> tuple[Figure, ...]:
-        """All figures for a period code such as 2017Q3."""
-        return assessing.all_figures(self._store, period)
-
-    def figure_records(self, figure: str, period: str, side: str, *, cumulative: bool = False) -> tuple[str, list[str]]:
-        """(ledger, record ids) that count ("of"), could count ("per") or do not ("missing")."""
-        return assessing.figure_records(self._store, figure, period, side, cumulative=cumulative)
+    # scores (figures and settings: `FigureVerbs`) ----------------------------------------------------------
 
     def evaluation(self, record: str) -> Evaluation:
         """A home evaluation with sheet, marks and result."""

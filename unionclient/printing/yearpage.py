@@ -1,0 +1,170 @@
+"""The year on one A4 page: every figure with target, done, rate, a painted bar and its state; the readings chosen as footnotes.
+
+One page, whatever there is: rows shrink together, in two columns. Printed in grey, so a state is told by sign and words.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from unionclient.definition.ledger import Ledger, PrintForm
+from unionclient.printing import frame, typeset
+from unionclient.printing.fonts import HEI_BOLD, SONG
+from unionclient.printing.painter import A4, HEAD_GREY, MARGIN, Painter
+from unionclient.printing.printer import write_whole
+from unionclient.printing.sheet import Job, PrintContext
+from unionclient.printing.typeset import PT
+
+TITLE = "工会工作指标年度一览表"
+MOST = 120.0                            # per cent at the right end of a bar; longer ones end there
+SIGNS = {"met": "✓", "behind": "▼", "below": "✗", "none": ""}
+_GAP, _TOP, _HEAD = 5.0, 30.0, 6.0
+_WIDTHS = (("number", 12.0), ("title", 0.0), ("done", 21.0), ("target", 22.0), ("rate", 15.0), ("bar", 24.0), ("state", 19.0))
+_TITLES = {"number": "编号", "title": "指标", "done": "完成", "target": "目标", "rate": "完成率", "bar": "进度", "state": "状态"}
+_NOTE_SIZE, _NOTE_STEP = 6.5, 3.0
+_ROOM_OF_NOTES = 0.28                   # of the page's height, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure as the page shows it; `share`, `aim` and `pace` in per cent, None for none. `rests_on` are ids of readings."""
+
+    id: str
+    title: str
+    group: str
+    target: str
+    done: str
+    rate: str
+    share: float | None
+    aim: float | None
+    pace: float | None
+    state: str
+    on_time: bool
+    state_text: str
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading the street chose, printed as a footnote."""
+
+    id: str
+    title: str
+    words: str
+
+
+def print_year(lines: Sequence[Line], readings: Sequence[Reading], out: Path, *, context: PrintContext) -> Path:
+    """Writes the page to `out`; raises PrintError where a font is missing or the file cannot be written."""
+    form = PrintForm("BB02", TITLE, "K1", "figures", landscape=True, options={"confidential": False})
+    job = Job(form, Ledger("figures", TITLE, {}), (), context)
+    created = f"D:{context.printed_at:%Y%m%d%H%M%S}+08'00'" if context.printed_at else ""
+    paper = Painter(landscape=True, title=TITLE, author=context.union_name, created=created)
+    _draw(paper, job, lines, readings)
+    frame.foot(paper, job, 1, 1)
+    paper.end_page()
+    write_whole(Path(out), paper.finish())
+    return Path(out)
+
+
+def _draw(paper: Painter, job: Job, lines: Sequence[Line], readings: Sequence[Reading]) -> None:
+    frame.title(paper, TITLE, 17.5)
+    frame.three(paper, (f"填报单位：{job.context.union_name}", f"统计期间：{job.context.period_text}", "进度条竖线为目标，三角为时间进度"), 26.5)
+    notes = _notes(readings, paper.grid)
+    bottom = A4[0] - frame.FOOT - len(notes) * _NOTE_STEP - 3.0
+    marks = {reading.id: f"{number}" for number, reading in enumerate(readings, 1)}
+    columns = _columns(lines)
+    wide = (paper.grid - _GAP) / 2
+    most = max(sum(2 if heading else 1 for heading, _ in column) for column in columns)
+    step = min((bottom - _TOP - _HEAD) / most, 5.6)
+    for number, column in enumerate(columns):
+        _column(paper, column, MARGIN + number * (wide + _GAP), wide, step, marks)
+    for number, text in enumerate(notes):
+        paper.write(MARGIN, bottom + 4.5 + number * _NOTE_STEP, text, size=_NOTE_SIZE)
+
+
+def _columns(lines: Sequence[Line]) -> list[list[tuple[str, Line]]]:
+    """Two columns of (heading or "", line), cut where they are about equally long; a heading opens each group."""
+    told: list[tuple[str, Line]] = []
+    last = None
+    for line in lines:
+        told.append((line.group if line.group != last else "", line))
+        last = line.group
+    half = math.ceil(sum(2 if heading else 1 for heading, _ in told) / 2)
+    first: list[tuple[str, Line]] = []
+    room = half
+    while told and room > 0:
+        room -= 2 if told[0][0] else 1
+        first.append(told.pop(0))
+    if told and not told[0][0]:
+        told[0] = (f"{told[0][1].group}（续）", told[0][1])
+    return [first, told] if told else [first]
+
+
+def _column(paper: Painter, lines: Sequence[tuple[str, Line]], left: float, wide: float, step: float, marks: dict[str, str]) -> None:
+    places, x = {}, left
+    rest = wide - sum(width for _, width in _WIDTHS)
+    for name, width in _WIDTHS:
+        places[name] = (x, width or rest)
+        x += width or rest
+    paper.box(left, _TOP, wide, _HEAD, fill=HEAD_GREY)
+    for name, (at, width) in places.items():
+        _text(paper, _TITLES[name], at, _TOP, width, _HEAD, font=HEI_BOLD, size=8.5, align="center")
+    y = _TOP + _HEAD
+    size = min(8.5, step / PT / 1.35)
+    for heading, line in lines:
+        if heading:
+            paper.box(left, y, wide, step, weight=0.3, fill=0.95)
+            _text(paper, heading, left, y, wide, step, font=HEI_BOLD, size=size)
+            y += step
+        _row(paper, line, places, y, step, size, marks)
+        paper.line(left, y + step, left + wide, y + step, weight=0.3)
+        y += step
+    for at in (left, left + wide):
+        paper.line(at, _TOP, at, y, weight=0.5)
+
+
+def _row(paper: Painter, line: Line, places: dict[str, tuple[float, float]], y: float, high: float, size: float, marks: dict[str, str]) -> None:
+    noted = "、".join(marks[name] for name in line.rests_on if name in marks)
+    texts = {"number": (line.id, "left"), "title": (f"{line.title}〔注{noted}〕" if noted else line.title, "left"), "done": (line.done, "right"),
+             "target": (line.target.replace("（建议数）", "*"), "right"), "rate": (line.rate, "right"),
+             "state": (f"{'●' if line.on_time else SIGNS[line.state]}{line.state_text}", "left")}
+    for name, (text, align) in texts.items():
+        at, width = places[name]
+        alarm = name == "state" and line.state in ("behind", "below") and not line.on_time
+        _text(paper, text, at, y, width, high, font=HEI_BOLD if alarm else SONG, size=size, align=align)
+    at, width = places["bar"]
+    _bar(paper, line, at + 1.5, y, width - 3.0, high)
+
+
+def _bar(paper: Painter, line: Line, x: float, y: float, wide: float, high: float) -> None:
+    thick = min(high * 0.46, 2.4)
+    top = y + (high - thick) / 2
+    paper.box(x, top, wide, thick, weight=0.2, fill=1.0)
+    if line.share:
+        paper.box(x, top, min(line.share, MOST) / MOST * wide, thick, weight=0.2, fill=0.72 if line.state == "met" else 0.45)
+    if line.aim is not None:
+        at = x + min(line.aim, MOST) / MOST * wide
+        paper.line(at, top - 0.7, at, top + thick + 0.7, weight=0.9)
+    if line.pace is not None and line.pace < 100:
+        at = x + line.pace / MOST * wide
+        paper.line(at, top + thick, at - 0.7, top + thick + 1.0, weight=0.5)
+        paper.line(at, top + thick, at + 0.7, top + thick + 1.0, weight=0.5)
+
+
+def _text(paper: Painter, text: str, x: float, y: float, wide: float, high: float, *, font: str = SONG, size: float, align: str = "left") -> None:
+    """One line, shrunk to its place; what does not fit at the least size is cut with an ellipsis."""
+    room = wide - 1.6
+    while typeset.width(text, font, size) > room and size > 4.5:
+        size -= 0.25
+    while typeset.width(text, font, size) > room and len(text) > 2:
+        text = f"{text[:-2]}…"
+    at = {"left": x + 0.8, "center": x + wide / 2, "right": x + wide - 0.8}[align]
+    paper.write(at, y + high / 2 + 0.36 * size * PT, text, font=font, size=size, align=align)
+
+
+def _notes(readings: Sequence[Reading], grid: float) -> tuple[str, ...]:
+    told = "　".join(f"注{number} {reading.title}：{reading.words}" for number, reading in enumerate(readings, 1))
+    text = f"口径：{told}。　* 为按全区目标平均的建议数。" if told else "* 为按全区目标平均的建议数。"
+    lines = typeset.wrap(text, grid, SONG, _NOTE_SIZE)
+    return tuple(lines[:int(_ROOM_OF_NOTES * A4[0] / _NOTE_STEP)])

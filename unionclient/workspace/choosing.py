@@ -1,0 +1,49 @@
+"""The readings the source leaves open: what the definitions offer, what the street chose."""
+
+import re
+from dataclasses import dataclass
+
+from unionclient.definition.faults import UnionClientError
+from unionclient.definition.ledger import Setting
+from unionclient.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A setting and the value that holds; `chosen` is False while it is the default."""
+
+    setting: Setting
+    value: str
+    chosen: bool
+
+    @property
+    def words(self) -> str:
+        return self.setting.words(self.value)
+
+
+def choices(store: Store) -> tuple[Choice, ...]:
+    """In the order of the definitions."""
+    found = []
+    for setting in store.library.settings.values():
+        value = store.setting(setting.id)
+        found.append(Choice(setting, value or setting.default, bool(value) and value != setting.default))
+    return tuple(found)
+
+
+def checked(store: Store, name: str, value: str | None) -> str | None:
+    """The value as it is kept; None for the default."""
+    setting = store.library.settings.get(name)
+    if setting is None:
+        raise UnionClientError(f"没有设置“{name}”。", "原设置没有改动。", "可用 unionclient settings list 查看全部设置。")
+    text = (value or "").strip()
+    if not text or text == setting.default:
+        return None
+    if setting.kind == "choice" and text not in setting.choices:
+        by_words = [code for code, words in setting.choices.items() if words == text]
+        if not by_words:
+            offered = "、".join(f"{code}（{words}）" for code, words in setting.choices.items())
+            raise UnionClientError(f"“{setting.title}”不能选“{text}”。", "原设置没有改动。", f"可选：{offered}。")
+        return by_words[0] if by_words[0] != setting.default else None
+    if setting.kind == "number" and not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", text):
+        raise UnionClientError(f"“{setting.title}”要填数字，“{text}”不是数字。", "原设置没有改动。", f"默认是 {setting.default}。")
+    return text
