@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from unionclient.definition.condition import Clause, Condition
+from unionclient.definition.faults import UnionClientError
 from unionclient.ui.config import Config
 from unionclient.ui.desk import Desk
 from unionclient.ui.grid.model import BACKGROUND, DECORATION, DISPLAY, EDIT, SPOKEN, STATUS, TOOLTIP, RecordModel
@@ -136,3 +137,42 @@ def test_a_child_grid_shows_and_adds_only_the_children_of_its_parent(desk, works
     model.refresh(workspace.save("hazard", [Edit(None, {"location": "别处"}, parent=second)]))
     assert model.records == 1
     assert [r.values["location"] for r in workspace.children("hazard", first)] == ["一层库房"]
+
+
+@pytest.fixture
+def hazards(desk, units):
+    """The page of a child ledger: two inspections, one hazard under the first."""
+    made = desk.ws.save("safety_inspection", [Edit(None, {"unit_id": unit, "inspected_on": "2017-05-04"}) for unit in units[:2]])
+    first, second = made.ledgers["safety_inspection"][0]
+    desk.ws.save("hazard", [Edit(None, {"item_desc": "灭火器压力不足，指针不在绿区"}, first)])
+    return RecordModel(desk, LedgerSource(desk.ws, "hazard")), first, second
+
+
+def test_a_child_on_its_own_page_shows_and_changes_what_it_hangs_on(hazards, desk):
+    model, first, second = hazards
+    assert model.fields[0].title == desk.ws.library.ledgers["safety_inspection"].title and model.text(0, 1) == desk.ws.label("safety_inspection", first)
+    model.setData(model.index(0, 1), second)
+    assert model.record(0).parent == second and model.text(0, 1) == desk.ws.label("safety_inspection", second)
+    desk.ws.undo()
+    assert desk.ws.record("hazard", model.record(0).id).parent == first
+
+
+def test_a_child_typed_on_its_own_page_is_told_until_its_parent_is_chosen(hazards):
+    model, first, _second = hazards
+    model.setData(at(model, 1, "item_desc"), "安全出口上锁，疏散通道堆放纸箱")
+    assert "G-PARENT" in {issue.rule for issue in model.issues(1, 1)}
+    model.setData(model.index(1, 1), first)
+    assert model.record(1).parent == first and not [i for i in model.issues(1, 1) if i.rule == "G-PARENT"]
+
+
+def test_a_parent_nobody_bears_is_refused_in_words(hazards):
+    model, first, _second = hazards
+    with pytest.raises(UnionClientError, match="没有找到名为“查无此项”"):
+        model.setData(model.index(0, 1), "查无此项")
+    assert model.record(0).parent == first
+
+
+def test_children_sort_by_what_they_hang_on(hazards):
+    model, _first, _second = hazards
+    model.sort(1)
+    assert model.records == 1

@@ -34,6 +34,10 @@ class Record:
     def keys(self) -> KeysView[str]:
         return self.values.keys()
 
+    def value(self, field_id: str) -> Any:
+        """What the row holds in a field; under `parent_id` the record it hangs on."""
+        return self.parent if field_id == "parent_id" else self.values.get(field_id)
+
     def get(self, field_id: str, default: Any = None) -> Any:
         return self.values.get(field_id, default)
 

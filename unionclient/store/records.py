@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from unionclient.definition.condition import Condition
-from unionclient.definition.ledger import Ledger, Library
+from unionclient.definition.ledger import PARENT, Ledger, Library
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.store.changelog import Change, now_text
@@ -59,7 +59,7 @@ def _label_sql(library: Library, ledger: Ledger, alias: str) -> str:
 
 
 def _sort_key(library: Library, ledger: Ledger, name: str) -> str:
-    field = ledger.fields.get(name)
+    field = library.parent_field(ledger.id) if name == PARENT else ledger.fields.get(name)
     if field is None or field.type != "reference":
         return f"t.{quoted(name)}"
     target = library.ledgers[field.ref]

@@ -138,6 +138,13 @@ class LedgerPage(QWidget):
         if form:
             self.open_form()
 
+    def topic(self) -> tuple[str, str]:
+        """(ledger, field) that help is wanted for."""
+        if self.form is not None and self.form.isVisible() and self.form.current:
+            return self.ledger.id, self.form.current
+        field = self.model.field(self.grid.currentIndex().column()) if self.grid.currentIndex().isValid() else None
+        return self.ledger.id, field.id if field else ""
+
     def leave(self) -> None:
         """Save what is being typed before another page is shown."""
         self.grid.finish_editing()

@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(workspace, config, tuple(self.specs), self)
         self.pages: dict[str, QWidget] = {}
         self._waiting: dict[str, list[Any]] = {}
+        self._help: Any = None
         self.setWindowTitle(_("{} 工会台账").format(workspace.street.title))
         ledgers = [spec for spec in self.specs.values() if spec.id in workspace.library.ledgers]
         self.navigation = Navigation(ledgers, [spec for spec in self.specs.values() if spec not in ledgers], self)
@@ -76,7 +77,8 @@ class MainWindow(QMainWindow):
         self.desk.said.connect(self._say)
         self.desk.counted.connect(self._selection.setText)
         for keys, deed in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence("Ctrl+Y"), self.redo),
-                           (QKeySequence("Ctrl+Shift+Z"), self.redo), (QKeySequence("Ctrl+K"), self._focus_finder)):
+                           (QKeySequence("Ctrl+Shift+Z"), self.redo), (QKeySequence("Ctrl+K"), self._focus_finder),
+                           (QKeySequence.StandardKey.HelpContents, self.help)):
             QShortcut(keys, self).activated.connect(deed)
 
     # pages --------------------------------------------------------------------------------------------------------
@@ -136,6 +138,16 @@ class MainWindow(QMainWindow):
         for ledger in self.specs:
             if ledger in self.ws.library.ledgers and (changes is None or ledger in changes.ledgers):
                 self.navigation.set_count(ledger, self.ws.count(ledger))
+
+    def help(self) -> None:
+        """What the definitions say of the ledger in sight, at the field one is in."""
+        from unionclient.ui.help_window import HelpWindow
+
+        topic = getattr(self.stack.currentWidget(), "topic", None)
+        ledger, field = topic() if topic else (next(iter(self.ws.library.ledgers)), "")
+        if self._help is None:
+            self._help = HelpWindow(self.ws.library, self)
+        self._help.show_ledger(ledger, field)
 
     def undo(self) -> None:
         self._step(self.bar.undo.text(), "undo", self.ws.undo_title)

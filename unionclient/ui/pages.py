@@ -36,6 +36,7 @@ class PageSpec:
     group: str
     icon: str
     make: Callable[[Desk, QWidget], QWidget]
+    inset: bool = False                 # belongs to the page above it: a child ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ WORK_PAGES: tuple[PageSpec, ...] = (
 
 def all_pages(library: Library) -> tuple[PageSpec, ...]:
     """Every page in screen order; a ledger's page has the ledger's id."""
-    ledgers = tuple(PageSpec(ledger.id, ledger.title, ledger.group or _("台账"), "ledger", _LedgerPages(ledger.id))
+    ledgers = tuple(PageSpec(ledger.id, ledger.title, ledger.group or _("台账"), "ledger", _LedgerPages(ledger.id),
+                             ledger.parent is not None)
                     for ledger in library.ledgers.values() if ledger.menu)
     return ledgers + WORK_PAGES

@@ -148,6 +148,11 @@ class RecordForm(QFrame):
         if self.tabs.currentWidget() is self.history:
             self.history.show_record(self.record.id if self.record else None)
 
+    @property
+    def current(self) -> str:
+        """The field that has the focus, "" if none."""
+        return next((name for name, row in self.fields.rows.items() if row.input.hasFocus()), "")
+
     def _explain(self, field: Field) -> None:
         self._help.setText("　".join(part for part in (field.heading, field.help) if part))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from unionclient.definition.formats import FORMATS, id_birth, id_gender
 from unionclient.definition.issue import Issue, Level
-from unionclient.definition.ledger import Field, Ledger, Rule
+from unionclient.definition.ledger import PARENT, Field, Ledger, Rule
 from unionclient.definition.values import TYPES
 from unionclient.validation.specials import SPECIALS
 
@@ -39,9 +39,8 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
     raw = raw or {}
     found: list[Issue] = []
     if orphan:
-        field = next(iter(ledger.live_fields))
-        found.append(_generic(ledger, "G-PARENT", field, record, "这一条没有挂在上级记录下面，不会计入统计", "",
-                              "请作废这一条，再从上级台账的记录里新增"))
+        found.append(Issue("G-PARENT", GENERIC["G-PARENT"], ledger.id, record, (PARENT, next(iter(ledger.fields))),
+                           "这一条没有挂在上级记录下面，不会计入统计", "", "请在第一列选择它属于哪一条"))
     for field, judge in _field_judges(ledger):
         value = values.get(field.id)
         if value is None:

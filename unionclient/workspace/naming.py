@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from unionclient.definition.formats import name_key
-from unionclient.definition.ledger import Ledger
+from unionclient.definition.ledger import PARENT, Ledger
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
 from unionclient.store import records
@@ -47,6 +47,8 @@ class Names:
 
     def show(self, ledger: Ledger, record: Record, name: str) -> str:
         """A field as the officer reads it: code titles, reference labels, unreadable text as typed."""
+        if name == PARENT:
+            return self.label(ledger.parent, record.parent) if record.parent else ""
         field = ledger.fields[name]
         value = record.values.get(name)
         if value is None or name in record.raw:

@@ -8,7 +8,7 @@ from typing import Any
 from unionclient.assessment.scoresheets import HOME, sheet_for
 from unionclient.definition.faults import PrintError
 from unionclient.definition.formats import mask_id, mask_phone
-from unionclient.definition.ledger import Ledger, Library, PrintForm
+from unionclient.definition.ledger import Field, Ledger, Library, PrintForm
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
 from unionclient.store import changelog, records
@@ -31,6 +31,10 @@ def find_form(library: Library, name: str) -> PrintForm:
         if name in (ledger.id, ledger.code, ledger.title):
             return roster_of(ledger)
     raise PrintError(f"没有表样“{name}”。", "", f"可打印的表：{'、'.join(library.forms)}，或任一台账名。")
+
+
+class NothingToPrint(PrintError):
+    """The ledger holds no record that the form is for."""
 
 
 class Paper:
@@ -223,7 +227,7 @@ def print_form(store: Store, names: Names, name: str, out: Path, *, officer: str
     paper = Paper(store, names, form, _dates(time or read_period(f"{now.year}Y"), now.date()))
     rows = paper.blank_rows() if blank else paper.rows(chosen)
     if not blank and not rows:
-        raise PrintError(f"“{form.title}”没有可打印的记录。", "", "请先录入，或打印空白表。")
+        raise NothingToPrint(f"“{form.title}”没有可打印的记录。", "", "请先录入，或打印空白表。")
     context = PrintContext(street_name=street, union_name=f"{street}总工会", period_text=time.label if time else "",
                            officer="" if blank else officer, printed_at=now, package_no=package_no,
                            log_head="" if blank else changelog.head(store.connection)[1], data_sha256=data_sha256)

@@ -132,7 +132,7 @@ def _source_value(model, row: int, column: int):
     field = model.fields[column - 1]
     if field.type == "reference":
         record = model.record(row)
-        return record.values.get(field.id) or record.raw.get(field.id)
+        return record.value(field.id) or record.raw.get(field.id)
     return model.typed_text(row, column) or None
 
 

@@ -55,7 +55,7 @@ class FieldDelegate(QStyledItemDelegate):
             return  # news from elsewhere must not overwrite what is being typed
         record = index.model().record(index.row())
         name = editor.field.id
-        editor.show_value(record.values.get(name) if record else None, record.raw.get(name, "") if record else "")
+        editor.show_value(record.value(name) if record else None, record.raw.get(name, "") if record else "")
         self._say(index.model().issues(index.row(), index.column()))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:

@@ -41,7 +41,8 @@ class RecordModel(QAbstractTableModel):
         self.desk = desk
         self.source = source
         self.ledger = source.ledger
-        self.fields: tuple[Field, ...] = source.ledger.live_fields
+        above = source.ws.library.parent_field(source.ledger.id) if source.parent is None else None
+        self.fields: tuple[Field, ...] = (*((above,) if above else ()), *source.ledger.live_fields)
         self._cache = RowCache(source, len(self.fields) + 1)
         self._rowids: array = source.find()
         self._paints = Paints()
@@ -109,7 +110,7 @@ class RecordModel(QAbstractTableModel):
                 return self._paints.mark(issues[0].level)
             return self._paints.tint(issues[0].level) if column else None
         if role == EDIT:
-            return self._shown(row).record.values.get(self.fields[column - 1].id) if column else None
+            return self._shown(row).record.value(self.fields[column - 1].id) if column else None
         if role == TOOLTIP:
             return self._tip(row, column)
         if role == SPOKEN:
