@@ -16,7 +16,7 @@ _STACK = (*_EVERY, "order", "pairs", "photo", "texts", "opinions", "signer", "si
 OPTIONS = {
     "K1": (*_EVERY, "unit", "total", "group_by", "new_page", "count", "lead", "remark", "row", "rows", "notes", "signers", "by", "by_title", "tally"),
     "K2": _STACK, "K3": _STACK, "K4": (*_EVERY, "parts"), "K5": (*_STACK, "checklist"),
-    "K6": (*_STACK, "total", "total_title", "totals", "results", "veto", "conditions", "signatures", "unit_seal", "questions", "answers", "open"),
+    "K6": (*_STACK, "total_title", "totals", "results", "veto", "conditions", "signatures", "unit_seal", "questions", "answers", "open"),
     "K7": (*_STACK, "size", "number", "addressee", "paragraphs", "ending", "closing", "seal", "together"),
 }
 """What a layout reads from `options`; forms/README.md explains each."""
@@ -150,12 +150,21 @@ def _build_table(number: int, table: dict[str, Any], ledger: Ledger, known: Know
         shape.wrong("link", f"{child.title}没有字段“{link}”", nearest(str(link), child.fields))
     if "key" in table:
         _check_path(table["key"], ledger, known.ledgers, shape, "key")
+    printed = _printed_paths(table, known)
     for path in (*(c.get("field", "") for c in table.get("columns", ())), *table.get("only", ()), *table.get("total", ())):
-        if ledger.id not in _SELF_FED:
+        if ledger.id not in _SELF_FED and path not in printed:
             _check_path(path, child, known.ledgers, shape, "columns")
     if "where" in table:
         built["where"] = build_condition(table["where"], child.fields, shape, "where")
     return built
+
+
+def _printed_paths(table: Mapping[str, Any], known: Known) -> set[str]:
+    """Cells that a code list or a score sheet fills."""
+    listed = known.codes.get(table.get("codes", ""))
+    if listed:
+        return {"code", "title", *(fact for code in listed.codes.values() for fact in code.facts)}
+    return {"section", "code", "title", "points", "rule"} if "sheet" in table else set()
 
 
 def _one_of(table: Mapping[str, Any], shape: Shape, key: str, names: Iterable[str], what: str) -> None:

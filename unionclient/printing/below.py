@@ -11,7 +11,7 @@ from unionclient.printing.painter import Painter
 from unionclient.printing.sheet import ABSENT, Job, PrintRow
 from unionclient.printing.table import Column, Line, Table
 
-_ROWS, _TOGETHER = 5, 90.0              # least number of lines; merged lines stay together up to this height
+_ROWS, _TOGETHER = 5, 60.0              # least number of lines; merged lines stay together up to this height
 
 
 def children(job: Job, row: PrintRow, area: Area, *, only: int | None = None) -> list[Block]:
@@ -25,11 +25,12 @@ def _table_blocks(job: Job, row: PrintRow, number: int, area: Area) -> list[Bloc
     record = job.form.layout == "K3"
     table = table_of(job, given, area.left, area.wide, row=given.get("row", 9.0 if record else 8.0))
     rows = rows_below(job, row, number)
-    lines = [table.line([cell(job, child, c.path, n, row.blank) for c in table.columns]) for n, child in enumerate(rows, 1)]
+    merged = given.get("merged", 0)
+    lines = [table.line([cell(job, child, c.path, n, row.blank) for c in table.columns], merged=merged) for n, child in enumerate(rows, 1)]
     lines += [table.line([""] * len(table.columns))] * (given.get("rows", 12 if record else _ROWS) - len(lines))
     lines += total(job, given, table, rows)
     title = [heading(given["title"], area)] if given.get("title") else []
-    return [*title, *strips(table, lines, merged=given.get("merged", 0))]
+    return [*title, *strips(table, lines, merged=merged)]
 
 
 def strips(table: Table, lines: Sequence[Line], *, merged: int = 0) -> list[Block]:
@@ -90,24 +91,36 @@ def cell(job: Job, child: PrintRow, path: str, number: int, blank: bool = False)
 
 
 def rows_below(job: Job, row: PrintRow, number: int) -> tuple[PrintRow, ...]:
-    """The rows of a child table: the record's, or the codes of a list, or the items of a score sheet."""
-    given = job.tables[number]
-    if row.below(number) or not job.library:
-        return row.below(number)
+    """The rows of a child table: the record's, or the codes of a list, or the items of a score sheet.
+
+    Printed codes and items take their other cells from the child record that names them in its `item`.
+    """
+    given, found = job.tables[number], row.below(number)
+    printed = _printed(job, given)
+    if not printed:
+        return found
     columns = [column["field"] for column in given["columns"]]
+    answers = {child.cells.get(given.get("item", ""), ""): child for child in found}
+    return tuple(_joined(cells, columns, answers.get(cells["code"]) or answers.get(cells["title"])) for cells in printed)
+
+
+def _joined(cells: Mapping[str, str], columns: Iterable[str], answer: PrintRow | None) -> PrintRow:
+    """A row that the program prints itself; without an answer its other columns are for the pen."""
+    own = {path: cells[path] for path in columns if path in cells}
+    return PrintRow({**answer.cells, **own}, answer.numbers) if answer else PrintRow(own, blank=True)
+
+
+def _printed(job: Job, given: Mapping[str, Any]) -> list[dict[str, str]]:
+    if not job.library:
+        return []
     if "codes" in given:
-        listed = job.library.codes[given["codes"]]
-        return tuple(_printed({"code": c.code, "title": c.title, **{k: str(v) for k, v in c.facts.items()}}, columns)
-                     for c in listed.codes.values() if not c.retired)
+        codes = job.library.codes[given["codes"]].codes.values()
+        return [{"code": c.code, "title": c.title, **{k: str(v) for k, v in c.facts.items()}} for c in codes if not c.retired]
     if "sheet" in given:
-        return tuple(_printed({"section": i.section, "code": i.code, "title": f"★{i.title}" if i.must else i.title,
-                               "points": str(i.points), "rule": i.rule}, columns) for i in job.library.sheets[given["sheet"]].items.values())
-    return ()
-
-
-def _printed(cells: Mapping[str, str], columns: Iterable[str]) -> PrintRow:
-    """A row that the program prints itself; its other columns are for the pen."""
-    return PrintRow({path: cells.get(path, "") for path in columns}, blank=True)
+        items = job.library.sheets[given["sheet"]].items.values()
+        return [{"section": i.section, "code": i.code, "title": f"★{i.title}" if i.must else i.title, "points": str(i.points), "rule": i.rule}
+                for i in items]
+    return []
 
 
 # sums

@@ -11,11 +11,11 @@ from typing import Any
 from unionclient.definition.ledger import Code
 from unionclient.printing.below import strips
 from unionclient.printing.blocks import Area, Block
+from unionclient.printing.fonts import SONG
 from unionclient.printing.grid import heading
 from unionclient.printing.sheet import Job, PrintRow
 from unionclient.printing.table import Column, Table
 from unionclient.printing.typeset import width
-from unionclient.printing.fonts import SONG
 
 _SECTION, _CODE, _FOUND, _SIZE = 11.0, 11.0, 40.0, 8.5
 _STATES = ("合格", "不合格", "不涉及")
@@ -30,14 +30,15 @@ def checklist(job: Job, row: PrintRow, area: Area) -> list[Block]:
     answers = _answers(job, row, given, states)
     codes = [code for code in job.library.codes[given["codes"]].codes.values() if not code.retired and (not answers or _asked(given, code, answers))]
     table = _table(states, area, grouped=any(code.facts.get("section") for code in codes))
+    merged = 1 if table.columns[0].path == "section" else 0
     lines = []
     for code in codes:
         state, text = answers.get(code.code, ("", ""))
         boxes = "　".join(f"{'☑' if word == state else '☐'}{word}" for word in states)
         texts = {"section": str(code.facts.get("section", "")), "code": code.code, "title": code.title, "state": boxes, "text": text}
-        lines.append(table.line([texts[column.path] for column in table.columns]))
+        lines.append(table.line([texts[column.path] for column in table.columns], merged=merged))
     title = [heading(given["title"], area)] if given.get("title") else []
-    return [*title, *strips(table, lines, merged=1 if table.columns[0].path == "section" else 0)]
+    return [*title, *strips(table, lines, merged=merged)]
 
 
 def _table(states: tuple[str, ...], area: Area, *, grouped: bool) -> Table:

@@ -41,29 +41,31 @@ def plan(job: Job) -> list[list[Page]]:
         table = Table(columns, MARGIN)
         first, later = (bottom - top - table.head for top in (_TOP, _TOP_LATER))
         parts = _parts(job, table, first - foot)
-        for part in parts:
-            pages = table.pages(part, first if not document else later, later, foot if part is parts[-1] else 0.0)
+        for group, part in parts:
+            opens = not document or bool(group)
+            pages = table.pages(part, first if opens else later, later, foot)
             for number, lines in enumerate(pages):
-                closes = part is parts[-1] and number == len(pages) - 1
-                document.append(partial(_page, job=job, table=table, lines=lines, opening=not document, notes=notes if closes else None))
+                document.append(partial(_page, job=job, table=table, lines=lines, group=group, opening=opens and number == 0,
+                                        notes=notes if number == len(pages) - 1 else None))
     return [document]
 
 
-def _page(paper: Painter, *, job: Job, table: Table, lines: Sequence[Line], opening: bool, notes: Sequence[str] | None) -> None:
-    """`notes` is None on a page that is not the last of its table."""
+def _page(paper: Painter, *, job: Job, table: Table, lines: Sequence[Line], group: str, opening: bool, notes: Sequence[str] | None) -> None:
+    """`notes` is None on a page that is not the last of its table; `group` names the group that has the page for itself."""
     frame.title(paper, job.form.title if opening else f"{job.form.title}（续）", 17.5 if opening else 15.0, size=18 if opening else 13)
-    frame.three(paper, _above(job), (_TOP if opening else _TOP_LATER) - 3)
+    frame.three(paper, _above(job, group), (_TOP if opening else _TOP_LATER) - 3)
     y = table.draw_head(paper, _TOP if opening else _TOP_LATER)
     y = table.draw_lines(paper, lines, y)
     if notes is not None:
         _close(paper, job, y, notes)
 
 
-def _above(job: Job) -> tuple[str, ...]:
+def _above(job: Job, group: str) -> tuple[str, ...]:
     """The line under the title: who reports, for when, in which unit."""
     if job.option("line"):
         return tuple(job.fill(text, job.rows[0] if job.rows else EMPTY_SHEET) for text in job.option("line"))
-    return f"填报单位（盖章）：{job.context.union_name}", f"统计期间：{_period(job)}", f"单位：{job.option('unit', '个、人')}"
+    return (f"填报单位（盖章）：{job.context.union_name}", f"{group}　统计期间：{_period(job)}" if group else f"统计期间：{_period(job)}",
+            f"单位：{job.option('unit', '个、人')}")
 
 
 def _period(job: Job) -> str:
@@ -158,17 +160,17 @@ def _blank_lines(job: Job, table: Table, room: float) -> list[Line]:
     return [table.line([""] * len(table.columns), row=min(least, room / count)) for _ in range(count)]
 
 
-def _parts(job: Job, table: Table, room: float) -> list[list[Line]]:
-    """The lines of the document; with `new_page` those of each group apart."""
+def _parts(job: Job, table: Table, room: float) -> list[tuple[str, list[Line]]]:
+    """The lines of the document; with `new_page` those of each group apart, with its name."""
     if not job.rows:
-        return [_blank_lines(job, table, room)]
+        return [("", _blank_lines(job, table, room))]
     if job.option("tally"):
-        return [_tallied(job, table)]
+        return [("", _tallied(job, table))]
     group_by = job.option("group_by")
     groups: dict[str, list[PrintRow]] = {}
     for row in job.rows:
         groups.setdefault(job.shown(row, group_by) if group_by else "", []).append(row)
-    parts: list[list[Line]] = []
+    parts: list[tuple[str, list[Line]]] = []
     number = 0
     for name, rows in groups.items():
         lines = []
@@ -177,12 +179,12 @@ def _parts(job: Job, table: Table, room: float) -> list[list[Line]]:
             lines.append(table.line([_text(job, row, column.path, number) for column in table.columns], row=job.option("row")))
         if group_by and (len(groups) > 1 or job.option("new_page")):
             lines += _sum(job, table, rows, f"小计（{name}，{len(rows)} 条）" if job.option("count") else f"小计（{name}）")
-        parts.append(lines)
+        parts.append((name, lines))
     if not job.option("new_page"):
-        parts = [[line for lines in parts for line in lines]]
-    missing = job.option("rows", 0) - len(job.rows)
-    parts[-1] += [table.line([""] * len(table.columns), row=job.option("row"))] * max(missing, 0)
-    parts[-1] += _sum(job, table, job.rows, f"合计（{len(job.rows)} 条）")
+        parts = [("", [line for _, lines in parts for line in lines])]
+    last = parts[-1][1]
+    last += [table.line([""] * len(table.columns), row=job.option("row"))] * max(job.option("rows", 0) - len(job.rows), 0)
+    last += _sum(job, table, job.rows, f"合计（{len(job.rows)} 条）")
     return parts
 
 

@@ -2,7 +2,7 @@
 
 The record's children are the items; `children.columns` of the options gives their columns, the first `merged` (1) are merged where
 equal. Cell `veto_list` of the record holds the veto items of the score sheet, one per line beginning with its code ("V1 …"); those
-whose codes stand in cell `veto_code` are ticked. Options: `line`, `children`, `totals` (column, field), `total` (summed columns),
+whose codes stand in cell `veto_code` are ticked. Options: `line`, `children`, `totals` (column, field; or `total` of the children),
 `total_title`, `results` (title, field), `veto` ("" for none), `conditions` (words), `signatures`, `unit_seal` (words), `note`.
 """
 
@@ -70,7 +70,7 @@ def _lines(job: Job, row: PrintRow, table: Table) -> list[Line]:
     texts = [_total(job, row, rows, column.path) for column in table.columns]
     if not any(texts) and not row.blank and not job.option("totals"):
         return items
-    summed = {*job.option("total", ()), *(total["column"] for total in job.option("totals", ()))}
+    summed = {*job.tables[0].get("total", ()), *(total["column"] for total in job.option("totals", ()))}
     span = next((n for n, column in enumerate(table.columns) if column.path in summed), 1)
     return [*items, table.total(job.option("total_title", "合计"), texts, label_span=max(span, 1))]
 
@@ -80,7 +80,7 @@ def _total(job: Job, row: PrintRow, rows: Sequence[PrintRow], path: str) -> str:
     fields = {total["column"]: total["field"] for total in job.option("totals", ())}
     if path in fields:
         return job.shown(row, fields[path])
-    if path not in job.option("total", ()) or row.blank:
+    if path not in job.tables[0].get("total", ()) or row.blank:
         return ""
     return sum_text(job.field(path, job.child_ledger(job.tables[0])), [item.numbers.get(path) for item in rows])
 

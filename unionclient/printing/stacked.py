@@ -24,6 +24,8 @@ ORDERS = {
     "K7": ("prose", "grid", "children", "texts", "closing", "parties", "signs", "opinions", "note"),
 }
 _LINE = ("填报单位（盖章）：{context.union_name|　}", "", "填报日期：{context.today|　　　　年　　月　　日}")
+_AIR = 4.0
+"""Between prose and boxes."""
 Make = Callable[[Job, PrintRow, Area], list[Block]]
 MAKERS: dict[str, Make] = {
     "grid": grid.grid, "children": below.children, "checklist": checklist, "texts": boxes.texts, "signs": boxes.signs,
@@ -51,7 +53,7 @@ def _document(job: Job, row: PrintRow) -> list[Page]:
 
 def _blocks(job: Job, row: PrintRow, area: Area, names: Sequence[str]) -> list[Block]:
     found: list[Block] = []
-    breaks = False
+    breaks, letters = False, job.form.layout == "K7"
     for name in names:
         if name == "break":
             breaks = True
@@ -60,6 +62,8 @@ def _blocks(job: Job, row: PrintRow, area: Area, names: Sequence[str]) -> list[B
         if breaks and made:
             made[0] = replace(made[0], breaks=True)
             breaks = False
+        if letters and made and found and name not in ("closing", "note") and not made[0].breaks:
+            found.append(Block(_AIR))
         found += made
     return found
 

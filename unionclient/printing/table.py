@@ -112,12 +112,12 @@ class Table:
         paper.box(x, y, wide, high, fill=HEAD_GREY)
         paper.lay(self._title(text, wide), x, y, wide, high, align="center")
 
-    def line(self, texts: Sequence[str], *, row: float | None = None) -> Line:
-        """Measure a body row of one text per column."""
+    def line(self, texts: Sequence[str], *, row: float | None = None, merged: int = 0) -> Line:
+        """Measure a body row of one text per column; the first `merged` ones share a cell with other rows and do not count."""
         cells = tuple(Cell(typeset.fit(text, column.width - 2 * PAD, font=SONG, size=self.size, least=self.least), 1,
                            "center" if text == ABSENT else column.align)
                       for text, column in zip(texts, self.columns, strict=True))
-        return Line(cells, max(row or self.row, *(cell.text.height + 2 * PAD for cell in cells)))
+        return Line(cells, max(row or self.row, *(cell.text.height + 2 * PAD for cell in cells[merged:])))
 
     def total(self, label: str, texts: Sequence[str], *, label_span: int) -> Line:
         """Measure a total row: the label over the first columns, then one text per column."""
