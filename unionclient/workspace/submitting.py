@@ -135,8 +135,11 @@ def _members(store: Store, names: Names, officer: str, street: Any, period: Any,
                             report, source_member="data/figures.csv"))
         for form in library.forms.values():
             if form.layout == "K1" and form.ledger in filled:
-                path = paper.print_form(store, names, form.id, Path(folder) / f"{form.id}.pdf", officer=officer, street=street.title,
-                                        chosen=None, blank=False, period=period.code)
+                try:
+                    path = paper.print_form(store, names, form.id, Path(folder) / f"{form.id}.pdf", officer=officer, street=street.title,
+                                            chosen=None, blank=False, period=period.code)
+                except paper.NothingToPrint:  # the ledger has records, none of them for this roster
+                    continue
                 found.append(Member(f"forms/{form.id.lower()}.pdf", f"{form.title}.pdf", "form", "application/pdf", path.read_bytes(),
                                     source_member=f"data/{form.ledger}.csv"))
     return found
