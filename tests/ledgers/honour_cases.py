@@ -1,6 +1,7 @@
 """Elections, ballots, inspections, evaluations, honours, the street's score: rules, checks and figures as cases."""
 
-from tests.ledgers.cases import rule_table
+from tests.ledgers.cases import FigureCase, rule_table
+from tests.ledgers.honour_checks import CHECKS, OTHER, PEOPLE, STAFF, UNION, UNIT, ballot, evaluation, honour, inspection
 
 RULES = rule_table("""
 EL018 | status=6; kind=2 | status=6; kind=2; term_years=5
@@ -72,3 +73,69 @@ TI002 | verified=10.01; points=10 | verified=10; points=10
 TI003 | self=6; auto=5.09 | self=6; auto=5.09; note=另有两家待批复
 TI004 | verified=5; self=6 | verified=5; self=6; note=按批复日期核减
 """, today="2017-10-09")
+
+
+def unions(count, **values):
+    """o1 … o<count>, each with a term that ends in 2017 unless said otherwise."""
+    return [("union_org", {"id": f"o{n}", "name": f"{n}号工会", "union_type": "01", "founded_on": "2012-01-01", "status": "2",
+                           "term_end": "2017-06-30", **values}) for n in range(1, count + 1)]
+
+
+def held(union, day, **values):
+    return ("election", {"id": f"e{union}{day}", "union_id": union, "kind": "2", "term_no": 2, "prev_term_end": "2017-06-30", "held_on": day, **values})
+
+
+# The union of the worked example of the handbook 9.2: 137 valid of 141, 127 satisfied, 10 basically.
+WORKED = ballot(eligible=141, valid=137, satisfied=127, basic=10, unsatisfied=0)
+LOW = ballot("b2", "o2", eligible=100, valid=66, satisfied=66, basic=0, unsatisfied=0)      # 66*3 = 198 < 200: not valid
+
+FIGURES = [
+    FigureCase("OW-L11-1", "127+10 of 137 valid: 100 %", rows=[*unions(1), WORKED], of=137, per=137, value="100.00"),
+    FigureCase("OW-L11-1", "only satisfied: 127 of 137 = 92.70 %", rows=[*unions(1), WORKED], of=127, per=137, value="92.70", settings={"ballot_satisfaction": "strict"}),
+    FigureCase("OW-L11-1", "basic at half weight: 2*127+10 of 2*137", rows=[*unions(1), WORKED], of=264, per=274, value="96.35", settings={"ballot_satisfaction": "half"}),
+    FigureCase("OW-L11-1", "a ballot that is not valid does not count; nobody voted", rows=[*unions(2), LOW], of=0, per=0, value="—"),
+    FigureCase("OW-L11-1", "the re-ballot replaces the first: 90 of 100, not 70", rows=[
+        *unions(1), ballot(satisfied=60, basic=10, unsatisfied=30), ballot("b9", round_=2, held_on="2017-07-20", satisfied=80, basic=10, unsatisfied=10)], of=90, per=100),
+    FigureCase("OW-L11-2", "137 of 141", rows=[*unions(1), WORKED], of=137, per=141, value="97.16"),
+    FigureCase("OW-L11-2", "sums, not the mean of rates: 137+66 of 141+100", rows=[*unions(2), WORKED, LOW], of=203, per=241, value="84.23"),
+    FigureCase("OW-L11-2", "no ballot in the year", rows=[*unions(1)], of=0, per=0, value="—"),
+    FigureCase("OW-L11-3", "80 of 100 is enough", rows=[*unions(1), ballot(satisfied=60, basic=20, unsatisfied=20)], of=1, per=1, value="100.00"),
+    FigureCase("OW-L11-3", "799 of 1000 is not, however it rounds", rows=[
+        *unions(1), ballot(eligible=1000, valid=1000, satisfied=700, basic=99, unsatisfied=201)], of=0, per=1, missing=["b1"]),
+    FigureCase("OW-L11-3", "no ballot at all", rows=[*unions(1)], of=0, per=0, value="—"),
+    FigureCase("OW-L12-1", "one of two evaluated: the other has no score yet", rows=[
+        *unions(2), evaluation(final=880), evaluation("v2", "o2", status="1")], of=1, per=2, value="50.00", missing=["o2"]),
+    FigureCase("OW-L12-1", "the evaluation of another year does not count", rows=[
+        *unions(1), ("home_evaluation", {"id": "v1", "union_id": "o1", "year": 2016, "final": 900, "status": "5"})], of=0, per=1, missing=["o1"]),
+    FigureCase("OW-L12-1", "no union, no rate", rows=[], of=0, per=0, value="—"),
+    FigureCase("OW-L12-2", "inspected with a conclusion; one without does not count", rows=[
+        *unions(2), inspection(), ("home_inspection", {"id": "i2", "union_id": "o2", "year": 2017, "inspected_on": "2017-09-01"})], of=1, per=2, missing=["o2"]),
+    FigureCase("OW-L12-2", "inspected after the cutoff", rows=[*unions(1), inspection(inspected_on="2017-09-01")], of=0, per=1, period="2017H1"),
+    FigureCase("OW-L12-2", "no union", rows=[], of=0, per=0, value="—"),
+    FigureCase("OW-L12-3", "of two graded one failed", rows=[
+        *unions(2), evaluation(grade="qualified", final=700), evaluation("v2", "o2", grade="failed", final=699)], of=1, per=2, missing=["o2"]),
+    FigureCase("OW-L12-3", "a model home whose status is still the publicity is not graded", rows=[
+        *unions(1), evaluation(grade="model", final=950, status="4")], of=0, per=0, value="—"),
+    FigureCase("OW-L12-3", "both passed", rows=[
+        *unions(2), evaluation(grade="model", final=950), evaluation("v2", "o2", grade="advanced", final=850, status="6")], of=2, per=2, value="100.00"),
+    FigureCase("OW-L12-4", "10.0 apart is not more than 10", rows=[*unions(1), evaluation(self_total=950, inspect_total=850)], of=0),
+    FigureCase("OW-L12-4", "10.1 apart is", rows=[*unions(1), evaluation(self_total=951, inspect_total=850)], of=1, counted=["o1"]),
+    FigureCase("OW-L12-4", "not inspected, no gap", rows=[*unions(1), evaluation(self_total=951)], of=0),
+    FigureCase("OW-L13-1", "given in the year", rows=[UNIT, UNION, honour(status="7", awarded_on="2017-12-31")], of=1, counted=["h1"]),
+    FigureCase("OW-L13-1", "given after the cutoff", rows=[UNIT, UNION, honour(status="7", awarded_on="2018-01-01")], of=0),
+    FigureCase("OW-L13-1", "recommended only", rows=[UNIT, STAFF, UNION, honour(status="6")], of=0),
+    FigureCase("OW-L15-1", "by the day itself; a day later is late; not at all is late", rows=[
+        *unions(3), held("o1", "2017-06-30"), held("o2", "2017-07-01")], of=1, per=3, value="33.33", missing=["o2", "o3"]),
+    FigureCase("OW-L15-1", "the term end was moved on by the result, the old one still counts", rows=[
+        *unions(1, term_end="2022-06-19"), held("o1", "2017-06-20")], of=1, per=1, value="100.00"),
+    FigureCase("OW-L15-1", "within half a year, as the setting says", rows=[
+        *unions(2), held("o1", "2017-12-30"), held("o2", "2017-12-31")], of=1, per=2, settings={"election_due_rule": "half_year"}, missing=["o2"]),
+    FigureCase("OW-L15-1", "an approved extension, as the setting says", rows=[
+        *unions(1), ("election", {"id": "x", "union_id": "o1", "kind": "4", "term_no": 1, "prev_term_end": "2017-06-30", "extended_to": "2017-10-31", "approved_on": "2017-06-01"}),
+        held("o1", "2017-10-20")], of=1, per=1, settings={"election_due_rule": "extended"}),
+    FigureCase("OW-L15-1", "no term ended in the year", rows=[*unions(2, term_end="2018-01-01")], of=0, per=0, value="—"),
+    FigureCase("OW-L15-1", "dissolved before the term ended", rows=[*unions(1, status="5", dissolved_on="2017-06-01")], of=0, per=0),
+    FigureCase("OW-L15-2", "2017-06-30 + 180 days = 12-27: late on 12-31", rows=[*unions(1)], of=1, counted=["o1"]),
+    FigureCase("OW-L15-2", "held, though late", rows=[*unions(1), held("o1", "2017-12-30")], of=0),
+    FigureCase("OW-L15-2", "not yet 180 days", rows=[*unions(1, term_end="2017-07-05")], of=0),
+]
