@@ -23,6 +23,7 @@ class Street:
             self.connection.execute(f"CREATE TABLE {tables.quoted(ledger.id)} (id TEXT PRIMARY KEY, {columns}) STRICT")
         self.connection.execute("CREATE TABLE period (begins TEXT, ends TEXT, cutoff TEXT, year INTEGER, year_begins TEXT, today TEXT)")
         self.connection.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT)")
+        self.connection.execute("CREATE TABLE attachment (id TEXT PRIMARY KEY, name TEXT, size INTEGER, sha256 TEXT)")
         self.connection.executemany("INSERT INTO setting VALUES (?, ?)", [(s.id, s.default) for s in self.library.settings.values()])
         for population in self.library.populations.values():
             self.connection.execute(f"CREATE TEMP VIEW {population.id} AS {population.sql}")

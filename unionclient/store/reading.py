@@ -53,6 +53,7 @@ class Reading:
             make(f"CREATE TEMP VIEW {quoted(name)} AS SELECT * FROM main.{quoted(name)} WHERE void = 0")
         self._make_settings()
         make("CREATE TEMP VIEW change_log AS SELECT seq, at, who, ledger, record, op FROM main.change")
+        make("CREATE TEMP VIEW attachment AS SELECT id, name, size, sha256 FROM main.attachment")
         for population in self._library.populations.values():
             self._make_view(population)
 
