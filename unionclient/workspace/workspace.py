@@ -25,7 +25,7 @@ from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.assessment.ballots import BallotResult
-from unionclient.workspace import assessing, checking, following, importing, paper, submitting
+from unionclient.workspace import assessing, checking, following, importing, joining, paper, submitting
 from unionclient.workspace.assessing import Evaluation
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.figure_verbs import FigureVerbs
@@ -269,6 +269,23 @@ class Workspace(FigureVerbs):
 
     def restore(self, ledger: str, ids: Sequence[str], reason: str = "") -> Changes:
         return self._set_void(ledger, ids, False, reason)
+
+    def twins(self, ledger: str, record: str) -> list[Record]:
+        """Other records that seem to be of the same thing, most alike first."""
+        row = self.record(ledger, record)
+        return joining.twins(self._store, self.library.ledgers[ledger], row) if row else []
+
+    def join(self, ledger: str, keep: str, gone: str, values: Mapping[str, Any]) -> Changes:
+        """Two records become one, in one step: `keep` takes `values` and all that hung on `gone`, which is retired."""
+        definition, connection = self.library.ledgers[ledger], self._store.connection
+        name = self.label(ledger, keep)
+        with self._store.transaction():
+            done = records.write(connection, self.library, joining.writes(self._store, definition, keep, gone, values),
+                                 who=self.officer, origin="manual")
+            done.append(records.set_columns(connection, definition, gone, {"void": 1, "void_reason": f"并入“{name}”"}, self.officer))
+            changes = self._store.log(done, who=self.officer, verb="join", title=f"合并{definition.title}“{name}”")
+        self._names.forget(set(changes.ledgers))
+        return changes
 
     def _set_void(self, ledger: str, ids: Sequence[str], void: bool, reason: str) -> Changes:
         with self._store.transaction():

@@ -214,6 +214,7 @@ class RecordGrid(QTableView):
                 (_("复制"), "Ctrl+C", self.copy, True), (_("剪切"), "Ctrl+X", self.cut, True),
                 (_("粘贴"), "Ctrl+V", self.paste, True), (_("清除内容"), "Delete", self.clear_cells, True),
                 (_("向下填充"), "Ctrl+D", self.fill_down, True), (None, "", None, True),
+                (_("合并相同的记录…"), "", self.join_rows, 1 <= len(actions.chosen_records(self)) <= 2),
                 (_("作废所选记录…"), "", self.retire_rows, bool(actions.chosen_records(self)))):
             if title is None:
                 menu.addSeparator()
@@ -254,6 +255,11 @@ class RecordGrid(QTableView):
 
     def retire_rows(self) -> None:
         actions.retire(self)
+
+    def join_rows(self) -> None:
+        from unionclient.ui.join_dialog import offer_join
+
+        offer_join(self.desk, self.model().ledger.id, actions.chosen_records(self), self)
 
     def select_cells(self, first: QModelIndex, last: QModelIndex) -> None:
         """Mark a block, after a paste."""

@@ -86,6 +86,8 @@ class CheckPage(View):
         row.addWidget(self.text, 1)
         row.addWidget(self.keep)
         row.addWidget(self.jump)
+        self.join = button(_("合并相同的记录"), card, self._join)
+        row.addWidget(self.join)
         self.wrong = label("", card, "block", wrap=True)
         self.wrong.hide()
         inner.addWidget(self.detail)
@@ -178,6 +180,7 @@ class CheckPage(View):
     def _show_picked(self) -> None:
         picked = self.table.picks()
         self.jump.setEnabled(bool(picked))
+        self.join.setEnabled(1 <= len({f.issue.record for f in picked}) <= 2 and len({f.issue.ledger for f in picked}) == 1)
         self.keep.setEnabled(bool(picked))
         say_on(self.wrong, "")
         if not picked:
@@ -200,6 +203,12 @@ class CheckPage(View):
     def _go_first(self) -> None:
         for finding in self.table.picks()[:1]:
             self._go(finding)
+
+    def _join(self) -> None:
+        from unionclient.ui.join_dialog import offer_join
+
+        picked = self.table.picks()
+        offer_join(self.desk, picked[0].issue.ledger, list(dict.fromkeys(f.issue.record for f in picked)), self)
 
     def _ledger_title(self, finding: Any) -> str:
         return self.desk.ws.library.ledgers[finding.issue.ledger].title
