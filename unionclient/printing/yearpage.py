@@ -18,11 +18,13 @@ from unionclient.printing.typeset import PT
 
 TITLE = "工会工作指标年度一览表"
 MOST = 120.0                            # per cent at the right end of a bar; longer ones end there
-SIGNS = {"met": "✓", "behind": "▼", "below": "✗", "none": ""}
+SIGNS = {"met": "√", "behind": "△", "below": "×", "none": ""}
+STATES = {"met": "已达标", "behind": "落后进度", "below": "未达标", "none": "—"}
+ON_TIME = "○进度正常"
 _GAP, _TOP, _HEAD = 5.0, 30.0, 6.0
-_WIDTHS = (("number", 12.0), ("title", 0.0), ("done", 21.0), ("target", 22.0), ("rate", 15.0), ("bar", 24.0), ("state", 19.0))
+_WIDTHS = (("number", 11.5), ("title", 0.0), ("done", 17.0), ("target", 15.5), ("rate", 13.0), ("bar", 20.0), ("state", 15.5))
 _TITLES = {"number": "编号", "title": "指标", "done": "完成", "target": "目标", "rate": "完成率", "bar": "进度", "state": "状态"}
-_NOTE_SIZE, _NOTE_STEP = 6.5, 3.0
+_NOTE_SIZE, _NOTE_STEP, _MARK_SIZE = 6.5, 3.0, 4.5
 _ROOM_OF_NOTES = 0.28                   # of the page's height, at most
 
 
@@ -41,7 +43,6 @@ class Line:
     pace: float | None
     state: str
     on_time: bool
-    state_text: str
     rests_on: tuple[str, ...] = ()
 
 
@@ -69,7 +70,7 @@ def print_year(lines: Sequence[Line], readings: Sequence[Reading], out: Path, *,
 
 def _draw(paper: Painter, job: Job, lines: Sequence[Line], readings: Sequence[Reading]) -> None:
     frame.title(paper, TITLE, 17.5)
-    frame.three(paper, (f"填报单位：{job.context.union_name}", f"统计期间：{job.context.period_text}", "进度条竖线为目标，三角为时间进度"), 26.5)
+    frame.three(paper, (f"填报单位：{job.context.union_name}", f"统计期间：{job.context.period_text}", "进度条：竖线为目标，下方尖角为时间进度"), 26.5)
     notes = _notes(readings, paper.grid)
     bottom = A4[0] - frame.FOOT - len(notes) * _NOTE_STEP - 3.0
     marks = {reading.id: f"{number}" for number, reading in enumerate(readings, 1)}
@@ -125,16 +126,21 @@ def _column(paper: Painter, lines: Sequence[tuple[str, Line]], left: float, wide
 
 
 def _row(paper: Painter, line: Line, places: dict[str, tuple[float, float]], y: float, high: float, size: float, marks: dict[str, str]) -> None:
-    noted = "、".join(marks[name] for name in line.rests_on if name in marks)
-    texts = {"number": (line.id, "left"), "title": (f"{line.title}〔注{noted}〕" if noted else line.title, "left"), "done": (line.done, "right"),
-             "target": (line.target.replace("（建议数）", "*"), "right"), "rate": (line.rate, "right"),
-             "state": (f"{'●' if line.on_time else SIGNS[line.state]}{line.state_text}", "left")}
+    alarm = line.state in ("behind", "below") and not line.on_time
+    state = ON_TIME if line.on_time else f"{SIGNS[line.state]}{STATES[line.state]}"
+    texts = {"number": (line.id, "left"), "done": (line.done, "right"), "target": (line.target.replace("（建议数）", "*"), "right"),
+             "rate": (line.rate, "right"), "state": (state, "left")}
     for name, (text, align) in texts.items():
         at, width = places[name]
-        alarm = name == "state" and line.state in ("behind", "below") and not line.on_time
-        _text(paper, text, at, y, width, high, font=HEI_BOLD if alarm else SONG, size=size, align=align)
+        _text(paper, text, at, y, width, high, font=HEI_BOLD if name == "state" and alarm else SONG, size=size, align=align)
+    at, width = places["title"]
+    noted = ",".join(marks[name] for name in line.rests_on if name in marks)
+    room = typeset.width(noted, SONG, _MARK_SIZE) + 0.4 if noted else 0.0
+    end = _text(paper, line.title, at, y, width - room, high, size=size)
+    if noted:
+        paper.write(end + 0.3, y + high * 0.45, noted, size=_MARK_SIZE)
     at, width = places["bar"]
-    _bar(paper, line, at + 1.5, y, width - 3.0, high)
+    _bar(paper, line, at + 1.0, y, width - 2.0, high)
 
 
 def _bar(paper: Painter, line: Line, x: float, y: float, wide: float, high: float) -> None:
@@ -152,8 +158,9 @@ def _bar(paper: Painter, line: Line, x: float, y: float, wide: float, high: floa
         paper.line(at, top + thick, at + 0.7, top + thick + 1.0, weight=0.5)
 
 
-def _text(paper: Painter, text: str, x: float, y: float, wide: float, high: float, *, font: str = SONG, size: float, align: str = "left") -> None:
-    """One line, shrunk to its place; what does not fit at the least size is cut with an ellipsis."""
+def _text(paper: Painter, text: str, x: float, y: float, wide: float, high: float, *, font: str = SONG, size: float,
+          align: str = "left") -> float:
+    """Writes one line, shrunk to its place; what does not fit at the least size is cut with an ellipsis. Its right edge."""
     room = wide - 1.6
     while typeset.width(text, font, size) > room and size > 4.5:
         size -= 0.25
@@ -161,10 +168,11 @@ def _text(paper: Painter, text: str, x: float, y: float, wide: float, high: floa
         text = f"{text[:-2]}…"
     at = {"left": x + 0.8, "center": x + wide / 2, "right": x + wide - 0.8}[align]
     paper.write(at, y + high / 2 + 0.36 * size * PT, text, font=font, size=size, align=align)
+    return x + 0.8 + typeset.width(text, font, size) if align == "left" else x + wide
 
 
 def _notes(readings: Sequence[Reading], grid: float) -> tuple[str, ...]:
-    told = "　".join(f"注{number} {reading.title}：{reading.words}" for number, reading in enumerate(readings, 1))
+    told = "　".join(f"{number} {reading.title}：{reading.words}" for number, reading in enumerate(readings, 1))
     text = f"口径：{told}。　* 为按全区目标平均的建议数。" if told else "* 为按全区目标平均的建议数。"
     lines = typeset.wrap(text, grid, SONG, _NOTE_SIZE)
     return tuple(lines[:int(_ROOM_OF_NOTES * A4[0] / _NOTE_STEP)])

@@ -1,7 +1,7 @@
 """The verbs of figures: a period's figures, their parts and course through the year, and the records behind them."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -58,6 +58,18 @@ def figure_course(store: Store, year: int, kind: str = "month", *, only: Collect
         found.append((period, {figure.id: figure for figure in computed}))
     names = [name for name in store.library.indicators if only is None or name in only]
     return {name: tuple(splits.point(period, computed.get(name)) for period, computed in found) for name in names}
+
+
+def by_group(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
+    """(heading, figures) in the order groups first appear; the heading names the part of the work programme, if any."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault(figure.group, []).append(figure)
+    found = []
+    for group, members in groups.items():
+        focus = next((figure.focus for figure in members if figure.target is not None and figure.focus), "")
+        found.append((f"{focus}　{group}" if focus else group, members))
+    return found
 
 
 def figure_facts(figure: Figure) -> dict[str, Any]:

@@ -86,19 +86,20 @@ def print_year(store: Store, figures: Sequence[Figure], period: Period, out: Pat
 
     used = {name for figure in figures for name in figure.rests_on}
     readings = tuple(yearpage.Reading(c.setting.id, c.setting.title, c.words) for c in choosing.choices(store) if c.setting.id in used)
-    bars = tuple(yearpage.Line(f.id, f.title, f"{f.focus}　{f.group}" if f.focus else f.group, *_bar(f), f.rests_on) for f in figures)
+    bars = tuple(yearpage.Line(f.id, f.title, heading, *_bar(f), f.rests_on)
+                 for heading, members in counting.by_group(figures) for f in members)
     return yearpage.print_year(bars, readings, out, context=_context(store, period))
 
 
 def _bar(figure: Figure) -> tuple[Any, ...]:
-    """(target, done, rate, share, aim, pace, state, state text) of a line; shares in per cent of the target or of the whole."""
+    """(target, done, rate, share, aim, pace, state, on time) of a line; shares in per cent of the target or of the whole."""
     facts = counting.figure_facts(figure)
     done = str(figure.numerator if figure.year_to_date is None else figure.year_to_date) if figure.kind == "C" else \
-        f"{figure.numerator}/{figure.denominator}"
+        f"{figure.numerator}/{figure.denominator}" if figure.denominator else "—"
     rate = figure.done_rate if figure.kind == "C" else figure.value
     aim = None if figure.target is None else 100.0 if figure.kind == "C" else float(figure.target)
     return (facts["target_text"], done, "—" if rate is None else f"{rate}%", None if rate is None else float(rate), aim,
-            None if figure.pace is None else float(figure.pace), figure.state, figure.on_time, figure.state_text)
+            None if figure.pace is None else float(figure.pace), figure.state, figure.on_time)
 
 
 def _filled(page: WorkPage) -> list[tuple[str, str, int, float]]:
