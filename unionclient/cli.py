@@ -204,6 +204,14 @@ def export(ctx: click.Context, ledger: str, out: Path) -> None:
     say(f"已导出 {workspace.export(_ledger(workspace, ledger), out)} 行：{out}")
 
 
+@main.command("export-all")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_context
+def export_all(ctx: click.Context, folder: Path) -> None:
+    """把全部台账导出为 CSV（给程序用；含完整证件号码和电话，不得外传）。"""
+    say(f"已导出 {len(_opened(ctx).export_all(folder))} 个文件：{folder}")
+
+
 @main.command("check")
 @click.option("--ledger")
 @click.option("--json", "as_json", is_flag=True)
@@ -231,32 +239,97 @@ def check(ctx: click.Context, ledger: str | None, as_json: bool) -> None:
 @click.option("--period", required=True, help="2017M03 2017Q1 2017H1 2017Y")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--rows", help="列出这个指标背后的记录和缺的记录，如 T1-01")
+@click.option("--by", type=click.Choice(["community", "month", "quarter"]), help="按社区，或全年按月、按季度分列")
+@click.option("--missing", help="这个指标的工作清单：缺谁、为什么，如 T4-06")
+@click.option("--out", type=click.Path(path_type=Path), help="把工作清单写成 .xlsx，或打印成 .pdf；不写 --missing 时打印年度一览表")
 @click.pass_context
-def figures(ctx: click.Context, period: str, as_json: bool, rows: str | None) -> None:
+def figures(ctx: click.Context, period: str, as_json: bool, rows: str | None, by: str | None, missing: str | None, out: Path | None) -> None:
     """统计指标。"""
     workspace = _opened(ctx)
     if rows:
-        sides = {}
-        for side in ("of", "per", "missing"):
-            ledger, ids = workspace.figure_records(rows, period, side)
-            sides[side] = [{"ledger": ledger, "record": i, "label": workspace.label(ledger, i)} for i in ids]
-        if as_json:
-            say_json({"id": rows, "period": period, **sides})
-            return
-        for side, title in (("of", "已完成"), ("per", "应完成"), ("missing", "缺")):
-            say(f"{title} {len(sides[side])}")
-            for row in sides[side]:
-                say(f"  {row['label']}")
-        return
-    from unionclient.workspace.assessing import figure_facts
+        _say_rows(workspace, rows, period, as_json)
+    elif missing:
+        _say_missing(workspace, missing, period, as_json, out)
+    elif out is not None:
+        say(f"已生成：{workspace.print_year(period, out)}")
+    else:
+        _say_figures(workspace, period, as_json, by)
 
-    found = workspace.figures(period)
+
+def _say_rows(workspace: Workspace, figure: str, period: str, as_json: bool) -> None:
+    sides = {}
+    for side in ("of", "per", "missing"):
+        ledger, ids = workspace.figure_records(figure, period, side)
+        sides[side] = [{"ledger": ledger, "record": i, "label": workspace.label(ledger, i)} for i in ids]
     if as_json:
-        say_json([figure_facts(f) for f in found])
+        say_json({"id": figure, "period": period, **sides})
         return
-    for figure in found:
-        facts = figure_facts(figure)
-        say(f"{facts['id']:6} {facts['title']}：{facts['shown']}  目标 {facts['target_text']}  {facts['state_title']}")
+    for side, title in (("of", "已完成"), ("per", "应完成"), ("missing", "缺")):
+        say(f"{title} {len(sides[side])}")
+        for row in sides[side]:
+            say(f"  {row['label']}")
+
+
+def _say_missing(workspace: Workspace, figure: str, period: str, as_json: bool, out: Path | None) -> None:
+    if out is not None:
+        paper = out.suffix.lower() == ".pdf"
+        workspace.print_worklist(figure, period, out) if paper else workspace.export_worklist(figure, period, out)
+        say(f"已生成：{out}")
+        return
+    page = workspace.worklist(figure, period)
+    if as_json:
+        say_json({"id": figure, "title": page.title, "period": page.period, "ledger": page.ledger,
+                  "rows": [{"record": l.record, "name": l.name, "unit": l.unit, "community": l.community, "why": l.why} for l in page.lines]})
+        return
+    say(f"{page.title} {len(page.lines)}" if page.ledger else "这个指标没有工作清单")
+    for line in page.lines:
+        say("  " + "　".join(part for part in (line.name, line.unit, line.community, line.why) if part))
+
+
+def _say_figures(workspace: Workspace, period: str, as_json: bool, by: str | None) -> None:
+    from unionclient.workspace.counting import figure_facts, split_facts
+
+    facts = [figure_facts(f) for f in workspace.figures(period)]
+    split = split_facts(workspace, period, by) if by else {}
+    if as_json:
+        say_json([{**f, **({"by": by, "parts": split.get(f["id"], [])} if by else {})} for f in facts])
+        return
+    for f in facts:
+        say(f"{f['id']:6} {f['title']}：{f['shown']}  目标 {f['target_text']}  {f['state_title']}")
+        for part in split.get(f["id"], ()):
+            say(f"         {part['title']}：{part['shown']}")
+
+
+@main.group()
+def settings() -> None:
+    """统计口径：原文没有说死的地方，由街道选定。"""
+
+
+@settings.command("list")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def settings_list(ctx: click.Context, as_json: bool) -> None:
+    """全部口径，当前选的和默认的。"""
+    made = _opened(ctx).choices_made()
+    if as_json:
+        say_json([{"id": c.setting.id, "title": c.setting.title, "group": c.setting.group, "value": c.value, "words": c.words,
+                   "default": c.setting.default, "chosen": c.chosen, "choices": dict(c.setting.choices), "source": c.setting.source}
+                  for c in made])
+        return
+    for c in made:
+        say(f"{c.setting.id:24} {c.setting.title}：{c.words}{'（已改）' if c.chosen else '（默认）'}")
+
+
+@settings.command("set")
+@click.argument("setting")
+@click.argument("value")
+@click.pass_context
+def settings_set(ctx: click.Context, setting: str, value: str) -> None:
+    """选定一个口径；值写代码或文字，写 default 恢复默认。"""
+    workspace = _opened(ctx)
+    workspace.choose(setting, None if value == "default" else value)
+    made = next(c for c in workspace.choices_made() if c.setting.id == setting)
+    say(f"{made.setting.title}：{made.words}{'（已改）' if made.chosen else '（默认）'}")
 
 
 @main.command("print")

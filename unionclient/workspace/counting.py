@@ -87,10 +87,21 @@ def figure_facts(figure: Figure) -> dict[str, Any]:
             "period": figure.period.code, "shown": shown}
 
 
-def part_facts(part: Part) -> dict[str, Any]:
-    """A part by community for `--json` and for text."""
-    return {"community": part.key, "title": part.key or NOT_FILLED, "numerator": part.numerator,
-            "denominator": part.denominator, "year_to_date": part.year_to_date, "value": number(part.value)}
+def split_facts(workspace: Any, code: str, by: str) -> dict[str, list[dict[str, Any]]]:
+    """Figure id → its parts by "community", or its points by "month" or "quarter" of the period's year, for `--json` and text."""
+    if by == "community":
+        return {name: [_part_facts(part) for part in parts] for name, parts in workspace.figure_parts(code).items()}
+    course = workspace.figure_course(read_period(code).year, by)
+    return {name: [{"period": point.period, "title": point.label, "value": number(point.value), "done": point.done,
+                    "shown": "—" if point.value is None else f"{point.value}，累计 {point.done}" if point.done is not None and
+                    workspace.library.indicators[name].kind == "C" else f"{point.value}%"} for point in points]
+            for name, points in course.items()}
+
+
+def _part_facts(part: Part) -> dict[str, Any]:
+    shown = f"{part.done}" if part.denominator is None else f"{'—' if part.value is None else f'{part.value}%'}（{part.numerator}/{part.denominator}）"
+    return {"community": part.key, "title": part.key or NOT_FILLED, "numerator": part.numerator, "denominator": part.denominator,
+            "year_to_date": part.year_to_date, "value": number(part.value), "shown": shown}
 
 
 def number(value: Decimal | None) -> int | float | None:
