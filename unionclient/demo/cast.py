@@ -100,6 +100,9 @@ def complete_units(workspace: Workspace, scale: int = 1) -> None:
     founded = {u["unit_id"]: u for u in workspace.records("union_org") if u["unit_id"]}
     heads = [Edit(None, _headcount(u.id, founded.get(u.id), chance)) for u in units if u.id not in counted]
     workspace.save("employee_stat", heads, title="登记职工情况")
+    untold = [s for s in workspace.records("employee_stat") if s["female"] is None and s["employees"]]
+    workspace.save("employee_stat", [Edit(s.id, {"female": max(s["employees"] * 2 // 5, s["female_members"] or 0)}) for s in untold],
+                   title="补填女职工人数")
 
 
 def _unit(number: int, chance: random.Random) -> dict[str, object]:
