@@ -294,8 +294,9 @@ class Worklist:
     otherwise: str = ""
 
 
-PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|([^{}]*))?\}")
-"""`{path}` or `{path|what a blank form shows there}` in the texts of a form; `{context.x}` is a fact of the print."""
+PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|((?:[^{}]|\{context\.\w+(?:\|[^{}]*)?\})*))?\}")
+"""`{path}` or `{path|what a blank form shows there}` in the texts of a form; `{context.x}` is a fact of the print, and may
+stand behind the bar: `{union_id|{context.union_name}}` takes it where the record has no value."""
 
 
 @dataclass(frozen=True, slots=True)
