@@ -77,6 +77,11 @@ def prose() -> str:
     return SONG
 
 
+def face(font: str) -> Any:
+    """reportlab's TTFont of one of our names."""
+    return _found_on_pc.get(font) or faces()[font]
+
+
 _found_on_pc: dict[str, Any] = {}
 
 _OUTSIDE_BMP = re.compile(r"<([0-9A-F]{2})> <([0-9A-F]{5,6})>")
@@ -109,8 +114,8 @@ class _Widths(dict):
     """Advance of a character in em, in the font that will print it; 1 for the box with the code."""
 
     def __init__(self, font: str) -> None:
-        face = (_found_on_pc.get(font) or faces()[font]).face
-        super().__init__((chr(code), face.charWidths[code] / 1000) for code in face.charToGlyph if code in face.charWidths)
+        known = face(font).face
+        super().__init__((chr(code), known.charWidths[code] / 1000) for code in known.charToGlyph if code in known.charWidths)
         self.font = font
         self.own = frozenset(self)
 

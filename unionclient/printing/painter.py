@@ -17,6 +17,8 @@ SEAL = 42.0
 """Diameter reserved for a union's seal."""
 PAD = 1.0
 HEAD_GREY = 0.9
+_REMEMBERED = 20_000
+"""Texts kept as operators: columns of a roster say the same again and again."""
 _CAPITAL = 0.38  # middle of a Chinese character above the base line, in sizes
 
 
@@ -33,6 +35,7 @@ class Painter:
                               invariant=1, pageCompression=1, lang="zh-CN")
         self._canvas._doc.info = _info(title, author, created, data_sha256)
         self._forms: dict[Hashable, str] = {}
+        self._inks: dict[tuple[str, str, float, str], tuple[float, str]] = {}
 
     @property
     def grid(self) -> float:
@@ -59,24 +62,48 @@ class Painter:
     def write(self, x: float, base: float, text: str, *, font: str = SONG, size: float = 10.5, align: str = "left",
               grey: float = 0.0) -> None:
         """One line of text with its base line at `base`; `x` is its left edge, middle or right edge."""
-        if align != "left":
-            wide = typeset.width(text, font, size)
-            x -= wide if align == "right" else wide / 2
-        canvas = self._canvas
+        if not text:
+            return
+        ink = self._inks.get((text, font, size, align)) or self._ink(text, font, size, align)
+        code = self._canvas._code
         if grey:
-            canvas.setFillGray(grey)
-        y = (self.height - base) / PT
+            code.append(f"{grey} g")
+        if ink[1]:
+            code.append(f"BT 1 0 0 1 {(x - ink[0]) / PT:.2f} {(self.height - base) / PT:.2f} Tm {ink[1]} ET")
+        else:
+            self._write_odd(x - ink[0], base, text, font, size)
+        if grey:
+            code.append("0 g")
+
+    def _ink(self, text: str, font: str, size: float, align: str) -> tuple[float, str]:
+        """How far the text begins left of its place, and the operators that show it; no operators where a character has no font.
+
+        Operators are written by ourselves, because reportlab's own way costs several times as much and a roster has half a
+        million texts, many of them again and again.
+        """
+        wide = typeset.width(text, font, size) if align != "left" else 0.0
+        runs = fonts.runs(text, font)
+        shown = "" if any(run.font is None for run in runs) else " ".join(self._show(run, size) for run in runs)
+        if len(self._inks) >= _REMEMBERED:
+            self._inks.clear()
+        found = self._inks[text, font, size, align] = (wide if align == "right" else wide / 2, shown)
+        return found
+
+    def _show(self, run: fonts.Run, size: float) -> str:
+        face, document = fonts.face(run.font), self._canvas._doc
+        return " ".join(f"{face.getSubsetInternalName(subset, document)} {size:.2f} Tf ({self._canvas._escape(part)}) Tj"
+                        for subset, part in face.splitString(run.text, document))
+
+    def _write_odd(self, x: float, base: float, text: str, font: str, size: float) -> None:
+        """A text with characters that no font has."""
         for run in fonts.runs(text, font):
             if run.font is None:
                 for char in run.text:
                     self._code_box(x, base, char, size)
                     x += size * PT
                 continue
-            canvas.setFont(run.font, size)
-            canvas.drawString(x / PT, y, run.text)
+            self.write(x, base, run.text, font=run.font, size=size)
             x += typeset.width(run.text, font, size)
-        if grey:
-            canvas.setFillGray(0)
 
     def _code_box(self, x: float, base: float, char: str, size: float) -> None:
         """A character that no font has: a box with its code in hexadecimal digits."""
@@ -91,28 +118,28 @@ class Painter:
     def lay(self, text: Fitted, x: float, y: float, wide: float, high: float, *, align: str = "left", valign: str = "middle") -> None:
         """Fitted lines into a box, `PAD` away from its sides."""
         step = text.size * typeset.LEADING * PT
-        top = y + {"middle": (high - text.height) / 2, "top": PAD, "bottom": high - text.height - PAD}[valign]
-        left = {"left": x + PAD, "center": x + wide / 2, "right": x + wide - PAD}[align]
-        for number, line in enumerate(text.lines):
-            base = top + step * number + step / 2 + _CAPITAL * text.size * PT
-            self.write(left, base, line, font=text.font, size=text.size, align=align)
+        height = len(text.lines) * step
+        top = y + (high - height) / 2 if valign == "middle" else y + PAD if valign == "top" else y + high - height - PAD
+        left = x + PAD if align == "left" else x + wide / 2 if align == "center" else x + wide - PAD
+        base = top + step / 2 + _CAPITAL * text.size * PT
+        for line in text.lines:
+            if line:
+                self.write(left, base, line, font=text.font, size=text.size, align=align)
+            base += step
 
     def box(self, x: float, y: float, wide: float, high: float, *, weight: float = 0.5, fill: float | None = None) -> None:
         """A rectangle; weight in points, `fill` a grey from 0 black to 1 white."""
-        canvas = self._canvas
-        canvas.setLineWidth(weight)
-        if fill is not None:
-            canvas.setFillGray(fill)
-        canvas.rect(x / PT, (self.height - y - high) / PT, wide / PT, high / PT, stroke=1, fill=0 if fill is None else 1)
-        if fill is not None:
-            canvas.setFillGray(0)
+        path = f"{weight} w {x / PT:.2f} {(self.height - y - high) / PT:.2f} {wide / PT:.2f} {high / PT:.2f} re"
+        self._canvas._code.append(f"{path} S" if fill is None else f"{fill} g {path} B 0 g")
 
     def lattice(self, xs: Sequence[float], ys: Sequence[float], *, weight: float = 0.5) -> None:
         """The lines of a table without merges: one upright at every x, one level at every y, as a single path."""
-        canvas = self._canvas
-        canvas.setLineWidth(weight)
-        canvas.lines([(x / PT, (self.height - ys[0]) / PT, x / PT, (self.height - ys[-1]) / PT) for x in xs]
-                     + [(xs[0] / PT, (self.height - y) / PT, xs[-1] / PT, (self.height - y) / PT) for y in ys])
+        points = [x / PT for x in xs]
+        levels = [(self.height - y) / PT for y in ys]
+        path = [f"{weight} w"]
+        path += [f"{x:.2f} {levels[0]:.2f} m {x:.2f} {levels[-1]:.2f} l" for x in points]
+        path += [f"{points[0]:.2f} {y:.2f} m {points[-1]:.2f} {y:.2f} l" for y in levels]
+        self._canvas._code.append(" ".join((*path, "S")))
 
     def line(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = 0.5, dash: tuple[float, ...] = (), grey: float = 0.0) -> None:
         """A straight line; `dash` in points."""

@@ -5,6 +5,7 @@ Limits: a body cell spans columns only in total rows; rows taller than a page ar
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate, groupby
 
 from unionclient.printing import typeset
@@ -35,6 +36,12 @@ class Cell:
     text: Fitted
     span: int = 1
     align: str = "left"
+
+
+@lru_cache(maxsize=8192)  # a roster says the same in many rows
+def _cell(text: str, wide: float, align: str, size: float, least: float) -> Cell:
+    """A measured body cell; a dash for a missing value stands in the middle."""
+    return Cell(typeset.fit(text, wide - 2 * PAD, font=SONG, size=size, least=least), 1, "center" if text == ABSENT else align)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +121,10 @@ class Table:
 
     def line(self, texts: Sequence[str], *, row: float | None = None, merged: int = 0) -> Line:
         """Measure a body row of one text per column; the first `merged` ones share a cell with other rows and do not count."""
-        cells = tuple(Cell(typeset.fit(text, column.width - 2 * PAD, font=SONG, size=self.size, least=self.least), 1,
-                           "center" if text == ABSENT else column.align)
-                      for text, column in zip(texts, self.columns, strict=True))
-        return Line(cells, max(row or self.row, *(cell.text.height + 2 * PAD for cell in cells[merged:])))
+        cells = tuple([_cell(text, column.width, column.align, self.size, self.least)
+                       for text, column in zip(texts, self.columns, strict=True)])
+        highest = max([cell.text.height for cell in cells[merged:] if len(cell.text.lines) > 1], default=0.0)
+        return Line(cells, max(row or self.row, highest + 2 * PAD))
 
     def total(self, label: str, texts: Sequence[str], *, label_span: int) -> Line:
         """Measure a total row: the label over the first columns, then one text per column."""

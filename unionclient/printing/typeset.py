@@ -39,8 +39,12 @@ class Fitted:
 
 def width(text: str, font: str, size: float) -> float:
     """Millimetres that `text` takes in one line."""
-    em = fonts.widths(font)
-    return sum(map(em.__getitem__, text)) * size * PT
+    return _ems(text, font) * size * PT
+
+
+@lru_cache(maxsize=4096)  # a text is measured when it is fitted, and again when it is placed
+def _ems(text: str, font: str) -> float:
+    return sum(map(fonts.widths(font).__getitem__, text))
 
 
 def wrap(text: str, room: float, font: str, size: float) -> tuple[str, ...]:
