@@ -70,7 +70,7 @@ def _authorize(action: int, first: str | None, second: str | None, schema: str |
 
 
 def add_functions(connection: Connection) -> None:
-    """The functions named in docs/definitions.md: name_key, uscc_ok, resident_id_ok, days_between, mask_id."""
+    """The functions named in forms/README.md: name_key, uscc_ok, resident_id_ok, days_between, mask_id."""
     for name, count, function in (
         ("name_key", 1, lambda text: None if text is None else name_key(str(text))),
         ("uscc_ok", 1, lambda text: _passes("uscc", text)),
