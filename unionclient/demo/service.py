@@ -161,7 +161,7 @@ def _events(workspace: Workspace, cast: Cast, staff: Sequence[Worker]) -> None:
     rolls = {len(edits) + n: cast.chance.sample(staff, min(30, len(staff))) for n in range(8 * cast.scale)}
     for n, roll in rolls.items():
         edits.append(_event(cast, f"街道职工{('歌咏', '棋牌', '跳绳', '摄影')[n % 4]}比赛{n}", str(n % 2 + 1), cast.unions[0].id, len(roll),
-                            sum(w.woman for w in roll), list_attached="是"))
+                            sum(w.woman for w in roll), list_attached="是", place=f"文体中心{n}号场"))
         shares.append([])
     edits.append(_event(cast, "“劳动创造幸福”职工征文", "5", cast.unions[0].id, len(_ESSAYS), 2, list_attached="否"))
     shares.append([(cast.unions[0]["unit_id"], None, None)])
