@@ -70,25 +70,26 @@ class HelpWindow(QDialog):
 def as_html(blocks: Sequence[Block], marked: str = "") -> str:
     """A page as the text view shows it, the row of the field `marked` set off."""
     tones = theme.tones()
-    parts = [f"<style>td, th {{ padding: 4px 8px; }} th {{ text-align: left; color: {tones.muted}; }} h3 {{ margin: 14px 0 6px 0; }}</style>"]
+    parts = [f"<style>td, th {{ padding: 5px 8px; }} th {{ text-align: left; color: {tones.muted}; }} h3 {{ margin: 14px 0 6px 0; }}</style>"]
     for block in blocks:
         if isinstance(block, Heading):
             parts.append(f"<h3><a name='{block.anchor}'></a>{escape(block.text)}</h3>")
         elif isinstance(block, Paragraph):
             parts.append(f"<p>{escape(block.text)}</p>")
         else:
-            parts.append(_table(block, marked, tones.chosen, tones.line))
+            parts.append(_table(block, marked, tones))
     return "".join(parts)
 
 
-def _table(grid: Grid, marked: str, chosen: str, line: str) -> str:
+def _table(grid: Grid, marked: str, tones: theme.Tones) -> str:
+    """Every other row tinted: lines between rows are not drawn by Qt's rich text."""
     heads = "".join(f"<th>{escape(head)}</th>" for head in grid.heads)
     rows = [f"<tr>{heads}</tr>"] if any(grid.heads) else []
     for number, cells in enumerate(grid.rows):
         anchor = grid.anchors[number] if grid.anchors else ""
-        tone = f" bgcolor='{chosen}'" if anchor and anchor == marked else ""
+        tone = f" bgcolor='{tones.chosen}'" if anchor and anchor == marked else f" bgcolor='{tones.stripe}'" if number % 2 == 0 else ""
         shown = [escape(cell).replace("\n", "<br>") or "&nbsp;" for cell in cells]
         if anchor:
             shown[0] = f"<a name='{anchor}'></a>{shown[0]}"
         rows.append(f"<tr{tone}>" + "".join(f"<td>{cell}</td>" for cell in shown) + "</tr>")
-    return f"<table width='100%' cellspacing='0' border='1' style='border-collapse: collapse; border-color: {line}'>{''.join(rows)}</table>"
+    return f"<table width='100%' cellspacing='0'>{''.join(rows)}</table>"

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.bar.undo_wanted.connect(self.undo)
         self.bar.redo_wanted.connect(self.redo)
         self.bar.looks_wanted.connect(self._dress)
+        self.bar.help_wanted.connect(self.help)
         self.desk.changed.connect(self._changed)
         self.desk.asked.connect(self._go)
         self.desk.said.connect(self._say)

@@ -10,7 +10,7 @@ from unionclient.ui import icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.finder import Finder
 from unionclient.ui.theme import Look
-from unionclient.ui.widgets import label
+from unionclient.ui.widgets import label, tool
 from unionclient.ui.words import _
 
 _TITLE = 14  # characters of a step's title beside the arrow
@@ -19,11 +19,12 @@ SIZES = (("standard", _("标准字号")), ("large", _("大字号")))
 
 
 class TopBar(QFrame):
-    """`undo_wanted`, `redo_wanted`; `looks_wanted` carries (theme, size)."""
+    """`undo_wanted`, `redo_wanted`, `help_wanted`; `looks_wanted` carries (theme, size)."""
 
     undo_wanted = Signal()
     redo_wanted = Signal()
     looks_wanted = Signal(object)
+    help_wanted = Signal()
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +49,7 @@ class TopBar(QFrame):
         layout.addWidget(self.redo)
         layout.addStretch(1)
         layout.addWidget(self.finder, 3)
+        layout.addWidget(tool("help", _("这本台账怎样填写（F1）"), self.help_wanted.emit, self))
         layout.addWidget(self._looks())
         self.show_steps()
 
