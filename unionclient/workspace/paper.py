@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from unionclient.assessment.periods import read_period
 from unionclient.assessment.scoresheets import HOME, sheet_for
 from unionclient.definition.faults import PrintError
 from unionclient.definition.formats import mask_id, mask_phone
+from unionclient.definition.identity import mask_name
 from unionclient.definition.ledger import Field, Ledger, Library, PrintForm
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
-from unionclient.store import changelog, records
+from unionclient.store import attachments, changelog, records
 from unionclient.store.database import Store
 from unionclient.workspace import assessing
 from unionclient.workspace.naming import Names
@@ -49,8 +51,10 @@ class Paper:
         self._period = period or {}
         self._ledger = store.library.ledgers[form.ledger]
         self._known: dict[tuple[str, str], Record | None] = {}
+        self._wanted, self._summed = sorted(needs.paths(form)), needs.number_paths(form)
         self._tables = needs.child_tables(form)
-        self._needs = needs
+        self._below = [sorted(needs.child_paths(table) | (needs.checklist_paths(form) if n == 0 else set())) for n, table in enumerate(self._tables)]
+        self._pictures = needs.photo_fields(form)
 
     def rows(self, chosen: Sequence[str] | None) -> list[Any]:
         """PrintRows of the chosen record ids, or of all alive records the form is for."""
@@ -64,8 +68,8 @@ class Paper:
     def _row(self, record: Record) -> Any:
         from unionclient.printing.sheet import PrintRow
 
-        cells = {path: self.shown(self._ledger, record, path) for path in sorted(self._needs.paths(self._form))}
-        numbers = _numbers(record, self._needs.number_paths(self._form))
+        cells = {path: self.shown(self._ledger, record, path) for path in self._wanted}
+        numbers = _numbers(record, self._summed)
         if self._form.ledger == SCORE_LEDGER and self._form.layout == "K6" and not self._form.options.get("variant"):
             return PrintRow(cells | self._score_cells(record), numbers, tuple(PrintRow(line) for line in self._score_lines(record)))
         below = [self._children(record, table) for table in self._tables]
@@ -77,16 +81,15 @@ class Paper:
         from unionclient.printing.sheet import PrintRow
 
         table = self._tables[number]
-        wanted = self._needs.child_paths(table) | (self._needs.checklist_paths(self._form) if number == 0 else set())
         ledger = self._store.library.ledgers[table["ledger"]]
-        return PrintRow({path: self.shown(ledger, child, path) for path in sorted(wanted)}, _numbers(child, table.get("total", ())))
+        return PrintRow({path: self.shown(ledger, child, path) for path in self._below[number]}, _numbers(child, table.get("total", ())))
 
     def _photos(self, record: Record, below: Sequence[Sequence[Record]]) -> tuple[Any, ...]:
         """Attached pictures in the order of the fields named; a child's are captioned with its label."""
         from unionclient.printing.sheet import Photo
 
         found = []
-        for number, field in self._needs.photo_fields(self._form):
+        for number, field in self._pictures:
             owners = [record] if number is None else below[number]
             for owner in owners:
                 caption = "" if number is None else self._names.label_of(self._store.library.ledgers[owner.ledger], owner)
