@@ -331,4 +331,12 @@ FIGURES = [
                for k, t, c in (("a", "3", "2017-06-01"), ("b", "3", "2018-01-05"), ("c", "1", None))], of=1, per=2, value="50.00", missing=["b"]),
     FigureCase("OW-L26-3", "last year's note is not of this year", [("opinion_note", {"id": "a", "noted_on": "2016-05-20", "tone": "3"})], of=0, per=0, value="—"),
     FigureCase("OW-L26-3", "all closed: 1 of 1", [("opinion_note", {"id": "a", "noted_on": "2017-05-20", "tone": "3", "closed_on": "2017-05-20"})], of=1, per=1),
+    FigureCase("OW-L26-4", "named as officer, or author from the same unit: 2 of 3; a copy and last year's article are none",
+               [person("张三"), person("李四"), person("王五"), *((
+                   "info_officer", {"id": f"o{n}", "person_id": p, "unit_id": "u", "appointed_on": "2016-01-05"}) for n, p in enumerate(("张三", "李四", "王五"))),
+                article("i", officer_id="o0"), article("j", "二", author="李四", unit_id="u"), article("k", "三", officer_id="o2", original_id="i"),
+                article("l", "四", officer_id="o2", published_on="2016-12-31")], of=2, per=3, value="66.67", missing=["o2"]),
+    FigureCase("OW-L26-4", "the author's name at another unit is somebody else: 0 of 1", [person("张三"), ("info_officer", {
+               "id": "o", "person_id": "张三", "unit_id": "u", "appointed_on": "2016-01-05"}), article("i", unit_id="v")], of=0, per=1),
+    FigureCase("OW-L26-4", "no officers", [article("i")], of=0, per=0, value="—"),
 ]

@@ -3,10 +3,12 @@
 General courses reach their target, the other figures do not. Planted for the checks to find, all of them to be explained:
 a class entered once for each of its three evenings (L21-1), a graduate ten months after enrolment (L22-1), last year's
 app numbers copied (L23-2), one walk reported by two unions (L24-1), an event of two units without their numbers (L24-3),
-a volunteer without an identity number (L25-2), an article entered again for the medium that took it over (L26-1).
+a volunteer without an identity number (L25-2), an article entered again for the medium that took it over (L26-1), which
+also makes its officer's own number wrong (L26-2).
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -244,6 +246,8 @@ def _publicity(workspace: Workspace, cast: Cast, officers: Sequence[str]) -> Non
     again = [Edit(None, {**edits[n].values, "media": "99", "published_on": dt.date(cast.year, 12, 1 + n), "level": "2",
                          "original_id": None if n == 0 else first[n]}) for n in range(5)]     # the first one does not say so: planted
     workspace.save("publicity_item", again, title="登记转载")
+    counts = Counter(officers[n % len(officers)] for n in range(len(edits)))
+    workspace.save("info_officer", [Edit(o, {"items_year": counts[o]}) for o in officers], title="填写采用数")
 
 
 def _opinions(workspace: Workspace, cast: Cast) -> None:
