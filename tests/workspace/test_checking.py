@@ -2,8 +2,9 @@
 
 import pytest
 
+from unionclient.assessment.periods import read_period
 from unionclient.validation.explanations import ExplanationError
-from unionclient.workspace import Edit
+from unionclient.workspace import Edit, checking
 
 
 def _union(workspace, **more):
@@ -64,3 +65,15 @@ def test_a_blocking_finding_cannot_be_explained_away(workspace):
 def test_a_child_row_without_its_parent_is_told(workspace):
     workspace.save("hazard", [Edit(None, {"item_desc": "安全出口上锁，疏散通道堵塞"})])
     assert "G-PARENT" in _rules(workspace.check("hazard"))
+
+
+def test_a_package_is_judged_as_of_its_cutoff(workspace):
+    """A contract that ran out in 2018 is no fault of the package of 2017, and one of that of 2018."""
+    workspace.save("collective_contract", [Edit(None, {
+        "kind": "1", "signed_on": "2017-01-10", "valid_from": "2017-01-10", "valid_to": "2018-01-09", "status": "4"})])
+
+    def found(period):
+        report = checking.check(workspace._store, workspace._names, "张三", "collective_contract", None, period)
+        return "X21" in _rules(report)
+
+    assert (found(read_period("2017Y")), found(read_period("2018Q1")), found(None)) == (False, True, True)

@@ -65,11 +65,20 @@ def today_row() -> dict[str, Any]:
             "year_begins": first, "today": today.isoformat()}
 
 
+def _row(submitting: Period | None, today: dt.date) -> dict[str, Any]:
+    """The period the cross-ledger checks read for: the package's own, though never a day that is still to come."""
+    if submitting is None:
+        return today_row()
+    row = submitting.row(today)
+    return {**row, "cutoff": min(row["cutoff"], today.isoformat())}
+
+
 def check(store: Store, names: Names, officer: str, ledger: str | None, progress: Any = None,
           submitting: Period | None = None) -> CheckReport:
     """Runs every rule and check, keeps the run and returns it. The run itself is logged, not undoable.
 
-    `submitting` is the period a package is about to be made for.
+    `submitting` is the period a package is about to be made for: the records are judged as of its cutoff, so what ran out
+    since is no fault of it.
     """
     started = time.perf_counter()
     head = changelog.head(store.connection)[0]
@@ -102,7 +111,7 @@ def _all_issues(store: Store, only: str | None, progress: Any, submitting: Perio
         for record in records.select(store.connection, ledger, "void = 0"):
             yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
                                  orphan=ledger.lacks_parent(record.parent, record.values))
-    reader = store.reading(today_row(), mentioned(library, [item.sql for item in checks]))
+    reader = store.reading(_row(submitting, today), mentioned(library, [item.sql for item in checks]))
     for done, item in enumerate(checks):
         if progress:
             progress(f"检查{item.title}", len(ledgers) + done, total)
