@@ -1,6 +1,6 @@
 """The verbs of figures and settings, as `Workspace` offers them to window and command line."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,11 @@ class FigureVerbs:
                       progress: Any = None) -> dict[str, tuple[Point, ...]]:
         """Figure id → its course through a year, by "month" or "quarter"; time to come is empty."""
         return counting.figure_course(self._store, year, kind, only=only, progress=progress)
+
+    @staticmethod
+    def figures_by_group(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
+        """(heading, figures), in the order groups first appear."""
+        return counting.by_group(figures)
 
     def worklist(self, figure: str, period: str) -> WorkPage:
         """Whom a figure lacks and why; its `ledger` is "" where nobody can be named."""

@@ -20,7 +20,10 @@ _NO_PARENT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows: `mark` is the sign of a level, `dot` a spot in `tone` before the text; `sort` orders by other than the text."""
+    """What a cell shows: `mark` is the sign of a level, `icon` a line icon, `dot` a spot in `tone` before the text.
+
+    `sort` orders by other than the text.
+    """
 
     text: str
     mark: Level | None = None
@@ -28,6 +31,7 @@ class Cell:
     dot: bool = False
     sort: Any = None
     tip: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class ListModel(QAbstractTableModel):
             return QBrush(QColor(getattr(theme.tones(), cell.tone))) if cell.tone else None
         if cell.mark is not None:
             return _mark(cell.mark)
+        if cell.icon:
+            return icons.icon(cell.icon, cell.tone or "text")
         return dot(getattr(theme.tones(), cell.tone)) if cell.dot and cell.tone else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
