@@ -7,13 +7,13 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "unionclient"
 ROOMS = ("store", "validation", "assessment", "sheets", "printing", "submission")
-FACES = ("ui", "cli", "__main__", "app")
+FACES = ("ui", "cli", "commands", "__main__", "app")
 MAY = {
     "definition": {"definition"},
     **{room: {room, "definition"} for room in ROOMS},
     "workspace": {"workspace", "definition", *ROOMS},
     "demo": {"demo", "definition", "workspace", "sheets"},
-    **{face: {"ui", "cli", "demo", "workspace", "definition"} for face in FACES},
+    **{face: {"ui", "cli", "commands", "demo", "workspace", "definition"} for face in FACES},
 }
 
 

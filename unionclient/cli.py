@@ -4,63 +4,15 @@ Exit codes: 0 good, 1 findings or invalid, 2 usage or unreadable input. Secrets 
 UNIONCLIENT_PASSPHRASE, never from an argument.
 """
 
-import json
-import os
 from pathlib import Path
-from typing import Any
 
 import click
 
 from unionclient import __version__
+from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, ledger_of, opened, passphrase, say, say_json
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.workspace import Workspace
-
-EXIT_GOOD, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
-STORE_VARIABLE = "UNIONCLIENT_STORE"
-
-
-def say(text: str = "", *, err: bool = False) -> None:
-    click.echo(text, err=err)
-
-
-def say_json(facts: Any) -> None:
-    say(json.dumps(facts, ensure_ascii=False, indent=1))
-
-
-class Program(click.Group):
-    """Turns the world's faults into Chinese and exit code 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except UnionClientError as error:
-            say(str(error), err=True)
-            ctx.exit(EXIT_USAGE)
-
-
-def _opened(ctx: click.Context) -> Workspace:
-    folder = ctx.obj
-    if folder is None:
-        raise UnionClientError("没有指定数据文件夹。", "", f"请加上 --store 文件夹，或设置环境变量 {STORE_VARIABLE}。")
-    workspace = Workspace.open(folder)
-    ctx.call_on_close(workspace.close)
-    return workspace
-
-
-def _ledger(workspace: Workspace, name: str) -> str:
-    """A ledger by id, code (L02) or title."""
-    for ledger in workspace.library.ledgers.values():
-        if name in (ledger.id, ledger.code, ledger.title):
-            return ledger.id
-    raise UnionClientError(f"没有台账“{name}”。", "", "可用 unionclient forms list 查看全部台账。")
-
-
-def passphrase(*, confirm: bool) -> str:
-    """The signing passphrase from the environment or a prompt that shows nothing."""
-    given = os.environ.get("UNIONCLIENT_PASSPHRASE")
-    return given if given else click.prompt("签名口令", hide_input=True, confirmation_prompt=confirm)
-
 
 @click.group(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--store", type=click.Path(path_type=Path), envvar=STORE_VARIABLE, help="数据文件夹")
@@ -173,8 +125,8 @@ def forms_check(ctx: click.Context, folder: Path | None) -> None:
 @click.pass_context
 def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json: bool, corrections: Path | None) -> None:
     """导入表格。先试算，再一次写入。"""
-    workspace = _opened(ctx)
-    plan = workspace.plan_import(_ledger(workspace, ledger), file)
+    workspace = opened(ctx)
+    plan = workspace.plan_import(ledger_of(workspace, ledger), file)
     if not dry_run:
         workspace.apply_import(plan)
     if corrections is not None and plan.rejected:
@@ -200,8 +152,8 @@ def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json:
 @click.pass_context
 def export(ctx: click.Context, ledger: str, out: Path) -> None:
     """导出为 Excel 文件。"""
-    workspace = _opened(ctx)
-    say(f"已导出 {workspace.export(_ledger(workspace, ledger), out)} 行：{out}")
+    workspace = opened(ctx)
+    say(f"已导出 {workspace.export(ledger_of(workspace, ledger), out)} 行：{out}")
 
 
 @main.command("export-all")
@@ -209,7 +161,7 @@ def export(ctx: click.Context, ledger: str, out: Path) -> None:
 @click.pass_context
 def export_all(ctx: click.Context, folder: Path) -> None:
     """把全部台账导出为 CSV（给程序用；含完整证件号码和电话，不得外传）。"""
-    say(f"已导出 {len(_opened(ctx).export_all(folder))} 个文件：{folder}")
+    say(f"已导出 {len(opened(ctx).export_all(folder))} 个文件：{folder}")
 
 
 @main.command("check")
@@ -220,8 +172,8 @@ def check(ctx: click.Context, ledger: str | None, as_json: bool) -> None:
     """检查全部或一个台账。"""
     from unionclient.workspace.checking import finding_facts
 
-    workspace = _opened(ctx)
-    report = workspace.check(_ledger(workspace, ledger) if ledger else None)
+    workspace = opened(ctx)
+    report = workspace.check(ledger_of(workspace, ledger) if ledger else None)
     if as_json:
         say_json({"at": report.at, "ledger": report.ledger, "definitions": report.definitions,
                   "counts": report.counts(), "findings": [finding_facts(f) for f in report.findings]})
@@ -245,7 +197,7 @@ def check(ctx: click.Context, ledger: str | None, as_json: bool) -> None:
 @click.pass_context
 def figures(ctx: click.Context, period: str, as_json: bool, rows: str | None, by: str | None, missing: str | None, out: Path | None) -> None:
     """统计指标。"""
-    workspace = _opened(ctx)
+    workspace = opened(ctx)
     if rows:
         _say_rows(workspace, rows, period, as_json)
     elif missing:
@@ -310,7 +262,7 @@ def settings() -> None:
 @click.pass_context
 def settings_list(ctx: click.Context, as_json: bool) -> None:
     """全部口径，当前选的和默认的。"""
-    made = _opened(ctx).choices_made()
+    made = opened(ctx).choices_made()
     if as_json:
         say_json([{"id": c.setting.id, "title": c.setting.title, "group": c.setting.group, "value": c.value, "words": c.words,
                    "default": c.setting.default, "chosen": c.chosen, "choices": dict(c.setting.choices), "source": c.setting.source}
@@ -326,7 +278,7 @@ def settings_list(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def settings_set(ctx: click.Context, setting: str, value: str) -> None:
     """选定一个口径；值写代码或文字，写 default 恢复默认。"""
-    workspace = _opened(ctx)
+    workspace = opened(ctx)
     workspace.choose(setting, None if value == "default" else value)
     made = next(c for c in workspace.choices_made() if c.setting.id == setting)
     say(f"{made.setting.title}：{made.words}{'（已改）' if made.chosen else '（默认）'}")
@@ -340,7 +292,7 @@ def settings_set(ctx: click.Context, setting: str, value: str) -> None:
 @click.pass_context
 def print_(ctx: click.Context, form: str, record_ids: tuple[str, ...], blank: bool, out: Path) -> None:
     """打印表格到 PDF。"""
-    workspace = _opened(ctx)
+    workspace = opened(ctx)
     say(f"已生成：{workspace.print_form(form, out, records=record_ids or None, blank=blank)}")
 
 
@@ -352,7 +304,7 @@ def submit(ctx: click.Context, period: str, out: Path) -> None:
     """生成签名报送包。有必须改正的问题时不生成，并列出。"""
     from unionclient.workspace.submitting import Blocked
 
-    workspace = _opened(ctx)
+    workspace = opened(ctx)
     try:
         done = workspace.submit(period, out, lambda new: passphrase(confirm=new))
     except Blocked as blocked:
@@ -386,14 +338,14 @@ def verify(ctx: click.Context, file: Path, as_json: bool) -> None:
 @click.pass_context
 def undo(ctx: click.Context) -> None:
     """撤销上一步。"""
-    say(f"已撤销：{_opened(ctx).undo().title}")
+    say(f"已撤销：{opened(ctx).undo().title}")
 
 
 @main.command("redo")
 @click.pass_context
 def redo(ctx: click.Context) -> None:
     """重做上一步。"""
-    say(f"已重做：{_opened(ctx).redo().title}")
+    say(f"已重做：{opened(ctx).redo().title}")
 
 
 @main.command("log")
@@ -403,7 +355,7 @@ def redo(ctx: click.Context) -> None:
 @click.pass_context
 def log(ctx: click.Context, verify_it: bool, limit: int, as_json: bool) -> None:
     """操作日志：谁、何时、做了什么。"""
-    workspace = _opened(ctx)
+    workspace = opened(ctx)
     if verify_it:
         verdict = workspace.verify_log()
         facts = {"ok": verdict.ok, "count": verdict.count, "broken_seq": verdict.broken_seq,
