@@ -134,6 +134,7 @@ came (id) AS (
 left_since (id) AS (
   SELECT e.parent_id FROM membership_event e, period p
   WHERE e.event IN ('2', '4', '5', '6', '7') AND e.happened_on > p.cutoff
+  UNION ALL SELECT id FROM membership, period p WHERE status <> '1' AND left_on > p.cutoff
 )
 SELECT m.id AS record, m.id_no AS id_no, m.union_id AS union_id, m.unit_id AS unit_id, m.join_mode AS join_mode,
        m.joined_on AS joined_on, m.status AS status,

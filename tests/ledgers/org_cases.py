@@ -17,6 +17,8 @@ PV003 | result=2 | result=2; next_on=2017-04-01
 PV004 | result=3 | result=3; note=总部统一建会
 UO017 | founded_on=2017-03-05; moved_in_on=2017-03-04 | founded_on=2016-03-05; moved_in_on=2017-03-05; moved_out_on=2017-12-01
 UO018 | women_on=2018-01-11 | women_on=2018-01-10; audit_on=2017-03-05; term_start=2017-03-05
+MB011 | joined_on=2017-03-05; left_on=2017-03-04 | joined_on=2017-03-05; left_on=2017-03-05
+MB012 | status=1; left_on=2017-06-30 | status=4; left_on=2017-06-30
 UC009 | post=8 | post=8; street_code=110101013
 UC010 | post=6; street_code=110101013 | post=8; street_code=110101013
 UC011 | post=8; appoint_mode=1 | post=8; appoint_mode=4

@@ -3,7 +3,7 @@
 Options: `unit` (单位), `total` (paths summed), `group_by` (path; rows are gathered by it and get a 小计), `new_page` (a page for each
 group), `count` (小计 and 合计 say how many rows), `lead` (paths repeated when the columns need further sheets), `remark` = false (no
 备注), `row` and `rows` (height and least number of lines), `line`, `by_hand`, `notes` (填表说明), `signers`,
-`children` (only = {path = text}, columns): columns taken from the record's child rows whose cells are as `only` says.
+`children` (one table or several; only = {path = text}, columns): columns taken from the record's child rows whose cells are as `only` says.
 Variant `tally`: the rows are counted lines with cells `label` and `n1`, `n2` … for the columns of `tally`; the last row is the total.
 """
 
@@ -24,7 +24,7 @@ _NUMBER_WIDTH, _REMARK_WIDTH = 10.0, 20.0
 _TOP, _TOP_LATER = 29.0, 24.0           # upper edge of the table on the first page and on later ones
 _SIGNS = 11.0                           # height of the signature line below the table
 _NOTE = 4.6
-_CHILD = "children."                    # before the path of a column taken from child rows
+_CHILD = "children."                    # before the number of a child table and the path of a column of it
 _BLANK_ROWS, _BLANK_ROW = 12, 9.0
 _SIGNERS = ("填表人：{context.officer|}", "审核人：", "负责人（签字）：", "联系电话：")
 
@@ -98,7 +98,7 @@ def _notes(job: Job, grid: float) -> tuple[str, ...]:
 def _sheets(job: Job, grid: float) -> list[tuple[Column, ...]]:
     """The columns of each sheet: one if they fit, else several that all begin with number and lead columns."""
     columns = [column for column in job.form.columns if column.field not in ("row_no", "remark")]
-    columns += [replace(c, field=f"{_CHILD}{c.field}") for table in job.tables for c in columns_of(table["columns"])]
+    columns += [replace(c, field=f"{_CHILD}{n}.{c.field}") for n, table in enumerate(job.tables) for c in columns_of(table["columns"])]
     columns += _tally_columns(job)
     remark = next((column for column in job.form.columns if column.field == "remark"), None)
     tail = [] if job.option("remark", not job.option("tally")) is False else [Column("remark", (remark and remark.title) or "备注",
@@ -199,9 +199,10 @@ def _text(job: Job, row: PrintRow, path: str, number: int) -> str:
         return str(number)
     if not path.startswith(_CHILD):
         return job.shown(row, path)
-    only: Mapping[str, str] = job.tables[0].get("only", {})
-    found = [text for child in row.children if all(child.cells.get(key) == value for key, value in only.items())
-             if (text := child.cells.get(path.removeprefix(_CHILD), "").strip())]
+    table, _, path = path.removeprefix(_CHILD).partition(".")
+    only: Mapping[str, str] = job.tables[int(table)].get("only", {})
+    found = [text for child in row.below(int(table)) if all(child.cells.get(key) == value for key, value in only.items())
+             if (text := child.cells.get(path, "").strip())]
     return "、".join(found) or ABSENT
 
 
