@@ -1,4 +1,4 @@
-"""The verbs of assessment: figures with the records behind them, score sheets, ballots."""
+"""Home evaluations and ballots: read from the store, and what is to be written."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from unionclient.assessment import autoscores, ballots, figures, scores, targets
+from unionclient.assessment import autoscores, ballots, scores
 from unionclient.assessment.ballots import BallotResult
-from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import Period, read_period
 from unionclient.assessment.scores import ScoreResult
 from unionclient.assessment.scoresheets import HOME, sheet_of
@@ -25,37 +24,6 @@ COLUMNS = ("self", "review", "inspect")
 def reading_for(store: Store, period: Period) -> Any:
     """The sealed connection with `period` set."""
     return store.reading(period.row(dt.date.today()))
-
-
-def all_figures(store: Store, code: str) -> tuple[Figure, ...]:
-    period = read_period(code)
-    reader = reading_for(store, period)
-    wanted = targets.read_targets(reader, store.library, period.year, store.setting("street"))
-    return figures.compute(reader, store.library, period, wanted)
-
-
-def figure_records(store: Store, figure: str, code: str, side: str, *, cumulative: bool = False) -> tuple[str, list[str]]:
-    period = read_period(code)
-    return figures.records(reading_for(store, period), store.library, figure, period, side, cumulative=cumulative)
-
-
-def figure_facts(figure: Figure) -> dict[str, Any]:
-    """A figure for `--json` and for text."""
-    rate = figure.kind != "C"
-    shown = (f"{figure.value_text}{'%' if rate and figure.value is not None else ''}"
-             + (f"（{figure.numerator}/{figure.denominator}）" if rate else f"{figure.unit}，累计 {figure.year_to_date}"
-                if figure.year_to_date is not None else figure.unit))
-    return {"id": figure.id, "title": figure.title, "group": figure.group, "kind": figure.kind, "unit": figure.unit,
-            "numerator": figure.numerator, "denominator": figure.denominator,
-            "value": _number(figure.value), "year_to_date": figure.year_to_date,
-            "target": _number(figure.target), "target_text": figure.target_text, "target_proposed": figure.target_proposed,
-            "done_rate": _number(figure.done_rate), "state": figure.state, "state_title": figure.state_text,
-            "reading": figure.reading, "problem": figure.problem, "period": figure.period.code, "shown": shown}
-
-
-def _number(value: Decimal | None) -> int | float | None:
-    """For programs: a whole number as such, else with its two decimals; decisions were made before, on exact numbers."""
-    return None if value is None else int(value) if value == int(value) else float(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,12 @@ from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
 from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
-from unionclient.assessment.ballots import BallotResult
-from unionclient.workspace import assessing, checking, following, importing, joining, paper, submitting
-from unionclient.workspace.assessing import Evaluation
+from unionclient.workspace import checking, following, importing, joining, paper, submitting
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.figure_verbs import FigureVerbs
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.naming import Names
+from unionclient.workspace.score_verbs import ScoreVerbs
 from unionclient.workspace.submitting import Submission
 
 Progress = Callable[[str, int, int], None]
@@ -46,7 +45,7 @@ class Edit:
     parent: str | None = None
 
 
-class Workspace(FigureVerbs):
+class Workspace(FigureVerbs, ScoreVerbs):
     """One street's data folder. `create` or `open` it; `fork` gives a twin for a worker thread."""
 
     def __init__(self, store: Store) -> None:
@@ -370,37 +369,6 @@ class Workspace(FigureVerbs):
     def explain(self, findings: Sequence[Finding], text: str) -> int:
         """Explains findings that do not block; raises `ExplanationError` when the text says nothing."""
         return checking.explain(self._store, self.officer, findings, text)
-
-    # scores (figures and settings: `FigureVerbs`) ----------------------------------------------------------
-
-    def evaluation(self, record: str) -> Evaluation:
-        """A home evaluation with sheet, marks and result."""
-        return assessing.evaluation(self._store, record)
-
-    def fill_auto(self, record: str) -> Changes:
-        """Writes the marks that follow from the ledgers into the evaluation's items."""
-        return self._score(record, assessing.auto_writes(self._store, record), "计算考核分")
-
-    def set_marks(self, record: str, marks: Mapping[str, Mapping[str, Any]]) -> Changes:
-        """Item code → typed values of `evaluation_item`; totals and grade follow in the same step."""
-        ledger = self.library.ledgers["evaluation_item"]
-        read = [(code, self._read_values(ledger, typed)) for code, typed in marks.items()]
-        wrong = [(code, raw) for code, (_, raw) in read if raw]
-        if wrong:
-            code, raw = wrong[0]
-            raise UnionClientError(f"{code} 的“{next(iter(raw.values()))}”不是分数。", "其他内容没有改动。", "请填写数字。")
-        writes = assessing.mark_writes(self._store, record, [(code, values) for code, (values, _) in read])
-        return self._score(record, writes, "考核评分")
-
-    def _score(self, record: str, writes: Sequence[Write], title: str) -> Changes:
-        with self._store.transaction():
-            done = records.write(self._store.connection, self.library, writes, who=self.officer, origin="manual")
-            total = assessing.total_write(self._store, record)
-            done += records.write(self._store.connection, self.library, [total], who=self.officer, origin="manual")
-            return self._store.log(done, who=self.officer, verb="score", title=title)
-
-    def ballot(self, record: str) -> BallotResult:
-        return assessing.ballot(self._store, record)
 
     # paper and files ----------------------------------------------------------------------------------------
 
