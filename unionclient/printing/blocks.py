@@ -29,6 +29,7 @@ class Area:
     first: float = 33.0
     later: float = 14.0
     bottom: float = A4[1] - frame.FOOT
+    tight: bool = False                 # rows and boxes as low as they may be, so that the form stays on one page
 
     @property
     def most(self) -> float:

@@ -13,7 +13,8 @@ from unionclient.printing.sheet import Job, PrintRow
 from unionclient.printing.typeset import Fitted
 
 _TEXT, _NOTE_ROW, _SIGN_ROW = 60.0, 7.0, 14.0
-_OPINION, _OPINION_MOST, _UNSEALED = 48.0, 66.0, 30.0
+_SQUEEZED = 0.55                        # of its wanted height has a box for text that is squeezed onto the page
+_OPINION, _OPINION_TIGHT, _OPINION_MOST, _UNSEALED = 48.0, 45.5, 66.0, 30.0
 _SIGNER = "负责人（签字）："
 _DATE = "年　　月　　日"
 
@@ -33,7 +34,8 @@ def _text(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area) -> list
     blocks = [heading(given["title"], area)] if above else []
     for start in range(0, max(len(fitted.lines), 1), count):
         part = Fitted(fitted.lines[start:start + count], fitted.font, fitted.size)
-        height = max(given.get("height", _TEXT) if start == 0 else ROW, part.height + 2 * PAD)
+        wanted = given.get("height", _TEXT) * (_SQUEEZED if area.tight else 1)
+        height = max(wanted if start == 0 else ROW, part.height + 2 * PAD)
         blocks.append(_text_box("" if above else given["title"], height, part, area))
     return blocks
 
@@ -66,11 +68,13 @@ def opinions(job: Job, row: PrintRow, area: Area, above: Sequence[Block], below:
     if not given:
         return []
     share = (left_over(above, area) - below) / len(given)
-    return [_opinion(job, row, one, area, min(max(share, _least(one)), _OPINION_MOST)) for one in given]
+    return [_opinion(job, row, one, area, min(max(share, _least(one, area)), _OPINION_MOST)) for one in given]
 
 
-def _least(given: Mapping[str, Any]) -> float:
-    return _OPINION if given.get("seal", "（公章）") else _UNSEALED
+def _least(given: Mapping[str, Any], area: Area) -> float:
+    if not given.get("seal", "（公章）"):
+        return _UNSEALED
+    return _OPINION_TIGHT if area.tight else _OPINION
 
 
 def _opinion(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area, height: float) -> Block:

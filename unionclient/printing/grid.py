@@ -1,6 +1,7 @@
 """The grid of labels and values of a form: strips of two or more pairs, headed groups, tick boxes, room for a photo."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from unionclient.definition.ledger import Field, FormColumn
@@ -13,7 +14,7 @@ from unionclient.printing.typeset import Fitted
 
 WHOLE = 100.0
 LABEL, SIZE, LEAST = 25.0, 10.5, 9.0
-ROW, GROUP_ROW = 9.0, 8.0
+ROW, GROUP_ROW, TIGHT_ROW = 9.0, 8.0, 7.4
 PHOTO = (29.0, 39.0)
 """A one-inch photo, 25 × 35 mm, with a little air."""
 
@@ -24,7 +25,7 @@ def grid(job: Job, row: PrintRow, area: Area) -> list[Block]:
     if not job.option("photo"):
         return labelled(job, row, columns, area)
     beside, rest, high = [], list(columns), 0.0
-    narrow = Area(area.left, area.wide - PHOTO[0])
+    narrow = replace(area, wide=area.wide - PHOTO[0])
     while rest and high < PHOTO[1]:
         beside, rest = [*beside, rest[0]], rest[1:]
         if len(beside) % 2 == 0 or beside[-1].width >= WHOLE or not rest:
@@ -77,11 +78,13 @@ def labelled(job: Job, row: PrintRow, columns: Iterable[FormColumn], area: Area)
 
 def heading(words: str, area: Area) -> Block:
     """A grey strip with a title, kept with what is below it."""
-    def ruled(paper: Painter, y: float) -> None:
-        paper.box(area.left, y, area.wide, GROUP_ROW, fill=HEAD_GREY)
-        paper.lay(typeset.fit_line(words, area.wide - 2 * PAD, font=HEI_BOLD, size=SIZE), area.left, y, area.wide, GROUP_ROW, align="center")
+    height = TIGHT_ROW if area.tight else GROUP_ROW
 
-    return Block(GROUP_ROW, ruled, key=words, header=True)
+    def ruled(paper: Painter, y: float) -> None:
+        paper.box(area.left, y, area.wide, height, fill=HEAD_GREY)
+        paper.lay(typeset.fit_line(words, area.wide - 2 * PAD, font=HEI_BOLD, size=SIZE), area.left, y, area.wide, height, align="center")
+
+    return Block(height, ruled, key=words, header=True)
 
 
 def _strip(job: Job, row: PrintRow, columns: Sequence[FormColumn], area: Area) -> list[Block]:
@@ -92,7 +95,7 @@ def _strip(job: Job, row: PrintRow, columns: Sequence[FormColumn], area: Area) -
     wide = step - label
     labels = [typeset.fit(job.heading(c), label - 2 * PAD, font=HEI, size=SIZE, least=9.0) for c in columns]
     values = [typeset.fit(value(job, row, c.field), wide - 2 * PAD, font=SONG, size=SIZE, least=LEAST) for c in columns]
-    height = max(ROW, *(text.height + 2 * PAD for text in (*labels, *values)))
+    height = max(TIGHT_ROW if area.tight else ROW, *(text.height + 2 * PAD for text in (*labels, *values)))
 
     def ruled(paper: Painter, y: float) -> None:
         for number, text in enumerate(labels):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from unionclient.definition.ledger import PLACEHOLDER, Field, FormColumn, Ledger, PrintForm
+from unionclient.definition.ledger import PLACEHOLDER_PATH, Field, FormColumn, Ledger, PrintForm
 
 PROGRAM_PATHS = frozenset(("row_no", "blank"))
 """Columns that no record holds: the running number, and an empty column for the pen."""
@@ -71,7 +71,7 @@ def _photo_paths(options: Mapping[str, Any]) -> Iterator[str]:
 
 def _option_paths(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        for match in PLACEHOLDER.finditer(value):
+        for match in PLACEHOLDER_PATH.finditer(value):
             yield match[1]
     elif isinstance(value, Mapping):
         for key, part in value.items():

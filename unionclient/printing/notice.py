@@ -24,6 +24,7 @@ _TOP, _GAP = 10.0, 9.0                  # first part; around the cut line
 _SIZE, _LEAST, _STEP, _DENSE_STEP = 12.0, 4.0, 1.75, 1.55
 _HEAD, _SEAL_ROOM, _SIGN_STEP, _ISSUER = 29.0, SEAL + 5, 9.5, 64.0
 _FRAME = 55.0                           # height of a photo's frame
+_AREA = Area(_SIDE, A4[0] - 2 * _SIDE)
 
 
 def plan(job: Job) -> list[list[Page]]:
@@ -32,20 +33,40 @@ def plan(job: Job) -> list[list[Page]]:
 
 
 def _page(paper: Painter, *, job: Job, row: PrintRow) -> None:
-    places = _places(job.option("parts"))
-    paper.once(("notice",), lambda sheet: _ruled(sheet, job, places))
+    places = _places(job, row)
+    paper.once(("notice", *(round(height, 1) for _, _, height in places)), lambda sheet: _ruled(sheet, job, places))
     for part, y, height in places:
         _written(paper, job, row, part, y, height)
 
 
-def _places(parts: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], float, float]]:
-    """Each part with its upper edge and height."""
+def _places(job: Job, row: PrintRow) -> list[tuple[Mapping[str, Any], float, float]]:
+    """Each part with its upper edge and height; a part whose text needs more takes it from one that has room to spare."""
+    parts: Sequence[Mapping[str, Any]] = job.option("parts")
+    room = A4[1] - frame.FOOT - _TOP - _GAP * (len(parts) - 1)
+    wishes = [float(part.get("height") or 0) for part in parts]
+    if not wishes[-1]:
+        wishes[-1] = room - sum(wishes)
+    needs = [_need(job, row, part) for part in parts]
+    lacking = sum(max(need - wish, 0.0) for need, wish in zip(needs, wishes, strict=True))
+    spare = sum(max(wish - need, 0.0) for need, wish in zip(needs, wishes, strict=True))
+    share = min(lacking / spare, 1.0) if spare else 0.0
+    given = min(spare / lacking, 1.0) if lacking else 0.0
     found, y = [], _TOP
-    for part in parts:
-        height = part.get("height") or A4[1] - frame.FOOT - y
+    for part, need, wish in zip(parts, needs, wishes, strict=True):
+        height = wish - share * (wish - need) if wish > need else wish + given * (need - wish)
         found.append((part, y, height))
         y += height + _GAP
     return found
+
+
+def _need(job: Job, row: PrintRow, part: Mapping[str, Any]) -> float:
+    """The height at which the part's text keeps its size."""
+    opening = [job.fill(part["addressee"], row)] if part.get("addressee") else []
+    lines = sum(len(typeset.wrap(text, A4[0] - 2 * _SIDE, SONG, _SIZE)) for text in opening + _body(job, row, part))
+    grid = sum(block.height for block in labelled(job, row, columns_of(part.get("grid", ())), _AREA)) + 4 if part.get("grid") else 0.0
+    photos = part["photos"].get("height", _FRAME) + _GAP if part.get("photos") else 0.0
+    closing = _SEAL_ROOM if part.get("seal") else 6 + len(part.get("signs", ())) * _SIGN_STEP
+    return _HEAD + lines * _SIZE * _STEP * PT + grid + photos + closing + 2
 
 
 def _ruled(paper: Painter, job: Job, places: Sequence[tuple[Mapping[str, Any], float, float]]) -> None:
@@ -86,8 +107,7 @@ def _written(paper: Painter, job: Job, row: PrintRow, part: Mapping[str, Any], y
 
 def _grid(paper: Painter, job: Job, row: PrintRow, part: Mapping[str, Any], top: float) -> float:
     """Labels and values; the y below them, with room for a line of text."""
-    area = Area(_SIDE, A4[0] - 2 * _SIDE)
-    blocks: list[Block] = labelled(job, row, columns_of(part["grid"]), area)
+    blocks: list[Block] = labelled(job, row, columns_of(part["grid"]), _AREA)
     y = top - 4
     for block in blocks:
         block.ruled(paper, y)

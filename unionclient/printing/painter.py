@@ -19,6 +19,7 @@ PAD = 1.0
 HEAD_GREY = 0.9
 _REMEMBERED = 20_000
 """Texts kept as operators: columns of a roster say the same again and again."""
+_SHORTEST_LINE = 8.0
 _CAPITAL = 0.38  # middle of a Chinese character above the base line, in sizes
 
 
@@ -190,7 +191,9 @@ class Painter:
     def sign(self, x: float, base: float, label: str, wide: float, *, size: float = 10.5) -> None:
         """A label with a line to sign on; `wide` is the length of both together."""
         self.write(x, base, label, size=size)
-        self.line(x + typeset.width(label, SONG, size), base + 1, x + wide, base + 1, weight=0.4)
+        begin = x + typeset.width(label, SONG, size)
+        if x + wide - begin >= _SHORTEST_LINE:
+            self.line(begin, base + 1, x + wide, base + 1, weight=0.4)
 
 
 def _info(title: str, author: str, created: str, data_sha256: str) -> Any:

@@ -5,6 +5,7 @@ Limits: what Pillow reads (JPEG, PNG, BMP, TIFF, WebP); anything else, damaged o
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from unionclient.printing.blocks import Area, Block
@@ -15,6 +16,8 @@ from unionclient.printing.sheet import Job, Photo, PrintRow
 _PICTURE, _CAPTION, _GAP = 68.0, 8.0, 4.0
 _ACROSS, _DOWN = 2, 3
 _PIXELS = 1400
+PHOTOS = "photos"
+"""Key of the strip above the pictures."""
 _UNREADABLE = "图片无法显示"
 
 
@@ -28,9 +31,9 @@ def photos(job: Job, row: PrintRow, area: Area) -> list[Block]:
     words = [_caption(row.photos, captions, number) for number in range(count)]
     frames = [row.photos[number] if number < len(row.photos) else None for number in range(count)]
     head = heading(given.get("title", "照片"), area)
-    head = Block(head.height, head.ruled, key=head.key, header=True, breaks=job.form.layout == "K5")
+    head = replace(head, key=PHOTOS, breaks=job.form.layout == "K5")
     strips = [_strip(frames[start:start + _ACROSS], words[start:start + _ACROSS], area) for start in range(0, count, _ACROSS)]
-    return [head, *strips]
+    return [head, *(replace(strip, header=n % _DOWN != _DOWN - 1) for n, strip in enumerate(strips))]
 
 
 def _caption(given: Sequence[Photo], captions: Sequence[str], number: int) -> str:
@@ -55,7 +58,7 @@ def _strip(frames: Sequence[Photo | None], words: Sequence[str], area: Area) -> 
                 place(paper, photo, x, y + _GAP, wide, _PICTURE)
             paper.caption(text, x, y + _GAP + _PICTURE, wide, _CAPTION)
 
-    return Block(_GAP + _PICTURE + _CAPTION, ruled, written, key=f"photos {len(frames)}")
+    return Block(_GAP + _PICTURE + _CAPTION, ruled, written, key=f"frames {len(frames)}")
 
 
 def place(paper: Painter, photo: Photo, x: float, y: float, wide: float, high: float) -> None:

@@ -149,7 +149,7 @@ class Job:
             path, pen = match.groups()
             if path.startswith("context."):
                 return getattr(self.context, path.removeprefix("context.")) or (pen if pen is not None else PEN)
-            if pen and "{" in pen:              # {union_id|{context.union_name}}: another text where the record has none
+            if pen and "{" in pen:              # {unit_id|{respondent}}: the other where the record has none
                 return in_words(self.shown(row, path, blank=True)) or self.fill(pen, row)
             return in_words(self.shown(row, path)) or (pen if pen is not None else PEN)
 

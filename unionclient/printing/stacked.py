@@ -9,18 +9,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from unionclient.printing import below, boxes, frame, grid, letter
-from unionclient.printing.blocks import Area, Block, Head, document
+from unionclient.printing.blocks import Area, Block, Head, document, stack
 from unionclient.printing.checklist import checklist
 from unionclient.printing.painter import Painter
-from unionclient.printing.photos import photos
+from unionclient.printing.photos import PHOTOS, photos
 from unionclient.printing.sheet import EMPTY_SHEET, Job, Page, PrintRow
 
-_FORM = ("grid", "children", "texts", "signs", "opinions", "parties", "photos", "note")
+_FORM = ("grid", "children", "texts", "signs", "opinions", "parties", "note", "photos")
 ORDERS = {
     "K2": _FORM,
     "K3": _FORM,
     "K5": ("grid", "checklist", "children", "texts", "opinions", "signs", "parties", "note", "photos"),
-    "K6": ("grid", "children", "texts", "opinions", "signs", "parties", "photos", "note"),
+    "K6": ("grid", "children", "texts", "opinions", "signs", "parties", "note", "photos"),
     "K7": ("prose", "grid", "children", "texts", "closing", "parties", "signs", "opinions", "note"),
 }
 _LINE = ("填报单位（盖章）：{context.union_name|　}", "", "填报日期：{context.today|　　　　年　　月　　日}")
@@ -43,12 +43,28 @@ def plan(job: Job) -> list[list[Page]]:
 def _document(job: Job, row: PrintRow) -> list[Page]:
     letters = job.form.layout == "K7"
     area, head = (letter.area(job), letter.head(job)) if letters else (Area(), _head(job))
+    blocks = _all_blocks(job, row, area)
+    pages = len(stack(blocks, area))
+    if pages > 1 and not letters:
+        tight = _all_blocks(job, row, replace(area, tight=True))
+        blocks = tight if len(stack(tight, area)) < pages else blocks
+    line = ("", letter.number_line(job, row), "") if letters else job.option("line", _LINE)
+    return document(job, row, blocks, area, head, line)
+
+
+def _all_blocks(job: Job, row: PrintRow, area: Area) -> list[Block]:
+    """The blocks in their order; opinions share the room that the others leave."""
     order = job.option("order", ORDERS[job.form.layout])
     at = order.index("opinions") if "opinions" in order else len(order)
     above, after = (_blocks(job, row, area, names) for names in (order[:at], order[at + 1:]))
-    opinions = boxes.opinions(job, row, area, above, sum(block.height for block in after))
-    line = ("", letter.number_line(job, row), "") if letters else job.option("line", _LINE)
-    return document(job, row, [*above, *opinions, *after], area, head, line)
+    opinions = boxes.opinions(job, row, area, above, sum(block.height for block in _until_break(after)))
+    return [*above, *opinions, *after]
+
+
+def _until_break(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks that are to stay on the page: photos have their own."""
+    at = next((n for n, block in enumerate(blocks) if block.breaks or block.key == PHOTOS), len(blocks))
+    return blocks[:at]
 
 
 def _blocks(job: Job, row: PrintRow, area: Area, names: Sequence[str]) -> list[Block]:
