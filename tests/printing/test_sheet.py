@@ -3,6 +3,7 @@
 import pytest
 
 from unionclient.definition.ledger import Ledger, PrintForm
+from unionclient.printing.needs import paths
 from unionclient.printing.sheet import EMPTY_SHEET, Job, PrintContext, PrintRow
 
 _JOB = Job(PrintForm("F", "表", "K4", "l"), Ledger("l", "台账", {}), (), PrintContext(union_name="东花市街道总工会"))
@@ -17,6 +18,15 @@ _JOB = Job(PrintForm("F", "表", "K4", "l"), Ledger("l", "台账", {}), (), Prin
     ("{union|{context.union_name|＿工会}}：", {}, "东花市街道总工会："),
     ("{union|{context.union_name|＿工会}}：", None, "东花市街道总工会："),
     ("{union|{context.period_text|＿期}}", {}, "＿期"),
+    ("被申请人：{unit|{other|＿＿}}", {"unit": "甲公司", "other": "乙"}, "被申请人：甲公司"),
+    ("被申请人：{unit|{other|＿＿}}", {"other": "乙"}, "被申请人：乙"),
+    ("被申请人：{unit|{other|＿＿}}", {}, "被申请人：—"),
+    ("被申请人：{unit|{other|＿＿}}", None, "被申请人：＿＿"),
 ])
 def test_a_template_takes_the_record_or_what_stands_in_for_it(template, cells, text):
     assert _JOB.fill(template, EMPTY_SHEET if cells is None else PrintRow(cells)) == text
+
+
+def test_a_form_needs_the_paths_of_inner_placeholders_too():
+    form = PrintForm("F", "表", "K7", "l", options={"paragraphs": ["{unit|{other.name|＿}}，{context.officer}"]})
+    assert paths(form) == {"unit", "other.name"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from unionclient.definition.build_conditions import build_condition
-from unionclient.definition.ledger import PLACEHOLDER, CodeList, FormColumn, Ledger, PrintForm, ScoreSheet
+from unionclient.definition.ledger import PLACEHOLDER_PATH, CodeList, FormColumn, Ledger, PrintForm, ScoreSheet
 from unionclient.definition.mistake import Mistake, Shape, nearest
 
 _EVERY = ("variant", "where", "sort", "mask_names", "confidential", "by_hand", "choices", "line", "children", "note")
@@ -118,7 +118,7 @@ def _build_options(given: dict[str, Any], layout: str, ledger: Ledger, known: Kn
 def _named_paths(value: Any) -> Iterator[str]:
     """Paths in options: fields named as such, and the placeholders of templates."""
     if isinstance(value, str):
-        yield from (match[1] for match in PLACEHOLDER.finditer(value))
+        yield from (match[1] for match in PLACEHOLDER_PATH.finditer(value))
     elif isinstance(value, dict):
         for key, part in value.items():
             if key in _PATHS and isinstance(part, str):

@@ -294,9 +294,12 @@ class Worklist:
     otherwise: str = ""
 
 
-PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|((?:[^{}]|\{context\.\w+(?:\|[^{}]*)?\})*))?\}")
-"""`{path}` or `{path|what a blank form shows there}` in the texts of a form; `{context.x}` is a fact of the print, and may
-stand behind the bar: `{union_id|{context.union_name}}` takes it where the record has no value."""
+PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|((?:[^{}]|\{[\w.]+(?:\|[^{}]*)?\})*))?\}")
+"""`{path}` or `{path|what a blank form shows there}` in the texts of a form; `{context.x}` is a fact of the print. Another
+placeholder behind the bar, `{unit_id|{respondent}}`, is taken where the record has no value."""
+
+PLACEHOLDER_PATH = re.compile(r"\{([\w.]+)")
+"""Every path that the placeholders of a text name, the inner ones too."""
 
 
 @dataclass(frozen=True, slots=True)
