@@ -95,7 +95,7 @@ def _case(cast: Cast, n: int, mediator: str) -> dict[str, object]:
             "cause": str(cause + 1), "claim": str(claim), "request": _REQUESTS[cause], "closed_on": closed, "outcome": outcome,
             "agreement_no": f"东街调协字〔{cast.year}〕{n + 1}号" if agreed else None, "performed": "2" if agreed else None,
             "paid": str(claim * 8 // 10) if agreed else None,
-            "terms": f"单位于{closed + dt.timedelta(days=10):%Y-%m-%d}前一次性支付{claim * 8 // 10}元，双方再无争议。" if agreed else None,
+            "terms": f"单位于{closed.year}年{closed.month}月底前一次性支付{claim * 8 // 10}元，双方再无争议。" if agreed else None,
             "status": "5" if n % 4 else "4"}
 
 
