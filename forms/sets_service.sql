@@ -38,6 +38,7 @@ WHERE coalesce(c.status, '') <> '9';
 -- source: 新东城报 2017 聚焦3 完成学历教育; domain handbook 6.1
 -- ledger: degree_sponsorship
 SELECT d.id AS record, coalesce(q.id_no, d.person_id) AS person_key, coalesce(d.free, 0) AS is_free, u.community_code AS community,
+       d.enrolled_on AS enrolled_on, coalesce(d.status = '1', 0) AS is_studying,
        CASE WHEN d.status = '3' THEN NULL
             WHEN (SELECT value FROM setting WHERE key = 'count_when') = 'enrolled' THEN d.enrolled_on
             WHEN d.status = '2' THEN d.graduated_on END AS counted_on
@@ -115,7 +116,7 @@ FROM share x JOIN event e ON e.id = x.event_id, period p LEFT JOIN unit u ON u.i
 -- population: service_units
 -- One row per unit with its people who took part in the year, each person counted once and at one unit (the latest).
 -- trained: general course (kind 1); skill_trained: kind 3; joined: culture and sport (kinds 1, 2); women_joined: women at
--- culture, sport and women's events (kinds 1, 2, 7). Where an event has no list of names, persons of several events
+-- culture, sport and women's events (kinds 1, 2, 7); walkers and enlisted: its part of T3-04 and T3-06. Where an event has no list of names, persons of several events
 -- cannot be told apart: then the unit's best attended event counts, never their sum; so no person counts twice.
 -- in_base: alive at the cutoff, and unionised where the setting asks for it.
 -- source: 新东城报 2017 聚焦3 and 聚焦2; domain handbook 2.5, 5.5, 6.1, 6.3
@@ -140,15 +141,18 @@ WITH learner (topic, person_key, unit_id) AS (
   SELECT unit_id, max(CASE WHEN kind IN ('1', '2') THEN persons END), max(women) FROM event_units
   WHERE in_year AND NOT has_list AND kind IN ('1', '2', '7')
     AND (SELECT value FROM setting WHERE key = 'participation_rule') <> 'listed' GROUP BY unit_id
+), enrolled (unit_id, n) AS (
+  SELECT unit_id, count(DISTINCT id_no) FROM volunteers WHERE counted AND unit_id IS NOT NULL GROUP BY unit_id
 )
 SELECT n.record AS record, u.community_code AS community, n.is_alive AS is_alive, n.is_unionised AS is_unionised,
        n.is_alive AND (n.is_unionised OR (SELECT value FROM setting WHERE key = 'staff_base') <> 'unionised') AS in_base,
        coalesce(n.employees, 0) AS employees, coalesce(n.female, 0) AS female,
        coalesce(l.general, 0) AS trained, coalesce(l.skill, 0) AS skill_trained,
-       max(coalesce(g.n, 0), coalesce(b.persons, 0)) AS joined, max(coalesce(w.n, 0), coalesce(b.women, 0)) AS women_joined
+       max(coalesce(g.n, 0), coalesce(b.persons, 0)) AS joined, max(coalesce(w.n, 0), coalesce(b.women, 0)) AS women_joined,
+       coalesce(s.counted, 0) AS walkers, coalesce(v.n, 0) AS enlisted
 FROM units n JOIN unit u ON u.id = n.record LEFT JOIN learned l ON l.unit_id = n.record
   LEFT JOIN guests g ON g.unit_id = n.record LEFT JOIN women w ON w.unit_id = n.record
-  LEFT JOIN best b ON b.unit_id = n.record;
+  LEFT JOIN best b ON b.unit_id = n.record LEFT JOIN step_counts s ON s.unit_id = n.record LEFT JOIN enrolled v ON v.unit_id = n.record;
 
 -- population: volunteers
 -- One row per registration; the figure counts distinct identity numbers, so who is registered twice counts once and who has
@@ -163,7 +167,7 @@ WITH served (volunteer_id) AS (
          coalesce(v.registered_on BETWEEN p.year_begins AND p.cutoff, 0)
   FROM volunteer v, period p
 )
-SELECT v.id AS record, q.id_no AS id_no, u.community_code AS community, v.registered_on AS registered_on, r.held AS in_register,
+SELECT v.id AS record, q.id_no AS id_no, v.unit_id AS unit_id, u.community_code AS community, v.registered_on AS registered_on, r.held AS in_register,
        CASE WHEN (SELECT value FROM setting WHERE key = 'volunteer_rule') = 'new' THEN r.fresh ELSE r.held END AS counted,
        v.id IN (SELECT volunteer_id FROM served) AS has_served
 FROM volunteer v JOIN registered r ON r.id = v.id LEFT JOIN person q ON q.id = v.person_id LEFT JOIN unit u ON u.id = v.unit_id;
