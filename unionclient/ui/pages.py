@@ -72,6 +72,7 @@ WORK_PAGES: tuple[PageSpec, ...] = (
     PageSpec("score", _("考核评分"), _("核对与上报"), "award", Lazily("unionclient.ui.views.score_page:ScorePage")),
     PageSpec("print", _("打印"), _("核对与上报"), "print", Lazily("unionclient.ui.views.print_page:PrintPage")),
     PageSpec("submit", _("报送"), _("核对与上报"), "submit", Lazily("unionclient.ui.views.submit_page:SubmitPage")),
+    PageSpec("settings", _("统计口径"), _("核对与上报"), "columns", Lazily("unionclient.ui.views.settings_page:SettingsPage")),
     PageSpec("log", _("操作日志"), _("核对与上报"), "log", Lazily("unionclient.ui.views.log_page:LogPage")),
 )
 

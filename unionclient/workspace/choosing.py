@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from unionclient.assessment.shares import read_share
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Setting
 from unionclient.store.database import Store
@@ -46,4 +47,13 @@ def checked(store: Store, name: str, value: str | None) -> str | None:
         return by_words[0] if by_words[0] != setting.default else None
     if setting.kind == "number" and not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", text):
         raise UnionClientError(f"“{setting.title}”要填数字，“{text}”不是数字。", "原设置没有改动。", f"默认是 {setting.default}。")
+    if setting.kind == "text" and _is_share(setting.default) and not _is_share(text):
+        raise UnionClientError(f"“{setting.title}”要填比例，“{text}”不是比例。", "原设置没有改动。", f"请写成 {setting.default} 或 30% 的样子，不超过 1。")
     return text
+
+
+def _is_share(text: str) -> bool:
+    """True for 2/3 or 30 %: a setting whose default is a share takes shares only."""
+    if not re.fullmatch(r"\d+/[1-9]\d*|\d{1,3}%", text):
+        return False
+    return 0 < read_share(text) <= 1

@@ -7,7 +7,7 @@ from typing import Any
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import read_period
 from unionclient.assessment.splits import Part, Point
-from unionclient.store.database import Store
+from unionclient.store.database import Changes, Store
 from unionclient.workspace import choosing, counting, datatables, working
 from unionclient.workspace.choosing import Choice
 from unionclient.workspace.naming import Names
@@ -63,9 +63,13 @@ class FigureVerbs:
         """Every setting of the definitions with what the street chose."""
         return choosing.choices(self._store)
 
-    def choose(self, setting: str, value: str | None) -> None:
-        """Chooses a reading; None goes back to the default. Logged. Raises where the value is none of the setting's."""
+    def choose(self, setting: str, value: str | None) -> Changes:
+        """Chooses a reading; None goes back to the default. Logged; no record changes, only the figures.
+
+        Raises `UnionClientError` where the value is none of the setting's.
+        """
         self.set_setting(setting, choosing.checked(self._store, setting, value))
+        return Changes(title="修改统计口径")
 
     def export_all(self, folder: Path) -> list[Path]:
         """Every ledger and the settings as CSV for programs, unmasked."""

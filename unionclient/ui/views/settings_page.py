@@ -1,0 +1,140 @@
+"""The settings page: the readings the work plan leaves open, each with its default, its source and the street's choice.
+
+One file of definitions makes this page; nothing here knows a single setting.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from unionclient.definition.faults import UnionClientError
+from unionclient.ui.desk import Desk
+from unionclient.ui.views.frame import View, button, combo, label, say_on, sheet
+from unionclient.ui.words import _
+
+DEFAULT = _("（默认）")
+_UNGROUPED = _("其他")
+
+
+class SettingsPage(View):
+    """A choice holds at once, is logged, and every figure that rests on it is computed anew."""
+
+    title = _("统计口径")
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.lines: dict[str, SettingLine] = {}
+        say_on(self.note, _("工作计划没有说死的地方由街道选定；选后立即生效，记入操作日志，印在统计表下面。"))
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget(scroll)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(12)
+        scroll.setWidget(inner)
+        self.body.addWidget(scroll, 1)
+        self._build(inner)
+
+    def _build(self, inner: QWidget) -> None:
+        groups: dict[str, list[Any]] = {}
+        for made in self.desk.ws.choices_made():
+            groups.setdefault(made.setting.group or _UNGROUPED, []).append(made)
+        for group, settings in groups.items():
+            card, layout = sheet(inner)
+            layout.addWidget(label(group, card, "heading"))
+            for made in settings:
+                line = SettingLine(self, made, card)
+                self.lines[made.setting.id] = line
+                layout.addWidget(line)
+            self._column.addWidget(card)
+        self._column.addStretch(1)
+
+    def refresh(self, changes: Any) -> None:
+        for made in self.desk.ws.choices_made():
+            self.lines[made.setting.id].show_choice(made)
+
+    def open_at(self, **where: Any) -> None:
+        """`setting` gets the keyboard."""
+        line = self.lines.get(where.get("setting", ""))
+        if line:
+            line.editor.setFocus()
+
+    def choose(self, setting: str, value: str | None) -> None:
+        """Keeps a choice; a value the setting does not take is said beside it and the old one stays."""
+        line = self.lines[setting]
+        try:
+            changes = self.desk.ws.choose(setting, value)
+        except UnionClientError as error:
+            line.say(f"{error.what}{error.todo}", "block")
+            return
+        self.refresh(None)
+        self.desk.changed.emit(changes)
+        self.desk.say(_("{t}：{w}").format(t=line.made.setting.title, w=line.made.words))
+
+
+class SettingLine(QWidget):
+    """Title and source at the left, the choice at the right; a way back where it is not the default."""
+
+    def __init__(self, page: SettingsPage, made: Any, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = page
+        self.made = made
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        setting = made.setting
+        grid.addWidget(label(setting.title, self), 0, 0)
+        told = "　".join(part for part in (setting.help, _("依据：{s}").format(s=setting.source)) if part)
+        grid.addWidget(label(told, self, "muted", wrap=True), 1, 0)
+        self.editor = self._choices() if setting.choices else self._text()
+        self.editor.setMinimumWidth(260)
+        grid.addWidget(self.editor, 0, 1)
+        self.fault = label("", self, "muted", wrap=True)
+        grid.addWidget(self.fault, 1, 1)
+        self.back = button(_("恢复默认"), self, self._go_back)
+        grid.addWidget(self.back, 0, 2)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        self.show_choice(made)
+
+    def _choices(self) -> Any:
+        setting = self.made.setting
+        made = combo(setting.title, self, [(value, words + (DEFAULT if value == setting.default else "")) for value, words in setting.choices.items()])
+        made.setSizeAdjustPolicy(made.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.activated.connect(self._picked)
+        return made
+
+    def _text(self) -> QLineEdit:
+        made = QLineEdit(self)
+        made.setAccessibleName(self.made.setting.title)
+        made.editingFinished.connect(self._typed)
+        return made
+
+    def show_choice(self, made: Any) -> None:
+        self.made = made
+        setting = made.setting
+        if setting.choices:
+            self.editor.setCurrentIndex(max(self.editor.findData(made.value), 0))
+            self.editor.setToolTip(made.words)
+        else:
+            self.editor.setText(made.value)
+        self.back.setEnabled(made.chosen)
+        self.say(_("已改，默认是：{w}").format(w=setting.words(setting.default)) if made.chosen else
+                 "" if setting.choices else _("默认 {v}").format(v=setting.default))
+
+    def say(self, text: str, kind: str = "muted") -> None:
+        say_on(self.fault, text, kind)
+
+    def _go_back(self) -> None:
+        self._page.choose(self.made.setting.id, None)
+
+    def _picked(self) -> None:
+        self._page.choose(self.made.setting.id, self.editor.currentData())
+
+    def _typed(self) -> None:
+        if self.editor.text().strip() != self.made.value:
+            self._page.choose(self.made.setting.id, self.editor.text())
