@@ -43,6 +43,7 @@ AK003 | teams=11; persons=10 | teams=10; persons=11
 AK004 | teams=10; persons=10 | teams=1; persons=1
 AK005 | result=1; self_score=79.9 | result=1; self_score=80
 AK006 | result=2; injuries=1 | result=0; injuries=1
+AK008 | result=1; veto_code=V2 | result=0; veto_code=V2
 AK007 | entered_on=2018-01-11 | entered_on=2018-01-10
 AI001 | na=是; self=2 | na=否; self=2
 AI002 | self=3; inspect=2.9 | self=3; inspect=3
@@ -120,7 +121,7 @@ CHECKS = [
     CheckCase("L29-3", [*unit("u"), entry("k", self_score=905, check_score=900),
                         ("ankang_item", {"id": "x1", "parent_id": "k", "self": 500, "inspect": 500}),
                         ("ankang_item", {"id": "x2", "parent_id": "k", "self": 400, "inspect": 400})], ["k"]),
-    CheckCase("L29-3", [*unit("u"), entry("k", self_score=900, check_score=890), entry("l", self_score=950),
+    CheckCase("L29-3", [*unit("u"), entry("k", self_score=920, check_score=910, bonus=20), entry("l", self_score=950),
                         ("ankang_item", {"id": "x1", "parent_id": "k", "self": 500, "inspect": 500}),
                         ("ankang_item", {"id": "x2", "parent_id": "k", "self": 400, "inspect": 390})], []),
     CheckCase("L30-1", [*unit("u"), *unit("v"), person("p1", ID), person("p2", ID), post("s1", "p1", "u"), post("s2", "p2", "v", "4")], ["s1", "s2"]),
