@@ -1,7 +1,7 @@
 -- Populations of focus 2: contracts, congresses, open management, directors, women. Written like sets.sql, which says what
 -- `period` and `setting` are. The readings used here are defined in 703_indicators_rights.toml:
 --   contract_base         which units the contract rates are of: enterprises | with_institutions
---   rights_union          which of them have a union: joined (own or covered) | own
+--   rights_union          which of them have a union: own | joined (own or covered)
 --   director_mode         both | any                 which posts a company must have filled
 --   women_sync_rule       flow | stock               new unions of the year, or all
 --   women_grace_days      30                         days a women's organisation may come after its union
@@ -55,6 +55,7 @@ FROM workers_congress w, period p;
 -- in_contract_base (E): enterprises alive with a living union; employees >= 100 makes it E100.
 -- in_women_base (W): of these, those whose own union has a women's organisation and that have a general contract in force.
 -- in_congress_base: enterprises and institutions alive with a living union. is_state: the group held to 100 %.
+-- An area or industry congress counts for the units its union covers and for those whose own union belongs to that union.
 -- The _till and _waits facts say why: the day the unit's own last contract ran out, and one signed that is not yet in force.
 -- director_ok: as many kinds of posts filled as `director_mode` asks; a term that has run out is no term.
 -- source: 新东城报 2017 聚焦2; domain handbook 5.1 to 5.4, 12.2, 12.3
@@ -83,6 +84,11 @@ held (unit_id, in_year, level) AS (
   UNION ALL
   SELECT b.record, m.in_year, m.level FROM congress_meetings m JOIN union_units b ON b.union_id = m.union_id
   WHERE m.is_valid = 1 AND m.level IN ('3', '4') AND b.is_own = 0
+  UNION ALL
+  SELECT b.record, m.in_year, m.level
+  FROM congress_meetings m JOIN union_org o ON m.union_id IN (o.industry_union_id, o.parent_union_id)
+    JOIN union_units b ON b.union_id = o.id AND b.is_own = 1
+  WHERE m.is_valid = 1 AND m.level IN ('3', '4')
 ),
 met (unit_id, in_year, of_group) AS (SELECT unit_id, max(in_year), max(level = '2') FROM held GROUP BY unit_id),
 opened (unit_id, in_year) AS (
@@ -103,7 +109,7 @@ facts (id, community, employees, alive, enterprise, institution, has_union, stat
          coalesce(n.unit_type IN ('110', '120', '130', '140', '151', '159', '161', '169', '170', '190', '200', '300'), 0)
            OR r.base = 'with_institutions' AND coalesce(n.unit_type = '400' AND n.as_enterprise = 1, 0),
          coalesce(n.unit_type IN ('110', '120', '130', '140', '151', '159', '161', '169', '170', '190', '200', '300', '400'), 0),
-         CASE r.joined WHEN 'own' THEN u.has_own_union ELSE u.is_unionised END,
+         CASE r.joined WHEN 'joined' THEN u.is_unionised ELSE u.has_own_union END,
          coalesce(n.holding IN ('1', '2', '3', '4'), 0) OR coalesce(n.unit_type = '400', 0), coalesce(n.is_group, 0),
          coalesce(n.is_company, 1) AND (coalesce(n.has_board, 0) OR coalesce(n.has_supervisors, 0)),
          coalesce(n.has_board, 0), coalesce(n.has_supervisors, 0)
