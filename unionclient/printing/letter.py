@@ -18,24 +18,26 @@ from unionclient.printing.typeset import PT
 
 TOP, LEFT, RIGHT, BOTTOM = 37.0, 28.0, 26.0, 35.0
 """Margins of an official document, GB/T 9704-2012."""
+_TIGHT_TOP, _TIGHT_BOTTOM, _TIGHT_PITCH = 24.0, 20.0, 1.5
+"""For a page that must also hold the signatures: they may not stand alone on a further one."""
 _TITLE, _TITLE_STEP, _NUMBER = 22.0, 12.0, 10.0
 _PITCH = 29.0 / 16                      # line distance in sizes: 29 points at size 16
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、\S{0,20}\Z")
 _CLOSING_WIDE = 75.0
 
 
-def area(job: Job) -> Area:
+def area(job: Job, *, tight: bool = False) -> Area:
     """The text block; the first page begins below title and number."""
-    title = len(_title(job)) * _TITLE_STEP
-    first = TOP + title + (_NUMBER if job.option("number") else 4.0)
-    return Area(LEFT, A4[0] - LEFT - RIGHT, first, TOP, A4[1] - BOTTOM)
+    top, bottom = (_TIGHT_TOP, _TIGHT_BOTTOM) if tight else (TOP, BOTTOM)
+    first = top + len(_title(job)) * _TITLE_STEP + (_NUMBER if job.option("number") else 4.0)
+    return Area(LEFT, A4[0] - LEFT - RIGHT, first, top, A4[1] - bottom, tight)
 
 
-def head(job: Job) -> Head:
+def head(job: Job, place: Area) -> Head:
     """The title in large letters, broken evenly; later pages have none."""
     def draw(paper: Painter, opening: bool) -> None:
         for number, line in enumerate(_title(job) if opening else ()):
-            paper.write(paper.width / 2, TOP + _TITLE_STEP * (number + 0.7), line, font=HEI_BOLD, size=_TITLE, align="center")
+            paper.write(paper.width / 2, place.later + _TITLE_STEP * (number + 0.7), line, font=HEI_BOLD, size=_TITLE, align="center")
 
     return draw
 
@@ -65,14 +67,14 @@ def number_line(job: Job, row: PrintRow) -> str:
     return job.fill(job.option("number"), row) if job.option("number") else ""
 
 
-def _pitch(job: Job) -> float:
-    return job.option("size", 16) * _PITCH * PT
+def _pitch(job: Job, place: Area) -> float:
+    return job.option("size", 16) * (_TIGHT_PITCH if place.tight else _PITCH) * PT
 
 
 def _lines(job: Job, text: str, place: Area, *, heading: bool = False) -> list[Block]:
     size, font = job.option("size", 16), HEI if heading else fonts.prose()
     lines = typeset.wrap(text, place.wide, font, size)
-    return [_line(line, place, font, size, _pitch(job), keep=heading or (number == 0 and len(lines) > 1)) for number, line in enumerate(lines)]
+    return [_line(line, place, font, size, _pitch(job, place), keep=heading or (number == 0 and len(lines) > 1)) for number, line in enumerate(lines)]
 
 
 def _line(text: str, place: Area, font: str, size: float, pitch: float, *, keep: bool) -> Block:
@@ -100,7 +102,7 @@ def closing(job: Job, row: PrintRow, place: Area) -> list[Block]:
     lines = [job.fill(text, row) for text in job.option("closing", ())]
     if not lines:
         return []
-    size, pitch, seal = job.option("size", 16), _pitch(job), job.option("seal", "")
+    size, pitch, seal = job.option("size", 16), _pitch(job, place), job.option("seal", "")
     high = max(len(lines) * pitch, SEAL + 2 if seal else 0) + pitch
     fitted = [typeset.fit_line(line, place.wide - 12, font=fonts.prose(), size=size) for line in lines]
     middle = place.left + place.wide - max(_CLOSING_WIDE / 2, *(typeset.width(f.lines[0], f.font, f.size) / 2 for f in fitted)) - 4

@@ -46,27 +46,33 @@ def _places(job: Job, row: PrintRow) -> list[tuple[Mapping[str, Any], float, flo
     wishes = [float(part.get("height") or 0) for part in parts]
     if not wishes[-1]:
         wishes[-1] = room - sum(wishes)
-    needs = [_need(job, row, part) for part in parts]
-    lacking = sum(max(need - wish, 0.0) for need, wish in zip(needs, wishes, strict=True))
-    spare = sum(max(wish - need, 0.0) for need, wish in zip(needs, wishes, strict=True))
-    share = min(lacking / spare, 1.0) if spare else 0.0
-    given = min(spare / lacking, 1.0) if lacking else 0.0
     found, y = [], _TOP
-    for part, need, wish in zip(parts, needs, wishes, strict=True):
-        height = wish - share * (wish - need) if wish > need else wish + given * (need - wish)
+    for part, height in zip(parts, _shared(wishes, [_need(job, row, part) for part in parts], room), strict=True):
         found.append((part, y, height))
         y += height + _GAP
     return found
 
 
-def _need(job: Job, row: PrintRow, part: Mapping[str, Any]) -> float:
-    """The height at which the part's text keeps its size."""
+def _shared(wishes: Sequence[float], needs: Sequence[tuple[float, float]], room: float) -> list[float]:
+    """Heights by wish, as long as no text lacks room; else all texts are shrunk alike. `needs` are furniture and text."""
+    whole = [fixed + text for fixed, text in needs]
+    if sum(whole) > room:
+        part = max(room - sum(fixed for fixed, _ in needs), 0.0) / sum(text for _, text in needs)
+        return [fixed + text * part for fixed, text in needs]
+    lacking = sum(max(need - wish, 0.0) for need, wish in zip(whole, wishes, strict=True))
+    spare = sum(max(wish - need, 0.0) for need, wish in zip(whole, wishes, strict=True))
+    share = min(lacking / spare, 1.0) if spare else 0.0
+    return [max(wish - share * (wish - need), need) for need, wish in zip(whole, wishes, strict=True)]
+
+
+def _need(job: Job, row: PrintRow, part: Mapping[str, Any]) -> tuple[float, float]:
+    """The heights that the part's furniture takes, and its text in full size."""
     opening = [job.fill(part["addressee"], row)] if part.get("addressee") else []
     lines = sum(len(typeset.wrap(text, A4[0] - 2 * _SIDE, SONG, _SIZE)) for text in opening + _body(job, row, part))
     grid = sum(block.height for block in labelled(job, row, columns_of(part.get("grid", ())), _AREA)) + 4 if part.get("grid") else 0.0
     photos = part["photos"].get("height", _FRAME) + _GAP if part.get("photos") else 0.0
     closing = _SEAL_ROOM if part.get("seal") else 6 + len(part.get("signs", ())) * _SIGN_STEP
-    return _HEAD + lines * _SIZE * _STEP * PT + grid + photos + closing + 2
+    return _HEAD + grid + photos + closing + 2, lines * _SIZE * _STEP * PT
 
 
 def _ruled(paper: Painter, job: Job, places: Sequence[tuple[Mapping[str, Any], float, float]]) -> None:

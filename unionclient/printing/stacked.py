@@ -42,12 +42,14 @@ def plan(job: Job) -> list[list[Page]]:
 
 def _document(job: Job, row: PrintRow) -> list[Page]:
     letters = job.form.layout == "K7"
-    area, head = (letter.area(job), letter.head(job)) if letters else (Area(), _head(job))
+    area = letter.area(job) if letters else Area()
     blocks = _all_blocks(job, row, area)
     pages = len(stack(blocks, area))
-    if pages > 1 and not letters:
-        tight = _all_blocks(job, row, replace(area, tight=True))
-        blocks = tight if len(stack(tight, area)) < pages else blocks
+    if pages > 1:
+        tight = letter.area(job, tight=True) if letters else replace(area, tight=True)
+        squeezed = _all_blocks(job, row, tight)
+        area, blocks = (tight, squeezed) if len(stack(squeezed, tight)) < pages else (area, blocks)
+    head = letter.head(job, area) if letters else _head(job)
     line = ("", letter.number_line(job, row), "") if letters else job.option("line", _LINE)
     return document(job, row, blocks, area, head, line)
 
