@@ -166,14 +166,15 @@ def export_all(ctx: click.Context, folder: Path) -> None:
 
 @main.command("check")
 @click.option("--ledger")
+@click.option("--period", default="", help="按这个统计期的截止日检查，如 2017Y；不写时按今天")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
-def check(ctx: click.Context, ledger: str | None, as_json: bool) -> None:
+def check(ctx: click.Context, ledger: str | None, period: str, as_json: bool) -> None:
     """检查全部或一个台账。"""
     from unionclient.workspace.checking import finding_facts
 
     workspace = opened(ctx)
-    report = workspace.check(ledger_of(workspace, ledger) if ledger else None)
+    report = workspace.check(ledger_of(workspace, ledger) if ledger else None, period=period)
     if as_json:
         say_json({"at": report.at, "ledger": report.ledger, "definitions": report.definitions,
                   "counts": report.counts(), "findings": [finding_facts(f) for f in report.findings]})

@@ -77,3 +77,11 @@ def test_a_package_is_judged_as_of_its_cutoff(workspace):
         return "X21" in _rules(report)
 
     assert (found(read_period("2017Y")), found(read_period("2018Q1")), found(None)) == (False, True, True)
+
+
+def test_a_check_as_of_a_past_period_leaves_alone_what_ran_out_since(workspace):
+    unit = workspace.save("unit", [Edit(None, {"name": "北京甲有限公司"})]).ledgers["unit"][0][0]
+    workspace.save("collective_contract", [Edit(None, {"unit_id": unit, "kind": "1", "level": "1", "signed_on": "2017-03-01",
+                                                       "valid_from": "2017-03-01", "valid_to": "2018-02-28", "status": "4"})])
+    assert "X21" not in _rules(workspace.check("collective_contract", period="2017Y"))
+    assert "X21" in _rules(workspace.check("collective_contract"))

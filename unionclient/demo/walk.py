@@ -157,7 +157,7 @@ def _ballot(union: str, members: int, number: int) -> dict[str, object]:
 
 
 def _check(workspace: Workspace) -> Iterator[str]:
-    report = workspace.check()
+    report = workspace.check(period=PERIOD)
     counts = report.counts()
     yield "检查：" + "，".join(f"{Level(name).title} {number}" for name, number in counts.items())
     workspace.explain([f for f in report.findings if f.open], _EXPLANATION)

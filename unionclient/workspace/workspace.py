@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from unionclient.assessment.periods import read_period
 from unionclient.definition.condition import Condition
 from unionclient.definition.faults import StoreError, UndoError, UnionClientError
 from unionclient.definition.issue import Issue
@@ -360,8 +361,9 @@ class Workspace(FigureVerbs, ScoreVerbs):
         return judge_row(ledger, record.values, record.raw, record=record.id or None,
                          orphan=ledger.lacks_parent(record.parent, record.values))
 
-    def check(self, ledger: str | None = None, progress: Progress | None = None) -> CheckReport:
-        return checking.check(self._store, self._names, self.officer, ledger, progress)
+    def check(self, ledger: str | None = None, progress: Progress | None = None, period: str = "") -> CheckReport:
+        """Runs every rule and check as of today, or as of the cutoff of a period such as 2017Y."""
+        return checking.check(self._store, self._names, self.officer, ledger, progress, read_period(period) if period else None)
 
     def last_check(self) -> CheckReport | None:
         return checking.last_check(self._store, self._names)

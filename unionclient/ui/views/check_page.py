@@ -1,5 +1,6 @@
 """The check page: run every rule, read the findings, jump to the cell, explain what is as it is."""
 
+import datetime as dt
 from collections import Counter
 from functools import partial
 from typing import Any
@@ -27,6 +28,9 @@ class CheckPage(View):
         self._since = 0
         self._levels: dict[Level, Any] = {}
         self.run = button(_("检查全部"), self, self.check, "primary")
+        self.until = combo(_("检查到哪一天"), self, _untils(desk))
+        self.until.setCurrentIndex(self.until.count() - 1)
+        self.head.addWidget(self.until)
         self.head.addWidget(self.run)
         self.body.addLayout(self._filters())
         self.table = ListTable(self._columns(), _("检查出的问题"), self, several=True)
@@ -112,7 +116,7 @@ class CheckPage(View):
 
     def check(self) -> None:
         """Check everything beside the window."""
-        self.desk.jobs.run(_("正在检查全部台账"), _check, self._take, parent=self)
+        self.desk.jobs.run(_("正在检查全部台账"), partial(_check, self.until.currentData()), self._take, parent=self)
 
     def explain(self) -> None:
         """Keep one text for the selected findings that may be explained; its faults are shown under the line."""
@@ -218,8 +222,15 @@ class CheckPage(View):
         return "、".join(fields[name].title for name in finding.issue.fields if name in fields)
 
 
-def _check(workspace: Any, progress: Any) -> Any:
-    return workspace.check(progress=progress)
+def _untils(desk: Desk) -> list[tuple[str, str]]:
+    """(period code, words): today, and the period one works on where it is over already: that is what will be submitted."""
+    code = str(desk.config.get("period", "")) or desk.ws.setting("ui.period") or ""
+    past = code[:4].isdigit() and int(code[:4]) < dt.date.today().year
+    return [("", _("按今天检查")), *([(code, _("按{}年检查").format(code[:4]))] if past else [])]
+
+
+def _check(period: str, workspace: Any, progress: Any) -> Any:
+    return workspace.check(progress=progress, period=period)
 
 
 def _last(workspace: Any, _progress: Any) -> Any:
