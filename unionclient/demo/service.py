@@ -19,8 +19,10 @@ _GENERAL = (("劳动合同法与职工权益", "TS-01"), ("职业安全与健康
             ("心理健康与压力调适", "TS-05"), ("理财与防范诈骗", "TS-06"))
 _FREE = ("摄影入门", "书法", "太极拳", "烘焙", "声乐", "手机视频制作", "花艺", "英语口语", "瑜伽", "中医养生", "国画", "急救常识", "茶艺")
 _SKILL = ("电工", "中式烹调", "客房服务", "计算机网络管理", "物业设施维护", "快递业务", "养老护理", "汽车维修", "会计电算化", "插花")
-_EVENTS = (("1", "职工书画展"), ("2", "春季健步走"), ("1", "迎新春联欢会"), ("2", "乒乓球赛"), ("2", "趣味运动会"), ("1", "读书分享会"),
-           ("7", "三八节女职工手工坊"), ("3", "劳模精神宣讲会"), ("4", "大国工匠交流会"), ("2", "羽毛球赛"), ("1", "观影活动"), ("7", "女职工健康讲座"))
+_EVENTS = (  # (类别, 名称, 月份)
+    ("1", "职工书画展", 9), ("2", "春季健步走", 4), ("1", "迎新春联欢会", 1), ("2", "乒乓球赛", 6), ("2", "趣味运动会", 10), ("1", "读书分享会", 4),
+    ("7", "三八节女职工手工坊", 3), ("3", "劳模精神宣讲会", 5), ("4", "大国工匠交流会", 11), ("2", "羽毛球赛", 8), ("1", "观影活动", 7),
+    ("7", "女职工健康讲座", 3))
 _ESSAYS = ("我身边的劳模", "我的师傅", "岗位上的坚守", "匠心与初心")
 _TEAMS = ("助老服务队", "环保志愿队", "平安巡逻队", "文明引导队", "法律咨询队")
 _SERVICES = ("看望独居老人", "清理楼道杂物", "重大活动期间巡逻", "路口文明引导", "社区法律咨询", "图书整理")
@@ -152,12 +154,12 @@ def _events(workspace: Workspace, cast: Cast, staff: Sequence[Worker]) -> None:
     for n, union in enumerate(cast.unions):
         unit = union["unit_id"]
         for turn in range(2):
-            kind, title = _EVENTS[(2 * n + turn) % len(_EVENTS)]
+            kind, title, month = _EVENTS[(2 * n + turn) % len(_EVENTS)]
             share = cast.chance.randrange(55, 96)
             female = women.get(unit, 0) * share // 100
             persons = max(1, female if kind == "7" else cast.employees.get(unit, 6) * share // 100)
             edits.append(_event(cast, title, kind, union.id, persons, min(female, persons), attendances=persons * (1 + turn),
-                                place=f"{workspace.label('unit', unit)}职工之家"))
+                                place=f"{workspace.label('unit', unit)}职工之家", month=month))
             shares.append([(unit, persons, min(female, persons))])
     edits += _planted_events(cast, shares)
     rolls = {len(edits) + n: cast.chance.sample(staff, min(30, len(staff))) for n in range(8 * cast.scale)}
@@ -184,7 +186,8 @@ def _women(workspace: Workspace) -> dict[str, int]:
 
 
 def _event(cast: Cast, title: str, kind: str, union: str, persons: int, female: int, **values: object) -> Edit:
-    day = cast.day(3, 11)
+    month = values.pop("month", None)
+    day = cast.day(month or 3, month or 11)
     return Edit(None, {"title": title, "kind": kind, "held_on": day, "end_on": day, "place": "职工之家", "organiser_union_id": union,
                        "attendances": persons, "persons": persons, "female_persons": female, "list_attached": "否", "budget": "3000",
                        "actual": str(cast.chance.randrange(1200, 2900)), "summary": f"{title}顺利举办，职工反响良好。", **values})
