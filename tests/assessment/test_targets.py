@@ -46,6 +46,29 @@ def test_the_proposed_targets_of_all_streets_sum_to_the_districts(street):
         assert all(share.proposed for share in shares)
 
 
+def test_the_proposal_follows_the_units_without_a_union_where_all_streets_are_known(street):
+    """Weights 100 for 16 streets and 400 for 110101013: 2000 in all. 67*400/2000 = 13.4; 67*100/2000 = 3.35 each, 16*3 + 13 = 61,
+    and the six left over go by remainder, 0.4 before 0.35: 14 for 110101013, 4 for the first five."""
+    rows = "\n".join(f"| 4 | 2016Y | 110101{n:03} | {400 if n == 13 else 100} |" for n in range(1, 18))
+    street.fill("external_stat", f"| name | period | street_code | value |\n{rows}")
+    shares = [_for(street, code)["T1-02"] for code in STREETS]
+    assert [int(s.value) for s in shares] == [4] * 5 + [3] * 7 + [14] + [3] * 4
+    assert "未建会单位数" in shares[0].source
+
+
+def test_one_unknown_street_leaves_the_split_equal(street):
+    rows = "\n".join(f"| 4 | 2016Y | 110101{n:03} | 100 |" for n in range(1, 17))
+    street.fill("external_stat", f"| name | period | street_code | value |\n{rows}")
+    assert "平均" in _for(street)["T1-01"].source
+
+
+def test_the_newest_count_of_a_street_weighs_and_none_of_a_later_year(street):
+    rows = "\n".join(f"| 4 | {p} | 110101{n:03} | {v} |" for n in range(1, 18)
+                     for p, v in (("2016Y", 100), ("2017Q1", 300 if n == 1 else 100), ("2018Y", 900 if n == 2 else 100)))
+    street.fill("external_stat", f"| name | period | street_code | value |\n{rows}")
+    assert _for(street, "110101001")["T1-01"].value > _for(street, "110101002")["T1-01"].value
+
+
 def test_rates_hold_for_every_street_as_they_are(street):
     assert (_for(street)["T1-05"].value, _for(street)["T1-05"].proposed) == (Decimal(100), False)
     assert "SF-01" not in _for(street)

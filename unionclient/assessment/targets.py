@@ -1,7 +1,8 @@
 """What a street is to reach: its allocation where there is one, else a proposed share of the district's figure.
 
 The work programme gives district totals only; the street's quota comes by letter and stands in `target_allocation`.
-Until then a count is split equally over the streets by largest remainder, a proposal the officer may replace.
+Until then a count is split over the streets by largest remainder, a proposal the officer may replace: by the units
+without a union where they are known for every street (external figure 4), else equally.
 Rates and states hold for every street as they are.
 """
 
@@ -48,15 +49,16 @@ def read_targets(connection: Any, library: Library, year: int, street: str | Non
     is left out. Source of the split: domain handbook 2.9 (largest remainder, a proposal).
     """
     allocated = _allocations(connection, library, year, street)
+    weights = _weights(connection, library, year)
     found: dict[str, Target] = {}
     for indicator in library.indicators.values():
-        target = allocated.get(indicator.id) or _proposal(indicator, street)
+        target = allocated.get(indicator.id) or _proposal(indicator, street, weights)
         if target is not None:
             found[indicator.id] = target
     return found
 
 
-def _proposal(indicator: Indicator, street: str | None) -> Target | None:
+def _proposal(indicator: Indicator, street: str | None, weights: Sequence[int]) -> Target | None:
     if indicator.target is None:
         return None
     value = Decimal(indicator.target)
@@ -64,8 +66,19 @@ def _proposal(indicator: Indicator, street: str | None) -> Target | None:
         return Target(value, False, indicator.source)
     if street not in STREETS:
         return None
-    share = split(int(value), [1] * len(STREETS))[STREETS.index(street)]
-    return Target(Decimal(share), True, f"按区目标 {int(value)} 平均分到 {len(STREETS)} 个街道的建议数")
+    share = split(int(value), weights or [1] * len(STREETS))[STREETS.index(street)]
+    manner = "按各街道未建会单位数分解" if weights else f"平均分到 {len(STREETS)} 个街道"
+    return Target(Decimal(share), True, f"区目标 {int(value)} {manner}的建议数")
+
+
+def _weights(connection: Any, library: Library, year: int) -> tuple[int, ...]:
+    """Units without a union by street, the newest figure of each up to the year; empty unless all 17 are known."""
+    if "external_stat" not in library.ledgers:
+        return ()
+    rows = connection.execute("SELECT street_code, value, max(period) FROM external_stat WHERE name = '4' AND value IS NOT NULL"
+                              " AND substr(period, 1, 4) <= ? GROUP BY street_code", (str(year),))
+    known = {row[0]: row[1] for row in rows}
+    return tuple(known[street] for street in STREETS) if set(STREETS) <= set(known) and any(known.values()) else ()
 
 
 def _allocations(connection: Any, library: Library, year: int, street: str | None) -> Mapping[str, Target]:
