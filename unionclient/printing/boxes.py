@@ -41,7 +41,7 @@ def _text(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area) -> list
 
 
 def _text_box(title: str, height: float, text: Fitted, area: Area) -> Block:
-    label = typeset.fit_box(title, LABEL - 2 * PAD, height - PAD, font=HEI, size=SIZE)
+    label = typeset.fit_box(typeset.label(title), LABEL - 2 * PAD, height - PAD, font=HEI, size=SIZE)
     left = area.left + (LABEL if title else 0)
     wide = area.wide - (LABEL if title else 0)
 
@@ -84,7 +84,7 @@ def _opinion(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area, heig
     room = area.wide - LABEL - (SEAL + 10 if seal else 0)
     words = row.cells.get(given.get("field", ""), "").strip()
     text = typeset.fit(words, room - 4 * PAD, font=SONG, size=SIZE, least=SIZE)
-    label = typeset.fit_box(given["title"], 16, max(height, text.height + 14) - 2 * PAD, font=HEI, size=SIZE)
+    label = typeset.fit_box(typeset.label(given["title"]), LABEL - 2 * PAD, max(height, text.height + 14) - 2 * PAD, font=HEI, size=SIZE)
     height = max(height, text.height + 14, label.height + 2 * PAD)
     right = area.left + area.wide
     middle = right - SEAL / 2 - 4

@@ -31,7 +31,7 @@ def grid(job: Job, row: PrintRow, area: Area) -> list[Block]:
         if len(beside) % 2 == 0 or beside[-1].width >= WHOLE or not rest:
             high = sum(block.height for block in labelled(job, row, beside, narrow))
     blocks = labelled(job, row, beside, narrow)
-    return [_with_photo(blocks, area), *labelled(job, row, rest, area)]
+    return [_with_photo(blocks, area), *labelled(job, row, rest, area, group=beside[-1].group if beside else "")]
 
 
 def _with_photo(blocks: Sequence[Block], area: Area) -> Block:
@@ -57,11 +57,11 @@ def _with_photo(blocks: Sequence[Block], area: Area) -> Block:
     return Block(high + stretch, ruled, written, key="photo|" + "|".join(f"{b.key}{b.height:.3f}" for b in blocks))
 
 
-def labelled(job: Job, row: PrintRow, columns: Iterable[FormColumn], area: Area) -> list[Block]:
-    """Strips of label and value; a column at least `WHOLE` wide has its own, `group` starts a headed block."""
+def labelled(job: Job, row: PrintRow, columns: Iterable[FormColumn], area: Area, *, group: str = "") -> list[Block]:
+    """Strips of label and value; a column at least `WHOLE` wide has its own, another `group` starts a headed block."""
     pairs = job.option("pairs", 2)
     blocks: list[Block] = []
-    group, waiting = "", []
+    waiting: list[FormColumn] = []
     for column in columns:
         if column.group != group or column.width >= WHOLE or len(waiting) == pairs:
             blocks += _strip(job, row, waiting, area)

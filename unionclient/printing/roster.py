@@ -24,6 +24,7 @@ _NUMBER_WIDTH, _REMARK_WIDTH = 10.0, 20.0
 _TOP, _TOP_LATER = 29.0, 24.0           # upper edge of the table on the first page and on later ones
 _SIGNS = 11.0                           # height of the signature line below the table
 _NOTE = 4.6
+_CROWDED = 1.25                         # declared widths may be so much too wide together; they are narrowed to fit
 _CHILD = "children."                    # before the number of a child table and the path of a column of it
 _BLANK_ROWS, _BLANK_ROW = 12, 9.0
 _SIGNERS = ("填表人：{context.officer|}", "审核人：", "负责人（签字）：", "联系电话：")
@@ -104,10 +105,11 @@ def _sheets(job: Job, grid: float) -> list[tuple[Column, ...]]:
     tail = [] if job.option("remark", not job.option("tally")) is False else [Column("remark", (remark and remark.title) or "备注",
                                                             (remark and remark.width) or _REMARK_WIDTH)]
     room = grid - _NUMBER_WIDTH - sum(c.width for c in tail)
+    most = room * _CROWDED if all(column.width for column in columns) else room
     lead = [column for column in columns if column.field in job.option("lead", ())]
     parts: list[list[FormColumn]] = [[]]
     for column in columns:
-        if sum(_least(job, c) for c in parts[-1]) + _least(job, column) > room and parts[-1]:
+        if sum(_least(job, c) for c in parts[-1]) + _least(job, column) > most and parts[-1]:
             parts.append([c for c in lead if c is not column])
         parts[-1].append(column)
     number = Column("row_no", "序号", _NUMBER_WIDTH, "center")

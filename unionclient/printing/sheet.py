@@ -15,6 +15,8 @@ PERSON = "person"
 """The ledger of natural persons: a reference to it shows a name."""
 ABSENT = "—"
 """Printed where a record has no value: neither a 0 nor an empty cell, both of which could be read as a statement."""
+TODAY = "context.today"
+"""The day of the print; on a blank form it is the pen's."""
 PEN = "＿＿＿＿＿＿"
 """Where a template has no text for a blank form."""
 
@@ -148,7 +150,8 @@ class Job:
         def value(match: re.Match) -> str:
             path, pen = match.groups()
             if path.startswith("context."):
-                return getattr(self.context, path.removeprefix("context.")) or (pen if pen is not None else PEN)
+                known = "" if row.blank and path == TODAY else getattr(self.context, path.removeprefix("context."), "")
+                return known or (pen if pen is not None else PEN)
             if pen and "{" in pen:              # {unit_id|{respondent}}: the other where the record has none
                 return in_words(self.shown(row, path, blank=True)) or self.fill(pen, row)
             return in_words(self.shown(row, path)) or (pen if pen is not None else PEN)

@@ -19,6 +19,7 @@ _TINY = 3.5  # below this nobody reads; text that still does not fit is wrapped
 
 _CLOSING = "，。、；：？！）》〉」』】〕〗〞”’…—～·％‰℃°,.;:?!)]}%"
 _OPENING = "（《〈「『【〔〖〝“‘＄￥№([{"
+_LABEL_WORDS = re.compile("总工会|审[批核查]意见|备案意见|工会|党组织|意见|部门|情况|理由|结果|事迹|计划|单位|陈述|.", re.DOTALL)
 _PIECE = re.compile(r"[^-/_.@]*[-/_.@]+|[^-/_.@]+")
 _ATOM = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f]+[年月日时号]?|.)[{re.escape(_CLOSING)}]*[ \u3000]*")
 
@@ -87,6 +88,19 @@ def _parts(atom: str, em: Mapping[str, float], room: float) -> Iterator[str]:
             yield piece
         else:
             yield from piece
+
+
+def label(text: str, most: int = 5) -> str:
+    """A label in lines of at most `most` characters that do not cut its words; up to one more stays in one line."""
+    if len(text) <= most + 1 or "\n" in text:
+        return text
+    lines, line = [], ""
+    for word in _LABEL_WORDS.findall(text):
+        if line and len(line) + len(word) > most:
+            lines.append(line)
+            line = ""
+        line += word
+    return "\n".join([*lines, line])
 
 
 @lru_cache(maxsize=4096)  # columns of a roster say the same again and again
