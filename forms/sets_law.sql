@@ -102,6 +102,7 @@ WHERE x.name = '5' AND x.counted AND (SELECT value FROM setting WHERE key = 'sub
 -- source: 新东城报 2017 聚焦5 应援尽援; domain handbook 8.5
 -- ledger: legal_aid_case
 SELECT a.id AS record, u.community_code AS community, a.category AS category, a.applied_on AS applied_on, a.decided_on AS decided_on,
+       a.decision AS decision, coalesce(a.reject_reason, '') AS reject_reason, a.unit_id AS unit_id,
        coalesce(a.decision IN ('1', '3') AND a.decided_on BETWEEN p.year_begins AND p.cutoff, 0) AS aided,
        CASE WHEN a.decision IS NOT NULL AND a.decided_on <= p.cutoff
             THEN a.decided_on >= p.year_begins AND NOT (a.decision = '2' AND coalesce(a.reject_reason, '') = '1')
@@ -118,8 +119,8 @@ FROM legal_aid_case a, period p LEFT JOIN unit u ON u.id = a.unit_id;
 -- ledger: union_org
 WITH struck (cert_id) AS (
   SELECT parent_id FROM cert_event WHERE kind = '5' AND issued_on <= (SELECT cutoff FROM period)
-), held (union_id, is_valid) AS (
-  SELECT c.union_id,
+), held (union_id, code, valid_to, is_valid) AS (
+  SELECT c.union_id, max(c.code), max(c.valid_to),
          max(coalesce(length(c.code) = 18 AND substr(c.code, 1, 2) = '81' AND uscc_ok(c.code) AND c.issued_on <= p.cutoff
                       AND coalesce(c.valid_from, c.issued_on) <= p.cutoff AND c.valid_to >= p.cutoff, 0))
   FROM legal_person_cert c, period p
@@ -131,7 +132,8 @@ WITH struck (cert_id) AS (
 SELECT u.record AS record, n.community_code AS community,
        h.union_id IS NOT NULL OR (SELECT value FROM setting WHERE key = 'legal_person_base') = 'all'
          AND coalesce(u.union_type, '') <> '10' AS has_status,
-       coalesce(h.is_valid, 0) AS is_valid
+       coalesce(h.is_valid, 0) AS is_valid, u.record AS union_id, u.unit_id AS unit_id, h.union_id IS NOT NULL AS is_listed,
+       h.code AS code, h.valid_to AS valid_to, coalesce(h.valid_to < (SELECT cutoff FROM period), 0) AS has_ended
 FROM unions u LEFT JOIN held h ON h.union_id = u.record LEFT JOIN unit n ON n.id = u.unit_id
 WHERE u.is_normal = 1;
 

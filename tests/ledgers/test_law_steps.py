@@ -104,3 +104,10 @@ def test_a_share_in_per_cent_keeps_its_fraction(workspace):
     assert workspace.record("target_allocation", saved)["street_code"] == "110101013"
     [figure] = [f for f in workspace.figures("2017Y") if f.id == "T3-01"]
     assert (figure.target, figure.target_text) == (Decimal("3.5"), "≥3.5%")
+
+
+def test_the_work_list_says_why_a_union_has_no_valid_certificate(workspace, union):
+    _new(workspace, "legal_person_cert", {"union_id": union, "old_cert_no": "京工法字1号", "issued_on": "2014-03-01", "valid_to": "2019-02-28"})
+    workspace.save("union_org", [Edit(union, {"founded_on": "2014-01-01", "approved_on": "2013-12-20", "status": "正常"})])
+    [line] = workspace.worklist("T5-07", "2017Y").lines
+    assert (line.record, line.why) == (union, "还是旧证，没有换发18位代码的新证")

@@ -2,9 +2,9 @@
 
 Mediation succeeds often enough and covers enough of the filings; the sub-centres of all streets stay just below 30 per cent of
 the district's centre; fewer workers than asked are reached; not all certificates are replaced. Planted, all of them to be
-explained: a certificate that ended three weeks ago (X37), one that names the former chair (X38), one in another name than its
-union's (YL03), a case that waits since November (YL02), a refusal for want of papers (T5-06), an application nobody decided
-(YL08), two finished tasks without evidence (WT002). Checks ask about today, so certificates are good for years from now.
+explained: a certificate that ended three weeks before the year's end (X37), one that names the former chair (X38), one in
+another name than its union's (YL03), a case that waits since November (YL02), a refusal for want of papers (T5-06), an
+application nobody decided (YL08), two finished tasks without evidence (WT002).
 """
 
 import datetime as dt
@@ -167,7 +167,7 @@ def _certificates(workspace: Workspace, cast: Cast) -> None:
     chairs = {c["union_id"]: names.get(c["person_id"]) for c in workspace.records("union_cadre") if c["post"] == "1" and c["ends_on"] is None}
     holders = [u for n, u in enumerate(cast.unions) if n % 3]
     edits = [Edit(None, _certificate(workspace, n, u, chairs.get(u.id) or cast.name())) for n, u in enumerate(holders)]
-    edits[1].values.update(code=_union_code(1), valid_to=dt.date.today() - dt.timedelta(days=20))         # planted: X37
+    edits[1].values.update(code=_union_code(1), valid_to=dt.date(cast.year, 12, 10))                     # planted: X37
     edits[2].values["legal_rep"] = "钱前任"                                                               # planted: X38
     edits[3].values["registered_name"] = holders[3]["name"].removesuffix("委员会")                        # planted: YL03
     made = workspace.save("legal_person_cert", edits, title="登记工会法人证书").ledgers["legal_person_cert"][0]
@@ -182,10 +182,11 @@ def _certificates(workspace: Workspace, cast: Cast) -> None:
 
 def _certificate(workspace: Workspace, n: int, union: object, chair: str) -> dict[str, object]:
     old = n % 10 == 9
-    issued = union["founded_on"]
+    issued = union["term_start"] or union["founded_on"]
+    ends = union["term_end"] or issued.replace(year=issued.year + 3, day=min(issued.day, 28))
     return {"union_id": union.id, "code": None if old else _union_code(n), "old_cert_no": f"京工法证字第{1100 + n}号" if old or n % 2 else None,
             "registered_name": union["name"], "address": workspace.show("unit", workspace.record("unit", union["unit_id"]), "biz_address") or "东花市大街1号",
-            "legal_rep": chair, "issued_on": issued, "valid_from": issued, "valid_to": dt.date(dt.date.today().year + 3, 6, 30)}
+            "legal_rep": chair, "issued_on": issued, "valid_from": issued, "valid_to": ends}
 
 
 def _union_code(number: int) -> str:
