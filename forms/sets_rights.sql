@@ -10,7 +10,8 @@
 
 -- population: contract_standing
 -- One row per contract. in_force: filed, 15 days gone without objection, begun, not run out and not ended at the cutoff.
--- An expired contract is not in force whatever its status says. is_expiring: its last 60 days have begun.
+-- An expired contract is not in force whatever its status says. is_running: signed and in its term, filed or not.
+-- is_expiring: its last 60 days have begun. steps: how many of the eight steps of the guideline were taken.
 -- source: 新东城报 2017 聚焦2; domain handbook 5.1
 -- ledger: collective_contract
 SELECT c.id AS record, c.kind AS kind, c.level AS level, c.unit_id AS unit_id, c.union_id AS union_id,
@@ -19,7 +20,11 @@ SELECT c.id AS record, c.kind AS kind, c.level AS level, c.unit_id AS unit_id, c
        coalesce(c.review = '1' AND c.valid_from <= p.cutoff AND c.valid_to >= p.cutoff
                 AND date(c.filed_on, '+' || (SELECT value FROM setting WHERE key = 'contract_review_days') || ' days') <= p.cutoff
                 AND (c.ended_on IS NULL OR c.ended_on > p.cutoff), 0) AS in_force,
+       coalesce(c.signed_on <= p.cutoff AND c.valid_from <= p.cutoff AND c.valid_to >= p.cutoff
+                AND (c.ended_on IS NULL OR c.ended_on > p.cutoff), 0) AS is_running,
        coalesce(c.valid_to BETWEEN p.cutoff AND date(p.cutoff, '+60 days'), 0) AS is_expiring,
+       coalesce(c.filed_on <= p.cutoff, 0) AS is_filed,
+       CASE WHEN c.standard_steps IS NULL THEN 0 ELSE 1 + length(c.standard_steps) - length(replace(c.standard_steps, ',', '')) END AS steps,
        coalesce(c.signed_on BETWEEN p.year_begins AND p.cutoff AND date(c.signed_on, '+10 days') < p.cutoff
                 OR c.signed_on BETWEEN p.year_begins AND p.cutoff AND c.filed_on <= p.cutoff, 0) AS filing_due,
        coalesce(c.filed_on <= date(c.signed_on, '+10 days') AND c.filed_on <= p.cutoff, 0) AS filed_in_time
@@ -282,3 +287,41 @@ FROM disclosure d LEFT JOIN open_affairs o ON o.id = d.parent_id LEFT JOIN unit 
 SELECT w.id AS record, n.community_code AS community, w.persons AS persons,
        CASE WHEN w.status IN ('4', '5') THEN w.ends_on END AS ended_on
 FROM women_project w LEFT JOIN union_org o ON o.id = w.owner_union_id LEFT JOIN unit n ON n.id = o.unit_id;
+
+-- population: union_rights
+-- One row per union alive at the cutoff: what the home evaluation (C1 to C3, D1 to D3) asks of contracts, congresses and
+-- open management; each fact is what is lacking. A contract is the union's own by its signature, or by its unit's name in
+-- an area contract. steps_missing: of the eight of the guideline, in the best wage contract. lacks_both: veto V4.
+-- source: domain handbook 9.1
+-- ledger: union_org
+WITH own (union_id, unit_id) AS (SELECT union_id, record FROM union_units WHERE is_own = 1),
+paired (union_id, contract_id) AS (
+  SELECT s.union_id, s.record FROM contract_standing s WHERE s.is_running = 1 AND s.union_id IS NOT NULL
+  UNION
+  SELECT w.union_id, s.record FROM contract_standing s JOIN own w ON w.unit_id = s.unit_id WHERE s.is_running = 1
+  UNION
+  SELECT w.union_id, s.record FROM contract_standing s JOIN contract_coverage v ON v.parent_id = s.record
+    JOIN own w ON w.unit_id = v.unit_id WHERE s.is_running = 1
+),
+agreed (union_id, general, general_filed, general_lasting, wage, wage_steps, women) AS (
+  SELECT d.union_id, max(s.kind = '1'), max(s.kind = '1' AND s.is_filed), max(s.kind = '1' AND NOT s.is_expiring),
+         max(s.kind = '2'), max(CASE WHEN s.kind = '2' THEN s.steps END), max(s.kind = '3')
+  FROM paired d JOIN contract_standing s ON s.record = d.contract_id GROUP BY d.union_id
+),
+democracy (union_id, met, opened, met_filed, opened_filed, employees) AS (
+  SELECT w.union_id, max(r.congress_in_year), max(r.opened_in_year),
+         max(EXISTS (SELECT 1 FROM congress_meetings m WHERE m.unit_id = w.unit_id AND m.is_valid = 1 AND m.is_filed = 1)),
+         max(EXISTS (SELECT 1 FROM disclosure_systems d WHERE d.unit_id = w.unit_id AND d.is_filed = 1)), sum(r.employees)
+  FROM own w JOIN rights_units r ON r.record = w.unit_id GROUP BY w.union_id
+)
+SELECT u.record AS record, NOT coalesce(a.general, 0) AS general_missing,
+       coalesce(a.general AND NOT a.general_filed, 0) AS general_unfiled,
+       coalesce(a.general AND NOT a.general_lasting, 0)
+         AND NOT EXISTS (SELECT 1 FROM collective_contract n, period p WHERE n.kind = '1' AND n.union_id = u.record
+                         AND n.offer_on BETWEEN date(p.cutoff, '-120 days') AND p.cutoff) AS general_unstarted,
+       NOT coalesce(a.wage, 0) AS wage_missing, CASE WHEN a.wage THEN max(0, 8 - a.wage_steps) ELSE 0 END AS steps_missing,
+       NOT coalesce(a.women, 0) AS women_missing, NOT d.met AS congress_missing, NOT d.opened AS affairs_missing,
+       (NOT d.met_filed) + (NOT d.opened_filed) AS filings_missing,
+       coalesce(d.employees >= 100 AND NOT d.met AND NOT coalesce(a.general, 0), 0) AS lacks_both
+FROM unions u LEFT JOIN agreed a ON a.union_id = u.record LEFT JOIN democracy d ON d.union_id = u.record
+WHERE u.is_normal = 1;
