@@ -46,7 +46,7 @@ EI009 | review=2; points=3 | review=2; points=3; auto=2
 HN001 | kind=3 | kind=3; person_id=p1
 HN002 | kind=1; person_id=p1 | kind=3; person_id=p1
 HN003 | kind=2 | kind=2; branch_name=装配一组
-HN004 | votes_for=15; votes_total=30 | votes_for=16; votes_total=30
+HN004 | votes_for=15; votes_total=30; status=3 | votes_for=16; votes_total=30; status=3
 HN005 | votes_for=31; votes_total=30 | votes_for=30; votes_total=30
 HN006 | status=4; votes_for=16 | status=4; votes_for=16; votes_total=30
 HN007 | status=2 | status=2; deeds=工会组织健全
