@@ -289,12 +289,14 @@ def settings_set(ctx: click.Context, setting: str, value: str) -> None:
 @click.argument("form")
 @click.option("--record", "record_ids", multiple=True, help="只打印这条记录（可多次）")
 @click.option("--blank", is_flag=True, help="空白表")
+@click.option("--period", default="", help="统计期，如 2017Q3")
+@click.option("--pages", default="", help="页码，如 1-3,5")
 @click.option("--out", required=True, type=click.Path(path_type=Path))
 @click.pass_context
-def print_(ctx: click.Context, form: str, record_ids: tuple[str, ...], blank: bool, out: Path) -> None:
+def print_(ctx: click.Context, form: str, record_ids: tuple[str, ...], blank: bool, period: str, pages: str, out: Path) -> None:
     """打印表格到 PDF。"""
     workspace = opened(ctx)
-    say(f"已生成：{workspace.print_form(form, out, records=record_ids or None, blank=blank)}")
+    say(f"已生成：{workspace.print_form(form, out, records=record_ids or None, blank=blank, period=period, pages=pages)}")
 
 
 @main.command("submit")

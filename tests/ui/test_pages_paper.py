@@ -59,6 +59,39 @@ def test_an_empty_ledger_cannot_be_printed_and_says_so(desk, stage, qtbot, words
     assert len(words) == 1 and not page.save.isEnabled()
 
 
+def test_some_pages_of_a_batch_are_made_again(desk, stage, qtbot):
+    from pikepdf import Pdf
+
+    desk.ws.save("home_ballot", [Edit(None, {"year": 2010 + n}) for n in range(4)])
+    page = stage(PrintPage)
+    page.open_at(form="F74")
+    page.pages.setText("2-3")
+    page.make.click()
+    done(desk, qtbot)
+    with Pdf.open(page.made) as pdf:
+        assert len(pdf.pages) == 2
+
+
+def test_pages_that_cannot_be_read_are_asked_for_again(desk, stage, qtbot, unit, words):
+    page = stage(PrintPage)
+    page.open_at(ledger="unit")
+    page.pages.setText("三页")
+    page.make.click()
+    done(desk, qtbot)
+    assert words == ["页码“三页”看不明白。"] and page.made is None
+
+
+def test_a_form_lists_the_records_it_is_for_and_a_timed_one_its_period(desk, stage):
+    desk.ws.save("event", [Edit(None, {"title": title, "kind": kind, "held_on": "2017-05-01", "end_on": "2017-05-01"})
+                           for title, kind in (("宪法宣讲", "9"), ("职工书画展", "1"))])
+    page = stage(PrintPage)
+    page.open_at(form="F65")
+    assert len(texts(page.records)) == 1 and "宪法宣讲" in str(texts(page.records))
+    assert not page.period.isVisibleTo(page)
+    page.open_at(form="F64")
+    assert page.period.isVisibleTo(page)
+
+
 def test_before_a_check_the_street_is_not_ready(stage):
     page = stage(SubmitPage)
     assert page.checked.text() == "✗ 还没有检查" and "还没有" in page.key.text()

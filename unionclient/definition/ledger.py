@@ -328,6 +328,19 @@ class PrintForm:
     options: Mapping[str, Any] = _field(default_factory=dict)
     source: str = ""
 
+    @property
+    def timed(self) -> bool:
+        """True when what is printed rests on a period: a condition of the form names it."""
+        return _names_period(self.options)
+
+
+def _names_period(options: Any) -> bool:
+    if isinstance(options, Condition):
+        return any(clause.parameter for clause in options.clauses)
+    if isinstance(options, Mapping):
+        return any(_names_period(part) for part in options.values())
+    return isinstance(options, (list, tuple)) and any(_names_period(part) for part in options)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoreItem:

@@ -15,8 +15,8 @@ __all__ = ["Photo", "PrintContext", "PrintRow", "child_paths", "child_tables", "
 
 
 def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: Path, *, context: PrintContext,
-               library: Library | None = None) -> Path:
+               library: Library | None = None, pages: str = "") -> Path:
     """Write the form as PDF to `out`; without rows a blank form. See `printer.print_form`."""
     from unionclient.printing import printer
 
-    return printer.print_form(form, ledger, rows, out, context=context, library=library)
+    return printer.print_form(form, ledger, rows, out, context=context, library=library, pages=pages)

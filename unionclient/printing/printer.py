@@ -7,10 +7,12 @@ from pathlib import Path
 from unionclient.definition.faults import PrintError
 from unionclient.definition.ledger import Ledger, Library, PrintForm
 from unionclient.printing import ballot, frame, notice, roster, score, stacked
+from unionclient.printing.pages import holds, wanted
 from unionclient.printing.painter import Painter
 from unionclient.printing.sheet import Job, Page, PrintContext, PrintRow
 
 Layout = Callable[[Job], Sequence[Sequence[Page]]]
+Stretches = tuple[tuple[int, int | None], ...]
 LAYOUTS: dict[tuple[str, str], Layout] = {
     ("K1", ""): roster.plan,
     ("K1", "tally"): roster.plan,
@@ -27,10 +29,10 @@ LAYOUTS: dict[tuple[str, str], Layout] = {
 
 
 def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: Path, *, context: PrintContext,
-               library: Library | None = None) -> Path:
+               library: Library | None = None, pages: str = "") -> Path:
     """Write the form as PDF to `out` and return it; without rows a blank form. `library` gives code lists and headings of other ledgers.
 
-    A roster prints all rows in one document; the other layouts print one document per row, each with its own page count.
+    `pages` chooses pages of the whole file (1-3,5). A roster prints all rows in one document; the other layouts print one document per row, each with its own page count.
     Raises PrintError when the layout is unknown, a font is missing or the file cannot be written; an older file at `out`
     is then still there unchanged.
     """
@@ -38,18 +40,26 @@ def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: P
     if layout is None:
         raise PrintError(f"表样“{form.title}”的版式 {form.layout} 还不能打印", "", "请改用其他表样，或导出为工作簿。")
     out = Path(out)
-    write_whole(out, render(layout, Job(form, ledger, tuple(rows), context, library)))
+    write_whole(out, render(layout, Job(form, ledger, tuple(rows), context, library), wanted(pages)))
     return out
 
 
-def render(layout: Layout, job: Job) -> bytes:
-    """The PDF of a job as bytes; the same job gives the same bytes."""
+def render(layout: Layout, job: Job, stretches: Stretches = ()) -> bytes:
+    """The PDF of a job as bytes, or of some of its pages; the same job gives the same bytes."""
     context = job.context
     created = f"D:{context.printed_at:%Y%m%d%H%M%S}+08'00'" if context.printed_at else ""
     paper = Painter(landscape=job.form.landscape, title=job.form.title, author=context.union_name, created=created,
                     data_sha256=context.data_sha256)
-    for document in layout(job):
+    documents = layout(job)
+    count = sum(map(len, documents))
+    if not any(holds(stretches, number) for number in range(1, count + 1)):
+        raise PrintError(f"“{job.form.title}”一共 {count} 页，没有要打印的页。", "", "请改页码，不填就是全部页。")
+    at = 0
+    for document in documents:
         for number, page in enumerate(document, 1):
+            at += 1
+            if not holds(stretches, at):
+                continue
             page(paper)
             frame.foot(paper, job, number, len(document))
             paper.end_page()

@@ -58,12 +58,16 @@ class Paper:
 
     def rows(self, chosen: Sequence[str] | None) -> list[Any]:
         """PrintRows of the chosen record ids, or of all alive records the form is for."""
-        found = self._sorted(self._chosen(chosen))
+        found = self.records(chosen)
         if self._form.options.get("tally"):
             from unionclient.workspace.tallying import tally_rows
 
             return tally_rows(self._form, self._ledger, found, lambda record, path: self.shown(self._ledger, record, path), self._period)
         return [self._row(record) for record in found]
+
+    def records(self, chosen: Sequence[str] | None) -> list[Record]:
+        """The records that are printed, in the form's order."""
+        return self._sorted(self._chosen(chosen))
 
     def _row(self, record: Record) -> Any:
         from unionclient.printing.sheet import PrintRow
@@ -216,10 +220,11 @@ def _veto_text(vetoes: Mapping[str, str]) -> str:
 
 
 def print_form(store: Store, names: Names, name: str, out: Path, *, officer: str, street: str,
-               chosen: Sequence[str] | None, blank: bool, period: str = "", package_no: str = "", data_sha256: str = "") -> Path:
+               chosen: Sequence[str] | None, blank: bool, period: str = "", pages: str = "", package_no: str = "", data_sha256: str = "") -> Path:
     """Writes the form as PDF to `out`; without `chosen` all alive records it is for, with `blank` an empty form.
 
-    `period` is a period code (2017Q3): it is named on the paper, and conditions of the form rest on it.
+    `period` is a period code (2017Q3): it is named on the paper, and conditions of the form rest on it. `pages` are pages of the file
+    (1-3,5), all without it.
     """
     from unionclient.printing.printer import print_form as print_pages
     from unionclient.printing.sheet import PrintContext
@@ -227,17 +232,35 @@ def print_form(store: Store, names: Names, name: str, out: Path, *, officer: str
     form = find_form(store.library, name)
     now = dt.datetime.now()
     time = read_period(period) if period else None
-    paper = Paper(store, names, form, _dates(time or read_period(f"{now.year}Y"), now.date()))
+    paper = Paper(store, names, form, _dates(time, now.date()))
     rows = paper.blank_rows() if blank else paper.rows(chosen)
     if not blank and not rows:
         raise NothingToPrint(f"“{form.title}”没有可打印的记录。", "", "请先录入，或打印空白表。")
     context = PrintContext(street_name=street, union_name=f"{street}总工会", period_text=time.label if time else "",
                            officer="" if blank else officer, printed_at=now, package_no=package_no,
                            log_head="" if blank else changelog.head(store.connection)[1], data_sha256=data_sha256)
-    return print_pages(form, store.library.ledgers[form.ledger], rows, out, context=context, library=store.library)
+    return print_pages(form, store.library.ledgers[form.ledger], rows, out, context=context, library=store.library, pages=pages)
+
+
+def form_records(store: Store, names: Names, name: str, text: str, limit: int, period: str = "") -> tuple[list[tuple[str, str]], int]:
+    """(record id, label) of the records a form is for and whose label has all words of `text`, at most `limit`; and how many there are."""
+    form = find_form(store.library, name)
+    ledger = store.library.ledgers[form.ledger]
+    paper = Paper(store, names, form, _dates(read_period(period) if period else None, dt.date.today()))
+    words, found, count = text.split(), [], 0
+    for record in paper.records(None):
+        if words or len(found) < limit:
+            label = names.label_of(ledger, record)
+            if not all(word in label for word in words):
+                continue
+            if len(found) < limit:
+                found.append((record.id, label))
+        count += 1
+    return found, count
 
 
 def _dates(period: Any, today: dt.date) -> dict[str, Any]:
-    """What `{ period = … }` in a condition of the form means."""
+    """What `{ period = … }` in a condition of the form means; without a period the year that runs."""
+    period = period or read_period(f"{today.year}Y")
     return {"begins": period.begins, "ends": period.ends, "cutoff": period.cutoff, "year": period.year,
             "year_begins": period.year_begins, "today": today}

@@ -407,10 +407,18 @@ class Workspace(FigureVerbs, ScoreVerbs):
     def forms_for(self, ledger: str) -> list[PrintForm]:
         return [form for form in self.library.forms.values() if form.ledger == ledger]
 
-    def print_form(self, form: str, out: Path, *, records: Sequence[str] | None = None, blank: bool = False, period: str = "") -> Path:
-        """Writes a form (or the roster of a ledger) as PDF: chosen records, all it is for (in a period), or blank."""
+    def print_form(self, form: str, out: Path, *, records: Sequence[str] | None = None, blank: bool = False,
+                   period: str = "", pages: str = "") -> Path:
+        """Writes a form (or the roster of a ledger) as PDF: chosen records, all it is for (in a period), or blank; or some of its pages."""
         return paper.print_form(self._store, self._names, form, out, officer=self.officer, street=self.street.title,
-                                chosen=records, blank=blank, period=period)
+                                chosen=records, blank=blank, period=period, pages=pages)
+
+    def form_records(self, form: str, text: str = "", limit: int = 50, *, period: str = "") -> tuple[list[tuple[str, str]], int]:
+        """(id, label) of the records a form is for, found by `text`, and how many there are."""
+        made = paper.find_form(self.library, form)
+        if "where" not in made.options:
+            return self.choices(made.ledger, text, limit), self.count(made.ledger)
+        return paper.form_records(self._store, self._names, form, text, limit, period)
 
 
     # packages -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from unionclient.definition.faults import PrintError, UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import View, button, combo, label, say_on
+from unionclient.ui.views.frame import PeriodPicker, View, button, combo, label, say_on
 from unionclient.ui.views.preview import MOST_PAGES, Preview, draw
 from unionclient.ui.views.table import Column, ListTable
 from unionclient.ui.words import _
@@ -49,6 +49,9 @@ class PrintPage(View):
         self.form.activated.connect(self._form_chosen)
         left.addWidget(label(_("表样"), self, "heading"))
         left.addWidget(self.form)
+        self.period = PeriodPicker(self.desk, self)
+        self.period.changed.connect(self._list_records)
+        left.addWidget(self.period)
         left.addWidget(label(_("内容"), self, "heading"))
         self._kinds = QButtonGroup(self)
         kinds = QHBoxLayout()
@@ -70,6 +73,11 @@ class PrintPage(View):
         self.records = ListTable([Column(_("记录"), 0, _label)], _("要打印的记录"), self, several=True)
         self.records.picked.connect(self._picked)
         left.addWidget(self.records, 1)
+        self.pages = QLineEdit(self)
+        self.pages.setAccessibleName(_("页码"))
+        self.pages.setPlaceholderText(_("页码：全部，或 1-3,5"))
+        self.pages.setToolTip(_("成批打印后要补打几页，写这份文件里从1数起的页码，如 1-3,5；8- 是第8页到最后。不填就是全部页。"))
+        left.addWidget(self.pages)
         self.make = button(_("生成预览"), self, self._make, "primary")
         left.addWidget(self.make)
         return left
@@ -115,6 +123,7 @@ class PrintPage(View):
             if self.form.itemData(at) and self.form.itemData(at)[0] == wanted:
                 self.form.setCurrentIndex(at)
         self.search.clear()
+        self.pages.clear()
         self._wanted = tuple(where.get("records", ()))
         (self.chosen if self._wanted else self.all).setChecked(True)
         self._list_records()
@@ -128,7 +137,13 @@ class PrintPage(View):
         self._wanted = ()
         self.all.setChecked(True)
         self.search.clear()
+        self.pages.clear()
         self._list_records()
+
+    def _period(self) -> str:
+        """The period's code where the form rests on one, else no text: a ledger is printed as it stands."""
+        form = self.desk.ws.library.forms.get(self.form.currentData()[0])
+        return self.period.code if form and form.timed else ""
 
     def _kind_chosen(self) -> None:
         self._list_records()
@@ -140,16 +155,16 @@ class PrintPage(View):
 
     def _list_records(self) -> None:
         """A handful is enough to pick from; the search looks through all."""
-        ledger = self._ledger()
+        ledger, period = self._ledger(), self._period()
+        self.period.setVisible(bool(period))
         try:
-            found = self.desk.ws.choices(ledger, self.search.text().strip(), MOST)
+            found, total = self.desk.ws.form_records(self.form.currentData()[0], self.search.text().strip(), MOST, period=period)
         except UnionClientError as error:
             say_on(self.note, error.what, "block")
             return
         self.records.setEnabled(not self.blank.isChecked())
         self.search.setEnabled(not self.blank.isChecked())
         self.records.put(found)
-        total = self.desk.ws.count(ledger)
         told = _("{t} 共 {n} 条").format(t=self.desk.ws.library.ledgers[ledger].title, n=total)
         if self._wanted:
             told += _("，已选 {n} 条").format(n=len(self._wanted))
@@ -168,8 +183,8 @@ class PrintPage(View):
                 say_on(self.note, _("请先在表中选中要打印的记录。"), "block")
                 return
         out = Path(self._folder.path()) / f"{_file_name(self.form.currentText())}.pdf"
-        self.desk.jobs.run(_("生成 {f}").format(f=self.form.currentText()), partial(_print, form, out, chosen, self.blank.isChecked()),
-                           self._take, failed=self._failed, parent=self)
+        wanted = partial(_print, form, out, chosen, self.blank.isChecked(), self._period(), self.pages.text())
+        self.desk.jobs.run(_("生成 {f}").format(f=self.form.currentText()), wanted, self._take, failed=self._failed, parent=self)
 
     def _take(self, made: tuple[Path, Any]) -> None:
         self.made, images = made
@@ -209,8 +224,9 @@ class PrintPage(View):
             ask.tell(self, _("没有打开"), _("这台电脑上没有能打开 PDF 的程序。"), _("请先另存为，再到别的电脑上打印。"))
 
 
-def _print(form: str, out: Path, chosen: Sequence[str] | None, blank: bool, workspace: Any, _progress: Any) -> tuple[Path, Any]:
-    made = workspace.print_form(form, out, records=chosen, blank=blank)
+def _print(form: str, out: Path, chosen: Sequence[str] | None, blank: bool, period: str, pages: str,
+           workspace: Any, _progress: Any) -> tuple[Path, Any]:
+    made = workspace.print_form(form, out, records=chosen, blank=blank, period=period, pages=pages)
     return made, draw(made)
 
 
