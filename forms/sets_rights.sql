@@ -192,7 +192,8 @@ WITH entry (unit_id, kind, wanted, sound) AS (
   FROM workers_congress w, period p
   WHERE coalesce(w.status, '2') <> '1' AND w.held_on BETWEEN p.year_begins AND p.cutoff
   UNION ALL
-  SELECT o.unit_id, 'affairs', 4, 1 + (o.system_since IS NOT NULL) + (o.forms IS NOT NULL) + coalesce(o.db_ok = 1, 0)
+  SELECT o.unit_id, 'affairs', 5, 1 + (o.system_since IS NOT NULL) + (o.leading_group IS NOT NULL) + (o.forms IS NOT NULL)
+         + coalesce(o.db_ok = 1, 0)
   FROM open_affairs o, period p WHERE coalesce(o.system_since, '') <= p.cutoff
   UNION ALL
   SELECT e.unit_id, 'director', 5, 1 + (e.person_id IS NOT NULL) + (e.post IS NOT NULL) + (e.elected_on IS NOT NULL)

@@ -52,7 +52,8 @@ def congress(key, session=1, **facts):
 
 def opened(key, *days, **facts):
     """Open management of a unit with its publications."""
-    rows = [("open_affairs", {"id": f"a{key}", "unit_id": key, "system_since": "2014-05-01", "forms": "2", "db_ok": 1, **facts})]
+    rows = [("open_affairs", {"id": f"a{key}", "unit_id": key, "system_since": "2014-05-01", "leading_group": 1, "forms": "2",
+                              "db_ok": 1, **facts})]
     return rows + [("disclosure", {"id": f"d{key}{n}", "parent_id": f"a{key}", "disclosed_on": day, "topic": "3", "form": "2"})
                    for n, day in enumerate(days)]
 
@@ -198,10 +199,11 @@ DEMOCRACY = [
     FigureCase("T2-14b", "499 of 500: 49900 < 50000, not met", many(500, unit) + many(499, lambda k: opened(k, filed_on="2014-06-01")) + opened("u0499"),
                499, 500, "below", "99.80"),
     FigureCase("T2-14b", "none set up by the cutoff, no rate", unit("a") + opened("a", system_since="2018-01-01"), 0, 0, "none"),
-    FigureCase("T2-17", "a congress 9, open management 4, a supervisor 5 fields: 18/18",
-               unit("a") + congress("a") + opened("a") + seat("a", "2"), 18, 18, "met", "100.00", []),
-    FigureCase("T2-17", "db_ok is no and the agenda is missing: 7/9, with 4/4 and 5/5 beside them 16/18",
-               unit("a") + congress("a", agenda=None, db_ok=0) + unit("b") + opened("b") + seat("b", "1"), 16, 18, "below", "88.89", ["a"]),
+    FigureCase("T2-17", "a congress 9, open management 5, a supervisor 5 fields: 19/19",
+               unit("a") + congress("a") + opened("a") + seat("a", "2"), 19, 19, "met", "100.00", []),
+    FigureCase("T2-17", "db_ok is no and the agenda is missing: 7/9, with 5/5 and 5/5 beside them 17/19",
+               unit("a") + congress("a", agenda=None, db_ok=0) + unit("b") + opened("b") + seat("b", "1"), 17, 19, "below", "89.47", ["a"]),
+    FigureCase("T2-17", "whether there is a leading group is not said: 4/5 (Appendix A12)", unit("a") + opened("a", leading_group=None), 4, 5, "below", "80.00", ["a"]),
     FigureCase("T2-17", "last year's congress and a term over before New Year are not of this year: no rate",
                unit("a") + congress("a", held_on="2016-12-30") + seat("a", "1", term_end="2016-12-31"), 0, 0, "none"),
     FigureCase("T2-17", "trap: filled but unsound: 19 of 30 delegates (57 < 60): 8/9", unit("a") + congress("a", present=19), 8, 9, "below", missing=["a"]),
