@@ -244,8 +244,8 @@ SELECT b.id AS record, b.parent_id AS accident_id, c.unit_id AS unit_id, u.commu
          WHEN 'b' THEN '事故当日未销号的隐患 ' || coalesce(o.n, 0) || ' 条，其中逾期 ' || coalesce(o.late, 0) || ' 条'
          WHEN 'c' THEN '事故当日在任的负责人和安全员 ' || coalesce(s.n, 0) || ' 人，12个月内安全培训合格的 ' || coalesce(s.trained, 0) || ' 人'
          WHEN 'd' THEN CASE WHEN l.day IS NULL THEN '事故前没有检查记录'
-                       ELSE '最近一次检查在 ' || l.day || '，检查人' || coalesce(l.inspectors, '没有填写')
-                            || '，陪同人' || coalesce(l.escort, '没有填写') END
+                       ELSE '最近一次检查在 ' || l.day || '，检查人：' || coalesce(l.inspectors, '没有填写')
+                            || '，陪同人：' || coalesce(l.escort, '没有填写') END
          WHEN 'e' THEN '事故前12个月12351热线反映 ' || coalesce(t.n, 0) || ' 件，其中安全隐患 ' || coalesce(t.safety, 0) || ' 件'
          WHEN 'f' THEN CASE WHEN h.item_code IS NULL THEN '事故没有选相关隐患，对照不了检查项'
                        ELSE '相关隐患是 ' || h.item_code || ' 项，事故前12个月同类检查项记为合格的有 ' || coalesce(g.n, 0) || ' 项次' END

@@ -36,8 +36,8 @@ def member(number: int = 1, **cells: str) -> PrintRow:
 
 def hazard(number: int = 1, **cells: str) -> PrintRow:
     desc = ("配电箱前堆物，箱门缺失", "安全出口上锁，疏散通道堆放纸箱、旧办公桌椅等杂物，经现场测量有效宽度不足 0.8 米，且应急照明灯不亮")[number % 2]
-    return PrintRow({"no": f"AQ-110101013-20170410-001-{number:02d}", "parent_id.unit_id": "北京恒信物业管理有限公司",
-                     "parent_id.inspected_on": "2017-04-10", "parent_id.inspectors": "林晨芳、张梦宁", "found_on": "2017-04-10",
+    return PrintRow({"no": f"AQ-110101013-20170410-001-{number:02d}", "unit_id": "北京恒信物业管理有限公司",
+                     "parent_id.inspectors": "林晨芳、张梦宁", "found_on": "2017-04-10",
                      "item_desc": desc, "location": "地下一层配电室", "grade": ("一般", "重大")[number % 2], "mode": "限期整改",
                      "owner_person": "高淑堃", "measures": "清除堆物，更换箱门，张贴警示标志", "due_on": "2017-04-24", "funds": "1,200.50",
                      "rechecked_on": "2017-04-22", "recheck_result": "通过", "closed_on": "2017-04-22", **cells},
