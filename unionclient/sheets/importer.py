@@ -14,7 +14,7 @@ from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.reading import Reading
 from unionclient.definition.record import Record
 from unionclient.sheets.book import Book, Cell, Sheet, letter, shown
-from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, Target, find_layout, heading_targets, is_aside
+from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, Target, dotted_key, find_layout, heading_targets, is_aside
 from unionclient.sheets.matching import Claim, Entry, Pool, Verdict, agree, key_column
 from unionclient.sheets.merging import Merged, merge_slot, unborn_names, write_slot
 from unionclient.sheets.plan import ImportPlan, Lookup, PlannedColumn
@@ -296,10 +296,12 @@ class _Planner:
             merged.outcomes[row] = "rejected"
         counts = {outcome: merged.outcomes.count(outcome) for outcome in ("new", "changed", "same", "rejected")}
         columns, headings = [], {}
+        computed = {dotted_key(field.title) for field in self.ledger.live_fields if field.computed is not None}
         for table in self.tables.tables:
             by_index = {c.index: c.heading for c in table.layout.columns}
             headings[table.sheet.name] = tuple(by_index.get(n, "") for n in range(table.sheet.width))
-            columns += [PlannedColumn(table.sheet.name, letter(c.index), c.heading, c.target) for c in table.layout.columns]
+            columns += [PlannedColumn(table.sheet.name, letter(c.index), c.heading, c.target,
+                                      c.target is None and dotted_key(c.heading) in computed) for c in table.layout.columns]
             notes += [f"“{c.heading}”与“{c.rival}”是同一项内容，只读“{c.rival}”一列" for c in table.layout.columns if c.rival]
             notes += [f"工作表“{table.sheet.name}”第{row + 1}行是小标题，没有读取" for row in table.sections]
         return ImportPlan(self.ledger.id, book.name, book.sha256, self.tables.tables[0].layout.fingerprint, counts["new"],

@@ -40,12 +40,13 @@ class RejectedRow:
 
 @dataclass(frozen=True, slots=True)
 class PlannedColumn:
-    """A column of the file and where it leads."""
+    """A column of the file and where it leads. One that the program works out itself (`computed`) leads nowhere and is known."""
 
     sheet: str
     letter: str
     heading: str
     target: Target | None
+    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,11 @@ class ImportPlan:
 
     @property
     def unknown_columns(self) -> tuple[str, ...]:
-        """Headings that lead nowhere; running numbers are not counted."""
+        """Headings that lead nowhere; running numbers and what the program works out itself are not counted."""
         from unionclient.sheets.layout import IGNORED_HEADINGS, dotted_key
 
-        return tuple(c.heading for c in self.columns if c.target is None and dotted_key(c.heading) not in IGNORED_HEADINGS)
+        return tuple(c.heading for c in self.columns
+                     if c.target is None and not c.computed and dotted_key(c.heading) not in IGNORED_HEADINGS)
 
 
 class Lookup(Protocol):
