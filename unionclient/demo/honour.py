@@ -214,7 +214,7 @@ def _inspect(workspace: Workspace, union: Record, number: int, people: Sequence[
     rows = []
     for at, item in enumerate(workspace.inspection(inspection).sheet.items.values()):
         for n, member in enumerate(members):
-            mark = item.points - (Decimal("0.5") if (at + n + number) % 9 == 0 else 0) - (Decimal(1) if weak and at % 2 else 0)
+            mark = item.points - (Decimal("0.5") if (at + n + number) % 9 == 0 or (at + number) % 6 == 0 else 0) - (Decimal(1) if weak and at % 2 else 0)
             rows.append(Edit(None, {"item_code": item.code, "member_id": member, "points": item.points, "mark": max(mark, Decimal("0.5")),
                                     "note": "记录不全" if weak and at % 2 and n == 0 else None}, inspection))
     workspace.save("inspection_item", rows, title="登记验家打分")

@@ -19,7 +19,7 @@ from unionclient.workspace import Edit, Workspace
 MARK = ".unionclient-demo"
 PASSPHRASE = "示例口令-只用于演示"
 PERIOD = "2017Y"
-PARTS = ("org", "honour", "rights", "service", "safety", "law")   # each plays its ledgers of the year: `add(workspace, cast)`
+PARTS = ("org", "rights", "service", "safety", "law", "honour")   # each plays its ledgers of the year: `add(workspace, cast)`
 _EXPLANATION = "示例数据：名册整理中，下季度补齐"
 
 
