@@ -9,7 +9,8 @@ import pytest
 
 from printing import examples
 from unionclient.definition.library import builtin_library
-from unionclient.printing import print_form
+from unionclient.printing import print_form, typeset
+from unionclient.printing.painter import Painter
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,55 @@ def press(library, tmp_path):
         return Printed(print_form(form, library.ledgers[form.ledger], rows, tmp_path / f"{form.id}.pdf", context=context, library=library))
 
     return run
+
+
+@pytest.fixture
+def press_only(library, tmp_path):
+    """press_only(form, rows) prints without reading back."""
+
+    def run(form, rows=()):
+        print_form(form, library.ledgers[form.ledger], rows, tmp_path / "form.pdf", context=examples.CONTEXT, library=library)
+
+    return run
+
+
+@pytest.fixture
+def boxes(monkeypatch):
+    """Every text laid into a box while printing: (text, width, height)."""
+    seen = []
+    lay = Painter.lay
+
+    def watched(self, text, x, y, wide, high, **options):
+        assert x >= 8.9 and y >= 0 and x + wide <= self.width - 8.9 and y + high <= self.height - 5
+        seen.append((text, wide, high))
+        lay(self, text, x, y, wide, high, **options)
+
+    monkeypatch.setattr(Painter, "lay", watched)
+    return seen
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The place of every line of text while printing, page by page: (left, top, right, bottom, text)."""
+    pages = [[]]
+    write, end_page = Painter.write, Painter.end_page
+
+    def watched(self, x, base, text, *, font="UCSong", size=10.5, align="left", grey=0.0):
+        wide, high = typeset.width(text, font, size), size * typeset.PT
+        left = x - {"left": 0, "center": wide / 2, "right": wide}[align]
+        if text.strip():
+            pages[-1].append((left, base - 0.8 * high, left + wide, base + 0.08 * high, text))
+        write(self, x, base, text, font=font, size=size, align=align, grey=grey)
+
+    monkeypatch.setattr(Painter, "write", watched)
+    monkeypatch.setattr(Painter, "end_page", lambda self: (pages.append([]), end_page(self)))
+    return pages
+
+
+def assert_apart(pages):
+    """No text over another one, none beyond the edge of the paper."""
+    for page in pages:
+        for number, (left, top, right, bottom, text) in enumerate(page):
+            assert left >= 9 and right <= 288 and top >= 3 and bottom <= 293, text
+            for other in page[:number]:
+                assert left >= other[2] - 0.05 or other[0] >= right - 0.05 or top >= other[3] - 0.05 or other[1] >= bottom - 0.05, (text, other)
