@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from unionclient.assessment.splits import by_column
 from unionclient.assessment.worklist import work_rows
 from unionclient.definition.condition import Clause, Condition
 from unionclient.definition.ledger import Reason, Worklist
@@ -76,3 +77,15 @@ def test_a_wrong_work_list_is_told_when_the_definitions_are_read(tmp_path, text,
     (tmp_path / "work.toml").rename(tmp_path / "own" / "work.toml")
     _, mistakes = read_library((program, tmp_path / "own"))
     assert any(told in str(m) for m in mistakes if m.file == "work.toml"), [str(m) for m in mistakes]
+
+
+def test_every_figure_with_a_target_has_a_work_list(street):
+    aimed = {name for name, indicator in street.library.indicators.items() if indicator.target is not None}
+    assert sorted(aimed - set(street.library.worklists)) == []
+
+
+def test_every_work_list_and_every_split_can_be_read(street):
+    period = street.at("2017Y")
+    for figure in street.library.worklists:
+        assert work_rows(street.connection, street.library, figure, period).rows == ()
+    assert all(parts == () for parts in by_column(street.connection, street.library, period).values())
