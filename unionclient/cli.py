@@ -337,6 +337,16 @@ def verify(ctx: click.Context, file: Path, as_json: bool) -> None:
     ctx.exit(verdict.exit_code)
 
 
+@main.command("propose")
+@click.argument("ledger")
+@click.option("--year", required=True, type=int)
+@click.pass_context
+def propose(ctx: click.Context, ledger: str, year: int) -> None:
+    """写入一本台账的建议条目，如年度工作任务、年度目标；写入后可以修改。"""
+    workspace = opened(ctx)
+    say(f"写入 {workspace.propose(ledger_of(workspace, ledger), year).count} 条建议")
+
+
 @main.command("undo")
 @click.pass_context
 def undo(ctx: click.Context) -> None:

@@ -19,7 +19,7 @@ STREETS = tuple(f"110101{number:03}" for number in range(1, 18))
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The figure to reach: a count, or per cent for rates. `proposed` marks a share that no letter confirms."""
+    """The figure to reach: a count, or per cent for rates. `proposed` marks a count that no letter confirms."""
 
     value: Decimal
     proposed: bool = False
@@ -88,4 +88,6 @@ def _allocations(connection: Any, library: Library, year: int, street: str | Non
     places = ledger.fields["value"].places
     rows = connection.execute("SELECT target_id, value, doc_no FROM target_allocation WHERE year = ? AND value IS NOT NULL"
                               " AND coalesce(street_code, ?) = ? ORDER BY created_at, id", (year, street, street))
-    return {row[0]: Target(Decimal(row[1]).scaleb(-places), False, row[2] or "区总工会下达") for row in rows}
+    counts = {i.id for i in library.indicators.values() if i.kind == "C"}
+    return {figure: Target(Decimal(value).scaleb(-places), doc_no is None and figure in counts, doc_no or "没有下达文号")
+            for figure, value, doc_no in rows}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from unionclient.definition.build_conditions import build_condition, scale
+from unionclient.definition.build_proposals import build_proposal
 from unionclient.definition.build_steps import build_follow, build_steps
 from unionclient.definition.formats import FORMATS
 from unionclient.definition.issue import Level
@@ -214,11 +215,13 @@ def build_ledger(table: dict[str, Any], file: str, sha256: str, codes: Mapping[s
     alone = build_condition(shape.get("alone_when", list), fields, shape, "alone_when") if "alone_when" in shape.table else None
     status = build_steps(table["status"], fields, file, mistakes) if "status" in table else None
     follows = tuple(f for n, line in enumerate(table.get("follows", [])) if (f := build_follow(n, line, fields, file, mistakes)))
+    proposal = build_proposal(table["proposed"], fields, codes, file, mistakes) if "proposed" in table else None
     ledger = Ledger(
         id=ledger_id, title=shape.get("title", str, ledger_id, needed=True), fields=fields,
         code=shape.get("code", str, ""), version=shape.get("version", int, 1, needed=True),
         group=shape.get("group", str, ""), parent=shape.get("parent", str), alone_when=alone, key=shape.words("key"), match=match,
         label=shape.words("label") or shape.words("key") or tuple(fields)[:1], rules=rules, feeds=feeds, status=status, follows=follows,
+        proposal=proposal,
         menu=shape.get("menu", bool, True), source=shape.get("source", str, "", needed=True),
         help=shape.get("help", str, ""), sha256=sha256, file=file,
     )

@@ -181,6 +181,23 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Rows proposed for a year, one for each code of the list `codes` but those `left_out`.
+
+    `set` holds typed texts in which {code}, {title}, {year}, the facts of the code and {target} (what the street is to
+    reach in the figure of that name) are filled in. A row that agrees in the fields `same`, and by the date `year_of`
+    belongs to the year, is there already.
+    """
+
+    title: str
+    codes: str
+    set: Mapping[str, str]
+    same: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+    year_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """One ledger: a table, its form, its workbook sheet and its rules at once."""
 
@@ -199,6 +216,7 @@ class Ledger:
     feeds: tuple[Feed, ...] = ()
     status: Steps | None = None
     follows: tuple[Follow, ...] = ()
+    proposal: Proposal | None = None
     menu: bool = True                   # has a page of its own
     source: str = ""
     help: str = ""

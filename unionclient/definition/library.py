@@ -18,8 +18,8 @@ from unionclient.definition.mistake import Mistake, Shape, nearest
 from unionclient.definition.places import root
 
 TABLES = ("ledger", "fields", "rules", "feeds", "status", "follows", "codes", "checks", "indicators", "form", "sheet", "settings",
-          "worklist")
-_LEDGER_ONLY = ("fields", "rules", "feeds", "status", "follows")
+          "worklist", "proposed")
+_LEDGER_ONLY = ("fields", "rules", "feeds", "status", "follows", "proposed")
 
 
 def load_library(*folders: Path) -> Library:

@@ -1,5 +1,6 @@
 """The page of one ledger: title, search, filter, grid, and the record form at the right when wanted."""
 
+import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -32,6 +33,7 @@ class LedgerPage(QWidget):
         self.model = RecordModel(desk, LedgerSource(desk.ws, ledger), self)
         self.grid = RecordGrid(desk, self.model, self, remembered=ledger)
         self.form: QFrame | None = None
+        self._year = 0                  # of the proposed rows that are being asked about
         self.filter = FilterBar(self.ledger, desk.ws, self)
         self.filter.hide()
         self._build()
@@ -48,6 +50,8 @@ class LedgerPage(QWidget):
         self.help.setToolTip(self.ledger.help)
         top.addWidget(self.help, 4)
         top.addStretch(1)
+        if self.ledger.proposal is not None:
+            top.addWidget(button(_("取建议"), self._propose, self, icon="down", tip=_("写入程序建议的条目：{}").format(self.ledger.proposal.title)))
         if self.desk.has("import"):
             top.addWidget(button(_("导入"), self._import, self, icon="import"))
         top.addWidget(button(_("导出"), self._export, self, icon="export", tip=_("把这本台账写成 Excel 文件")))
@@ -271,6 +275,25 @@ class LedgerPage(QWidget):
         row = self.model.row_of(record)
         if row is not None:
             self.grid.go_to(row, 1)
+
+    # proposed rows ------------------------------------------------------------------------------------------------
+
+    def _propose(self) -> None:
+        """Offer the rows the definitions propose for the year one works on."""
+        self.grid.finish_editing()
+        code = str(self.desk.config.get("period", "")) or self.desk.ws.setting("ui.period") or ""
+        self._year = year = int(code[:4]) if code[:4].isdigit() else dt.date.today().year
+        count = len(self.desk.ws.proposals(self.ledger.id, year))
+        if not count:
+            ask.tell(self, _("取建议"), _("{}年的建议都已登记。").format(year))
+            return
+        ask.confirm(self, _("取建议"), _("{}年还有 {} 条建议没有登记，写入吗？").format(year, count), self._take_proposals,
+                    yes=_("写入"), more=_("{}。写入后可以逐条修改，也可以撤销。").format(self.ledger.proposal.title))
+
+    def _take_proposals(self) -> None:
+        changes = self.desk.ws.propose(self.ledger.id, self._year)
+        self.desk.publish(changes)
+        self.desk.say(_("写入 {} 条建议").format(changes.count))
 
     # doors to other pages -------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The verbs of figures and settings, as `Workspace` offers them to window and command line."""
+"""The verbs of figures, settings and proposed rows, as `Workspace` offers them to window and command line."""
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import read_period
 from unionclient.assessment.splits import Part, Point
 from unionclient.store.database import Changes, Store
-from unionclient.workspace import choosing, counting, datatables, working
+from unionclient.workspace import choosing, counting, datatables, proposing, working
 from unionclient.workspace.choosing import Choice
 from unionclient.workspace.naming import Names
 from unionclient.workspace.working import WorkPage
@@ -70,6 +70,17 @@ class FigureVerbs:
         """
         self.set_setting(setting, choosing.checked(self._store, setting, value))
         return Changes(title="修改统计口径")
+
+    def proposals(self, ledger: str, year: int) -> list[dict[str, str]]:
+        """The typed values of the rows proposed for `year` that the ledger does not hold yet; none without a proposal."""
+        return proposing.proposals(self._store, ledger, year)
+
+    def propose(self, ledger: str, year: int) -> Changes:
+        """Takes the proposed rows into the ledger, one undo step; they are the officer's to edit from then on."""
+        from unionclient.workspace.workspace import Edit  # which is built of these verbs
+
+        edits = [Edit(None, values) for values in self.proposals(ledger, year)]
+        return self.save(ledger, edits, title="写入建议") if edits else Changes(title="写入建议")
 
     def export_all(self, folder: Path) -> list[Path]:
         """Every ledger and the settings as CSV for programs, unmasked."""
