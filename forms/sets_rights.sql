@@ -292,7 +292,8 @@ FROM women_project w LEFT JOIN union_org o ON o.id = w.owner_union_id LEFT JOIN 
 -- population: union_rights
 -- One row per union alive at the cutoff: what the home evaluation (C1 to C3, D1 to D3) asks of contracts, congresses and
 -- open management; each fact is what is lacking. A contract is the union's own by its signature, or by its unit's name in
--- an area contract. steps_missing: of the eight of the guideline, in the best wage contract. lacks_both: veto V4.
+-- an area contract. steps_missing: of the eight of the guideline, in the best wage contract. lacks_both: an enterprise of a hundred
+-- or more with neither congress nor contract (veto V4).
 -- source: domain handbook 9.1
 -- ledger: union_org
 WITH own (union_id, unit_id) AS (SELECT union_id, record FROM union_units WHERE is_own = 1),
@@ -309,10 +310,11 @@ agreed (union_id, general, general_filed, general_lasting, wage, wage_steps, wom
          max(s.kind = '2'), max(CASE WHEN s.kind = '2' THEN s.steps END), max(s.kind = '3')
   FROM paired d JOIN contract_standing s ON s.record = d.contract_id GROUP BY d.union_id
 ),
-democracy (union_id, met, opened, met_filed, opened_filed, employees) AS (
+democracy (union_id, met, opened, met_filed, opened_filed, is_large) AS (
   SELECT w.union_id, max(r.congress_in_year), max(r.opened_in_year),
          max(EXISTS (SELECT 1 FROM congress_meetings m WHERE m.unit_id = w.unit_id AND m.is_valid = 1 AND m.is_filed = 1)),
-         max(EXISTS (SELECT 1 FROM disclosure_systems d WHERE d.unit_id = w.unit_id AND d.is_filed = 1)), sum(r.employees)
+         max(EXISTS (SELECT 1 FROM disclosure_systems d WHERE d.unit_id = w.unit_id AND d.is_filed = 1)),
+         max(r.in_contract_base AND coalesce(r.employees >= 100, 0))
   FROM own w JOIN rights_units r ON r.record = w.unit_id GROUP BY w.union_id
 )
 SELECT u.record AS record, NOT coalesce(a.general, 0) AS general_missing,
@@ -323,6 +325,6 @@ SELECT u.record AS record, NOT coalesce(a.general, 0) AS general_missing,
        NOT coalesce(a.wage, 0) AS wage_missing, CASE WHEN a.wage THEN max(0, 8 - a.wage_steps) ELSE 0 END AS steps_missing,
        NOT coalesce(a.women, 0) AS women_missing, NOT d.met AS congress_missing, NOT d.opened AS affairs_missing,
        (NOT d.met_filed) + (NOT d.opened_filed) AS filings_missing,
-       coalesce(d.employees >= 100 AND NOT d.met AND NOT coalesce(a.general, 0), 0) AS lacks_both
+       coalesce(d.is_large AND NOT d.met, 0) AND NOT coalesce(a.general, 0) AS lacks_both
 FROM unions u LEFT JOIN agreed a ON a.union_id = u.record LEFT JOIN democracy d ON d.union_id = u.record
 WHERE u.is_normal = 1;

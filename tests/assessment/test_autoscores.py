@@ -38,12 +38,27 @@ def test_a_sound_home_gets_its_marks_with_their_grounds(home):
     assert {code: auto.value for code, auto in found.items()} == {
         "A2": 3,      # 179*100 = 17900 < 200*90 = 18000: not yet 90 %, though 89.5 rounds to 90
         "A3": 4, "A4": 3, "C6": 5,
+        "C1": 0, "C2": 0, "C3": 0, "D1": 0, "D2": 0, "D3": 0,   # no contract, congress or open management is registered
         "F2": 4,      # 3*137 = 411 >= 2*179 = 358
         "F3": 6,      # (118+10)*100 = 12800 >= 137*90 = 12330
     }
     assert found["A2"].words == "入会率 89.50%（会员 179 人，职工 200 人）"
     assert found["A4"].words == "台账中没有扣分情形"
     assert "人工核扣" in found["C6"].by_hand
+
+
+def test_contracts_congress_and_open_management_give_their_marks(home):
+    """A general contract not filed (5 - 2), a wage contract by five of eight steps (4 - 3 * 0.5), a congress never filed (5; 2 - 2)."""
+    home.fill("collective_contract", """
+        | kind | level | unit_id | union_id | signed_on  | valid_from | valid_to   | filed_on   | standard_steps |
+        | 1    | 1     | u1      | a        | 2017-02-01 | 2017-02-01 | 2019-01-31 |            |                |
+        | 2    | 1     | u1      | a        | 2017-02-01 | 2017-02-01 | 2018-01-31 | 2017-02-05 | 1,4,5,6,7      |
+    """)
+    home.fill("workers_congress", "| unit_id | level | held_on | delegates | present |\n| u1 | 1 | 2017-01-20 | 30 | 20 |")
+    found = marks(home)
+    assert {code: found[code].value for code in ("C1", "C2", "C3", "D1", "D2", "D3")} == {
+        "C1": 3, "C2": Decimal("2.5"), "C3": 0, "D1": 5, "D2": 0, "D3": 0}
+    assert found["C1"].words == "综合集体合同没有报送"
 
 
 def test_one_more_member_reaches_the_band(home):
@@ -73,7 +88,7 @@ def test_deductions_name_their_ground_and_stop_at_zero(home):
 def test_what_cannot_be_computed_is_left_to_the_officer_with_the_reason(street):
     street.fill("union_org", "| id | union_type | founded_on |\n| a | 03 | 2015-01-01 |")
     found = marks(street)
-    assert {code for code, auto in found.items() if auto.value is None} == {"A2", "C6", "F2", "F3"}
+    assert {code for code, auto in found.items() if auto.value is None} == {"A2", "C6", "D1", "D2", "D3", "F2", "F3"}
     assert found["F3"].words == "本年没有会员评家记录"
     assert found["A2"].words == "没有职工人数或会员名册"
 
@@ -108,6 +123,14 @@ def test_the_ledgers_propose_vetoes(home):
     home.at("2017H2")
     home.connection.execute("UPDATE union_org SET term_end = '2017-07-01'")
     assert auto_vetoes(home.connection, home.library, SHEET, "a") == ("V5",)
+
+
+def test_a_large_enterprise_with_neither_congress_nor_contract_is_proposed_for_a_veto(home):
+    home.connection.execute("UPDATE unit SET unit_type = '170'")
+    home.at("2017Y")
+    assert auto_vetoes(home.connection, home.library, SHEET, "a") == ("V4",)
+    home.fill("workers_congress", "| unit_id | level | held_on | delegates | present |\n| u1 | 1 | 2017-01-20 | 30 | 20 |")
+    assert auto_vetoes(home.connection, home.library, SHEET, "a") == ()
 
 
 @pytest.mark.parametrize(("valid", "points"), [(67, 4), (66, 2), (50, 2), (49, 0), (0, 0)])

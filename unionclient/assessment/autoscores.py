@@ -38,9 +38,17 @@ def auto_scores(connection: Any, library: Library, sheet: ScoreSheet, subject: s
 
 def auto_vetoes(connection: Any, library: Library, sheet: ScoreSheet, subject: str,
                 population: str = "union_facts") -> tuple[str, ...]:
-    """Vetoes the ledgers speak for; a proposal, the officer decides."""
-    facts = read_facts(connection, library, population, subject) or {}
-    return tuple(code for code, fact in sheet.options.get("veto_facts", {}).items() if facts.get(fact))
+    """Vetoes the ledgers speak for; a proposal, the officer decides. A fact is of `population`, or says its own: `place.fact`."""
+    known: dict[str, Mapping[str, Any]] = {}
+    found = []
+    for code, named in sheet.options.get("veto_facts", {}).items():
+        place, _, fact = named.rpartition(".")
+        place = place or population
+        if place not in known:
+            known[place] = read_facts(connection, library, place, subject) or {}
+        if known[place].get(fact):
+            found.append(code)
+    return tuple(found)
 
 
 def read_facts(connection: Any, library: Library, population: str, subject: str) -> Mapping[str, Any] | None:
