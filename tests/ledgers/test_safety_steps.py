@@ -199,3 +199,28 @@ def test_the_ledgers_answer_the_six_questions_as_of_the_accident(street):
     with street.case(rows):
         facts = street.facts("backtrace")
     assert [(q, facts[q]["answer"]) for q, _ in ANSWERS] == ANSWERS
+
+
+# rosters ----------------------------------------------------------------------------------------------------
+
+def _take(workspace, folder, ledger, text):
+    path = folder / f"{ledger}.csv"
+    path.write_text(text, encoding="utf-8-sig")
+    plan = workspace.plan_import(ledger, path)
+    workspace.apply_import(plan)
+    return plan
+
+
+def test_three_rosters_speak_of_one_person_and_a_fourth_finds_the_model_worker_by_name(workspace, tmp_path):
+    _unit(workspace)
+    number = "110101199003070011"  # the standard's printed sample
+    for ledger, text in (
+        ("safety_person", f"单位名称,姓名,身份证号,安全职务,任职日期\n北京甲公司,王大明,{number},主要负责人,2016-03-01\n"),
+        ("model_worker", f"姓名,身份证号,荣誉称号,获得年份,工作单位,现状\n王大明,{number},市劳模,2015,北京甲公司,在职\n"),
+        ("skill_cert", f"姓名,身份证号,工种,技能等级,发证机关,证书编号,发证日期\n王大明,{number},电工,高级,市鉴定中心,B-1,2017-05-01\n"),
+    ):
+        assert _take(workspace, tmp_path, ledger, text).new == 1
+    plan = _take(workspace, tmp_path, "model_service", "姓名,称号,类别,日期,金额,签字\n王大明,市劳模,慰问,2017-01-20,1000,是\n赵无名,市劳模,慰问,2017-01-20,1000,是\n")
+    assert (workspace.count("person"), plan.new, plan.rejected) == (1, 1, 1)
+    worker = workspace.records("model_worker")[0]
+    assert [s["kind"] for s in workspace.children("model_service", worker.id)] == ["3"]
