@@ -1,10 +1,10 @@
-# make setup | run | test | bench | bundle — each does what it needs first.
+# make setup | run | test | bench | bundle | forms-book — each does what it needs first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup run test bench bundle clean
+.PHONY: setup run test bench bundle forms-book clean
 
 setup: $(STAMP)
 
@@ -28,6 +28,10 @@ bench: setup
 bundle: setup
 	$(BIN)/python -m pip install --quiet -e '.[bundle]'
 	$(BIN)/pyinstaller --noconfirm build.spec
+
+forms-book: setup
+	mkdir -p build
+	$(BIN)/python -m tools.forms_book build/forms-book.pdf
 
 clean:
 	rm -rf $(VENV) build dist demo

@@ -65,7 +65,9 @@ def _table(job: Job, grid: float) -> Table:
 
 def _lines(job: Job, row: PrintRow, table: Table) -> list[Line]:
     rows = rows_below(job, row, 0)
-    items = [table.line([cell(job, item, column.path, number, row.blank) for column in table.columns]) for number, item in enumerate(rows, 1)]
+    merged = job.tables[0].get("merged", 1)
+    items = [table.line([cell(job, item, column.path, number, row.blank) for column in table.columns], merged=merged)
+             for number, item in enumerate(rows, 1)]
     items = items or [table.line([""] * len(table.columns), row=8.0)] * job.tables[0].get("rows", _BLANK_ROWS)
     texts = [_total(job, row, rows, column.path) for column in table.columns]
     if not any(texts) and not row.blank and not job.option("totals"):

@@ -200,14 +200,17 @@ class Table:
         most = max(min(first, following) - foot - self.row - _SPARE, 4 * self.row)
         for line in self._cut_tall(lines, most):
             if found[-1] and line.height > room + 1e-6:
-                carried = [found[-1].pop()] if line.total and len(found[-1]) > 1 else []
+                last = found[-1]
+                keep = _tail(last) if line.total else 0
+                carried = last[-keep:] if 0 < keep < len(last) else []
+                found[-1] = last[:len(last) - len(carried)]
                 found.append(carried)
                 room = following - sum(l.height for l in carried)
             found[-1].append(line)
             room -= line.height
         if room < foot and len(found[-1]) > 1:
             last = found[-1]
-            keep = 2 if last[-1].total else 1
+            keep = _tail(last)
             found[-1], tail = last[:-keep], last[-keep:]
             if not found[-1]:
                 found.pop()
@@ -228,3 +231,8 @@ class Table:
                 line = replace(line, cells=tuple(lower), height=max(self.row, *(c.text.height + 2 * PAD for c in lower)))
             found.append(line)
         return found
+
+
+def _tail(lines: Sequence[Line]) -> int:
+    """How many lines at the end belong together: the total rows, and the row above them."""
+    return 1 + next((n for n, line in enumerate(reversed(lines)) if not line.total), 0)

@@ -91,8 +91,8 @@ def _parts(atom: str, em: Mapping[str, float], room: float) -> Iterator[str]:
 
 
 def label(text: str, most: int = 5) -> str:
-    """A label in lines of at most `most` characters that do not cut its words; up to one more stays in one line."""
-    if len(text) <= most + 1 or "\n" in text:
+    """A label in lines of at most `most` characters that do not cut its words."""
+    if len(text) <= most or "\n" in text:
         return text
     lines, line = [], ""
     for word in _LABEL_WORDS.findall(text):
