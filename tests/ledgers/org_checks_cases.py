@@ -30,6 +30,16 @@ def _many(text, numbers):
 
 
 CHECKS = [
+    # a union that moved to another owner is asked for nothing here; a group's union is an own union too
+    *(_case(check, """
+        unit a | name=甲公司 | biz_status=4 | status_from=2017-05-31
+        union_org o | name=甲工会 | unit_id=a | union_type=01 | status=2 | founded_on=2015-05-01 | term_end=2017-01-01 | moved_out_on=2017-06-01
+    """) for check in ("X04", "X15", "X17", "Y02", "OG12")),
+    _case("X05", """
+        unit a | name=甲集团
+        union_org o | name=甲集团工会 | unit_id=a | union_type=08 | status=2 | founded_on=2015-05-01
+        ! union_coverage c | union_id=j | unit_id=a | covered_from=2016-05-01
+    """),
     *_cases("OG01", f"""
         unit a | name=甲公司 | uscc=91110101MA0000015M
         unit a2 | name=甲公司（旧名） | uscc=91110101MA0000015M
