@@ -1,4 +1,4 @@
-"""The score page: home evaluations with their sheet, totals, veto and grade; beside it the member ballots."""
+"""The score page: home evaluations with their sheet, totals, veto and grade; beside it ballots, inspections, honours, the street's score."""
 
 from functools import partial
 from typing import Any
@@ -8,15 +8,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QTabWidget, Q
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
+from unionclient.ui.views import honours, inspections, street_score
 from unionclient.ui.views.ballots import Ballots
 from unionclient.ui.views.frame import Tiles, View, button, combo, label, open_record, say_on
+from unionclient.ui.views.honours import Honours
+from unionclient.ui.views.inspections import Inspections
 from unionclient.ui.views.new_evaluation import NewEvaluation
 from unionclient.ui.views.score_sheet import ScoreTable, Typed
+from unionclient.ui.views.street_score import StreetScorePanel
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
 from unionclient.workspace import Edit
 
-LEDGER, BALLOT = "home_evaluation", "home_ballot"
+LEDGER, BALLOT, INSPECTION = "home_evaluation", "home_ballot", "home_inspection"
+TABS = ("evaluation", "inspection", "ballot", "honours", "street")
 
 
 class ScorePage(View):
@@ -32,8 +37,16 @@ class ScorePage(View):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self._evaluations(), _("职工之家考核"))
+        self.inspections = Inspections(desk, self)
+        self.tabs.addTab(self.inspections, _("验家打分"))
         self.ballots = Ballots(desk, self)
         self.tabs.addTab(self.ballots, _("会员评家"))
+        self.honours = Honours(desk, self)
+        self.tabs.addTab(self.honours, _("两模一优"))
+        self.street = StreetScorePanel(desk, self)
+        self.tabs.addTab(self.street, _("三级联创"))
+        self._behind = {"honours", "street"}  # tabs worked out when they are first looked at, and again after a change
+        self.tabs.currentChanged.connect(self._look)
         self.body.addWidget(self.tabs, 1)
         self._show_sheet()
 
@@ -95,25 +108,41 @@ class ScorePage(View):
     # reading ------------------------------------------------------------------------------------------------
 
     def refresh(self, changes: Any) -> None:
-        if changes is None or {LEDGER, BALLOT, "evaluation_item", "union_org"} & set(changes.ledgers):
+        touched = None if changes is None else set(changes.ledgers)
+        if touched is None or {LEDGER, BALLOT, "evaluation_item", "union_org", *inspections.LEDGERS} & touched:
             self.read(_("读取考核"), _lists, self._take)
+        if touched is None or honours.LEDGERS & touched:
+            self._behind.add("honours")
+        if touched is None or touched - {LEDGER, "evaluation_item"} - street_score.LEDGERS:
+            self._behind.add("street")      # its items rest on the figures of all ledgers
+        self._look()
+
+    def _look(self, *_index: Any) -> None:
+        """Read the tab that is looked at, if what it shows may have changed."""
+        name = TABS[self.tabs.currentIndex()]
+        if name in self._behind:
+            self._behind.discard(name)
+            {"honours": self.honours, "street": self.street}[name].read()
 
     def open_at(self, **where: Any) -> None:
-        """`evaluation` or `ballot`: a record's id."""
+        """`evaluation` or `ballot`: a record's id; `tab`: one of `TABS`."""
+        if "tab" in where:
+            self.tabs.setCurrentIndex(TABS.index(where["tab"]))
         if "ballot" in where:
-            self.tabs.setCurrentIndex(1)
+            self.tabs.setCurrentIndex(TABS.index("ballot"))
         elif "evaluation" in where:
             self.tabs.setCurrentIndex(0)
             self._wanted = where["evaluation"]
             self.refresh(None)
 
-    def _take(self, lists: tuple[list, list]) -> None:
-        evaluations, ballots = lists
+    def _take(self, lists: tuple[list, list, list]) -> None:
+        evaluations, ballots, visits = lists
         wanted = self._wanted or (self.opened.record.id if self.opened else None)
         self._wanted = None
         self.table.put(evaluations)
         self.table.selectRow(next((n for n, row in enumerate(evaluations) if row[0] == wanted), 0))
         self.ballots.put(ballots)
+        self.inspections.put(visits)
 
     def _pick(self) -> None:
         picked = self.table.picks()
@@ -244,11 +273,11 @@ class ScorePage(View):
             open_record(self.desk, LEDGER, self.opened.record.id)
 
 
-def _lists(workspace: Any, _progress: Any) -> tuple[list, list]:
-    """(id, union, year, grade) of the evaluations and (id, union, year, round) of the ballots, newest year first."""
+def _lists(workspace: Any, _progress: Any) -> tuple[list, list, list]:
+    """(id, union, year, grade) of the evaluations, (…, round) of the ballots, (id, union, year) of the inspections, newest year first."""
     return tuple(sorted(([r.id, *(workspace.show(ledger, r, name) for name in names)] for r in workspace.records(ledger)),
                         key=_order, reverse=True)
-                 for ledger, names in ((LEDGER, ("union_id", "year", "grade")), (BALLOT, ("union_id", "year", "round"))))
+                 for ledger, names in ((LEDGER, ("union_id", "year", "grade")), (BALLOT, ("union_id", "year", "round")), (INSPECTION, ("union_id", "year"))))
 
 
 def _order(row: list[str]) -> str:

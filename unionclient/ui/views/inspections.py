@@ -1,0 +1,207 @@
+"""Inspections beside the score sheet: each member's marks, what an item comes to, and the way into the evaluation."""
+
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from unionclient.definition.faults import UnionClientError
+from unionclient.ui.desk import Desk
+from unionclient.ui.views.frame import Tiles, button, label, open_record, say_on
+from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
+from unionclient.ui.views.table import Column, ListTable
+from unionclient.ui.words import _
+
+LEDGER = "home_inspection"
+LEDGERS = {LEDGER, "inspection_member", "inspection_item", "union_cadre"}
+
+
+class Inspections(QWidget):
+    """Left the inspections, right the marks of the chosen one: a column for each member of the team."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.opened: Any = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 10, 0, 0)
+        row.setSpacing(12)
+        left = QVBoxLayout()
+        self.new = button(_("到台账中登记验家"), self, self._to_ledger)
+        self.table = ListTable([Column(_("工会"), 0, _second), Column(_("年度"), 3, _third)], _("验家"), self)
+        self.table.setFixedWidth(250)
+        self.table.picked.connect(self._pick)
+        left.addWidget(self.new)
+        left.addWidget(self.table, 1)
+        row.addLayout(left)
+        row.addLayout(self._right(), 1)
+        self._show()
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        head = QHBoxLayout()
+        self.name = label("", self, "heading")
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.edit = button(_("评审组和结论"), self, self._open_picked)
+        self.edit.setToolTip(_("到验家台账登记评审组成员、走访人数和结论"))
+        self.settle = button(_("记入考核"), self, self._settle, "primary")
+        self.settle.setToolTip(_("把验家得分写进同一工会、同一年度考核的“验家”一列"))
+        for made, stretch in ((self.name, 1), (self.edit, 0), (self.settle, 0)):
+            head.addWidget(made, stretch)
+        right.addLayout(head)
+        self.note = label("", self, "muted", wrap=True)
+        right.addWidget(self.note)
+        self.tiles = Tiles((_("评审人"), _("未打分的项"), _("验家得分")), self)
+        right.addWidget(self.tiles)
+        self.sheet = MarkTable(_("验家打分"), self)
+        self.sheet.marks.typed.connect(self._typed)
+        right.addWidget(self.sheet, 1)
+        self.wrong = label("", self, "block", wrap=True)
+        self.wrong.hide()
+        right.addWidget(self.wrong)
+        return right
+
+    # reading ------------------------------------------------------------------------------------------------
+
+    def put(self, rows: list[list[str]]) -> None:
+        """(id, union, year) of every inspection; the picked one is read again."""
+        kept = self.opened.record.id if self.opened else None
+        self.table.put(rows)
+        self.table.selectRow(next((n for n, row in enumerate(rows) if row[0] == kept), 0))
+        self._pick(again=True)
+
+    def _pick(self, *, again: bool = False) -> None:
+        picked = self.table.picks()
+        if not picked:
+            self.opened = None
+            self._show()
+        elif again or self.opened is None or self.opened.record.id != picked[0][0]:
+            self._desk.jobs.run(_("打开验家"), partial(_opened, picked[0][0]), self._take, failed=self._failed, parent=self)
+
+    def _take(self, opened: Any) -> None:
+        """Shown only while it is still the picked one."""
+        picked = self.table.picks()
+        if picked and picked[0][0] == opened.record.id:
+            self.opened = opened
+            self._show()
+
+    def _show(self) -> None:
+        opened = self.opened
+        self.edit.setEnabled(opened is not None)
+        self.settle.setEnabled(opened is not None and opened.total is not None)
+        if opened is None:
+            self.name.setText(_("没有选中验家"))
+            say_on(self.note, _("先在验家台账登记受检工会和评审组成员，再到这里打分。"))
+            self.tiles.put([None] * 3)
+            self.sheet.marks.put((), ())
+            return
+        self.name.setText(self._desk.ws.label(LEDGER, opened.record.id))
+        barred = [f"{m.name}（{m.barred}）" for m in opened.team if m.barred]
+        told = _("得分按{r}。").format(r=opened.reading)
+        if barred:
+            told += _("{b}不能评审自己的工会，打分不计。").format(b="、".join(barred))
+        if not opened.team:
+            told += _("还没有登记评审组成员。")
+        say_on(self.note, told, "warn" if barred or not opened.team else "muted")
+        self.tiles.put([len(opened.team), len(opened.open_items), opened.total])
+        self.sheet.marks.put(_columns(opened), opened.lines)
+
+    # writing ------------------------------------------------------------------------------------------------
+
+    def _typed(self, marked: Marked) -> None:
+        say_on(self.wrong, "")
+        self._desk.jobs.run(_("保存打分"), partial(_save, self.opened.record.id, marked), self._written, failed=self._failed, parent=self)
+
+    def _written(self, done: tuple[Any, Any]) -> None:
+        changes, opened = done
+        self._take(opened)
+        self._desk.publish(changes)
+
+    def _failed(self, error: UnionClientError) -> None:
+        say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
+        self._show()
+
+    def _settle(self) -> None:
+        say_on(self.wrong, "")
+        self._desk.jobs.run(_("记入考核"), partial(_settled, self.opened.record.id), self._settled, failed=self._failed, parent=self)
+
+    def _settled(self, changes: Any) -> None:
+        self._desk.say(_("验家得分已记入考核。") if changes else _("考核里的验家得分没有变化。"))
+        self._desk.publish(changes)
+
+    def _open_picked(self) -> None:
+        open_record(self._desk, LEDGER, self.opened.record.id)
+
+    def _to_ledger(self) -> None:
+        self._desk.open(LEDGER)
+
+
+def _columns(opened: Any) -> list[MarkColumn]:
+    members = [MarkColumn(member.name + (_("（组长）") if member.leader else ""), 4, partial(_mark_of, member.record), member.record, True,
+                          partial(_note_of, member.record)) for member in opened.team]
+    return [MarkColumn(_("编号"), 2, _code), MarkColumn(_("项目"), 0, _title, tip=_rule, tone=_plain), MarkColumn(_("满分"), 2, _points, right=True),
+            *members, MarkColumn(_("得分"), 3, _result, right=True, tip=_spread, tone=_tone)]
+
+
+def _mark_of(member: str, line: Any) -> str:
+    row = line.marks.get(member)
+    return "" if row is None else f"{Decimal(row['mark']).scaleb(-1).normalize():f}"
+
+
+def _note_of(member: str, line: Any) -> str:
+    row = line.marks.get(member)
+    return (row.get("note") or "") if row is not None else ""
+
+
+def _code(line: Any) -> str:
+    return line.item.code
+
+
+def _title(line: Any) -> str:
+    return f"★ {line.item.title}" if line.item.must else line.item.title
+
+
+def _rule(line: Any) -> str:
+    return line.item.rule
+
+
+def _points(line: Any) -> str:
+    return str(line.item.points)
+
+
+def _result(line: Any) -> str:
+    return "" if line.result.value is None else str(line.result.value)
+
+
+def _spread(line: Any) -> str:
+    return _("各人打分相差 {s} 分，请商量后再定").format(s=line.result.spread) if line.result.wide else ""
+
+
+def _tone(line: Any) -> str:
+    return "warn" if line.result.wide else ""
+
+
+def _plain(line: Any) -> str:
+    return ""
+
+
+def _second(row: list[str]) -> str:
+    return row[1]
+
+
+def _third(row: list[str]) -> str:
+    return row[2]
+
+
+def _opened(record: str, workspace: Any, _progress: Any) -> Any:
+    return workspace.inspection(record)
+
+
+def _save(record: str, marked: Marked, workspace: Any, _progress: Any) -> tuple[Any, Any]:
+    return workspace.set_team_mark(record, marked.code, marked.key, {"mark": marked.text}), workspace.inspection(record)
+
+
+def _settled(record: str, workspace: Any, _progress: Any) -> Any:
+    return workspace.settle_inspection(record)
