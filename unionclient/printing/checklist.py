@@ -2,10 +2,11 @@
 
 Options in `checklist`: `codes`; `states` (words of the boxes); either `bad` (path of the first child table that names a bad item),
 `text`, `scope` (path with the sections looked at), `good` (items looked at and not bad are ticked as the first state) and
-`section_of`; or `ledger` with `item`, `state`, `text` where every answer is a child record.
+`section_of`; or `ledger` with `item`, `state`, `text` where every answer is a child record. `template` (a code field of the record
+and its list, whose facts `sections` and `items` name what a kind of place needs) leaves the other items out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from unionclient.definition.ledger import Code
@@ -28,7 +29,9 @@ def checklist(job: Job, row: PrintRow, area: Area) -> list[Block]:
         return []
     states = tuple(given.get("states", _STATES))
     answers = _answers(job, row, given, states)
-    codes = [code for code in job.library.codes[given["codes"]].codes.values() if not code.retired and (not answers or _asked(given, code, answers))]
+    needed = _needed(job, row, given.get("template"))
+    codes = [code for code in job.library.codes[given["codes"]].codes.values()
+             if not code.retired and (not answers or _asked(given, code, answers)) and (code.code in answers or needed(code.code))]
     table = _table(states, area, grouped=any(code.facts.get("section") for code in codes))
     merged = 1 if table.columns[0].path == "section" else 0
     lines = []
@@ -53,6 +56,16 @@ def _table(states: tuple[str, ...], area: Area, *, grouped: bool) -> Table:
 def _asked(given: Mapping[str, Any], code: Code, answers: Mapping[str, tuple[str, str]]) -> bool:
     """With `only_scope` the items outside the scope are left out."""
     return not given.get("only_scope") or answers.get(code.code, ("", ""))[0] != _out(given)
+
+
+def _needed(job: Job, row: PrintRow, template: Mapping[str, Any] | None) -> Callable[[str], bool]:
+    """Whether the record's kind of place needs an item; all are needed where the kind is not known."""
+    known = job.library.codes[template["codes"]].codes.values() if template and job.library else ()
+    kind = next((code for code in known if code.title == row.cells.get(template["field"])), None) if template else None
+    if kind is None:
+        return lambda item: True
+    sections, items = str(kind.facts.get("sections", "")).split(), str(kind.facts.get("items", "")).split()
+    return lambda item: item[:1] in sections or item in items
 
 
 def _out(given: Mapping[str, Any]) -> str:
