@@ -39,6 +39,15 @@ def test_a_contract_entered_whole_is_in_force_at_once(workspace):
     assert workspace.record("collective_contract", made.ledgers["collective_contract"][0][0])["status"] == "4"
 
 
+def test_a_contract_sent_back_is_filed_again(workspace, contract):
+    workspace.save("collective_contract", [Edit(contract, {"signed_on": "2017-01-10", "valid_from": "2017-01-10", "valid_to": "2018-01-09", "filed_on": "2017-01-16"})])
+    states = []
+    for change in ({"review": "退回"}, {"review": "待审", "filed_on": "2017-02-01"}):
+        workspace.save("collective_contract", [Edit(contract, change)])
+        states.append(workspace.record("collective_contract", contract)["status"])
+    assert states == ["2", "3"]
+
+
 def test_a_draft_cannot_be_declared_expired(workspace, contract):
     workspace.save("collective_contract", [Edit(contract, {"status": "到期"})])
     assert workspace.record("collective_contract", contract)["status"] == "1"
