@@ -32,10 +32,10 @@ field = "state"
 steps = { 1 = ["2"], 2 = ["3"] }
 
 [rules]
-CF001 = { kind = "unique", fields = ["opened_on", "state"], when = [["state", "!=", "3"]], message = "{opened_on} 已有{state}的案件", mend = "请核对", basis = "测试" }
+ZF001 = { kind = "unique", fields = ["opened_on", "state"], when = [["state", "!=", "3"]], message = "{opened_on} 已有{state}的案件", mend = "请核对", basis = "测试" }
 
 [[follows]]
-id = "CF-F1"
+id = "ZF-F1"
 title = "结案后自动登记回访"
 when = [["state", "=", "3"], ["closed_on", "filled"]]
 ledger = "visit"
@@ -45,7 +45,7 @@ make = true
 once = true
 
 [[follows]]
-id = "CF-F2"
+id = "ZF-F2"
 title = "结案后发言人名单归档"
 when = [["state", "=", "3"]]
 each = "speaker"
@@ -88,7 +88,7 @@ note = { title = "说明" }
 done = { title = "已回访", type = "bool" }
 
 [[follows]]
-id = "VI-F1"
+id = "ZF-F3"
 title = "登记回访后写入案卷"
 when = [["due_on", "filled"]]
 ledger = "roll"
@@ -200,7 +200,7 @@ def test_a_unique_rule_finds_both_records_and_names_them_in_words(office):
     second = _one(office, no="2", state="登记", opened_on="2017-03-01")
     _one(office, no="3", state="办结", opened_on="2017-03-01")
     _one(office, no="4", state="办结", opened_on="2017-03-01")
-    found = [f.issue for f in office.check().findings if f.issue.rule == "CF001"]
+    found = [f.issue for f in office.check().findings if f.issue.rule == "ZF001"]
     assert {i.record for i in found} == {first, second}
     assert found[0].message == "2017-03-01 已有登记的案件"
 
