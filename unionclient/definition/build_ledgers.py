@@ -78,7 +78,7 @@ def build_field(name: str, table: Any, file: str, codes: Mapping[str, CodeList],
         format=shape.choice("format", FORMATS), personal=shape.choice("personal", PERSONAL),
         default=shape.get("default", (str, int, bool)), fill=shape.get("fill", str), unit=shape.get("unit", str, ""),
         group=shape.get("group", str, ""), help=shape.get("help", str, ""), width=shape.get("width", int, 12),
-        readonly=shape.get("readonly", bool, "computed" in table), computed=shape.get("computed", str), printed=shape.get("printed", bool, True),
+        readonly=shape.get("readonly", bool, "computed" in table), computed=shape.get("computed", str), printed=shape.get("printed", bool, True), sent=shape.get("sent", bool, True),
         retired=shape.get("retired", bool, False),
     )
     shape.rest(("format_when",))

@@ -69,6 +69,7 @@ class Field:
     readonly: bool = False              # computed or set by the program
     computed: str | None = None         # SQL expression over columns of the same row; never typed nor imported
     printed: bool = True
+    sent: bool = True                   # False: stays with the street, in no package
     retired: bool = False
 
     @property

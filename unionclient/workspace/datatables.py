@@ -1,6 +1,7 @@
 """Ledgers and figures as tables for machines: what a package carries, and what an export of everything writes.
 
-Codes stay codes, references stay ids, money is in yuan; personal numbers are masked unless the street takes out its own data.
+Codes stay codes, references stay ids, money is in yuan. Personal numbers are masked, and fields that stay with the street
+(`sent = false`) left out, unless the street takes out its own data.
 """
 
 from collections.abc import Sequence
@@ -20,15 +21,21 @@ _TYPES = {"int": "integer", "decimal": "number", "money": "number", "date": "dat
           "bool": "boolean"}
 
 
+def sent_fields(ledger: Ledger) -> list[Field]:
+    """The fields that go into a package."""
+    return [field for field in ledger.live_fields if field.sent]
+
+
 def ledger_table(store: Store, ledger: Ledger, *, mask: bool = True) -> Any:
-    """The alive records of a ledger as a `submission.tabledata.Table`, in the order of their ids."""
+    """The alive records of a ledger as a `submission.tabledata.Table`, in the order of their ids; `mask`: as they are sent."""
     from unionclient.submission.tabledata import Table
 
+    fields = sent_fields(ledger) if mask else list(ledger.live_fields)
     rows = []
     for record in records.select(store.connection, ledger, "void = 0 ORDER BY id"):
         above = [record.parent] if ledger.parent else []
-        rows.append([record.id, *above, *(_cell(f, record.values.get(f.id), record.raw.get(f.id), mask) for f in ledger.live_fields)])
-    return Table(ledger.id, ledger.title, tuple(_columns(ledger)), rows, ("id",))
+        rows.append([record.id, *above, *(_cell(f, record.values.get(f.id), record.raw.get(f.id), mask) for f in fields)])
+    return Table(ledger.id, ledger.title, tuple(_columns(ledger, fields)), rows, ("id",))
 
 
 def figure_table(figures: Sequence[Figure]) -> Any:
@@ -64,13 +71,13 @@ def export_all(store: Store, folder: Path) -> list[Path]:
     return found
 
 
-def _columns(ledger: Ledger) -> list[Any]:
+def _columns(ledger: Ledger, fields: Sequence[Field]) -> list[Any]:
     from unionclient.submission.tabledata import Column
 
     own = [Column("id", "系统编号", "string", required=True)]
     if ledger.parent:
         own.append(Column("parent_id", "上级记录"))
-    return own + [Column(f.id, f.title, _TYPES.get(f.type, "string"), summed=f.type in ("int", "money") and bool(f.unit)) for f in ledger.live_fields]
+    return own + [Column(f.id, f.title, _TYPES.get(f.type, "string"), summed=f.type in ("int", "money") and bool(f.unit)) for f in fields]
 
 
 def _cell(field: Field, value: Any, raw: str | None, mask: bool) -> Any:

@@ -21,7 +21,7 @@ from unionclient.store.database import Store
 from unionclient.store.tables import SCHEMA_VERSION
 from unionclient.workspace import checking, counting, keeping, paper
 from unionclient.workspace.checking import Finding
-from unionclient.workspace.datatables import MASKS, figure_table, ledger_table
+from unionclient.workspace.datatables import MASKS, figure_table, ledger_table, sent_fields
 from unionclient.workspace.naming import Names
 
 KEY_FILE = "signing-key.json"
@@ -154,12 +154,13 @@ def _workbook(store: Store, names: Names, ledger: Ledger, path: Path) -> bytes:
     from unionclient.sheets.writer import write_ledger
     from unionclient.workspace.importing import table_rows
 
-    fields = list(ledger.live_fields)
-    masks = [MASKS.get(f.personal or "") for f in fields]
+    fields = sent_fields(ledger)
     above = 1 if ledger.parent else 0
+    places = [above + n for n, field in enumerate(ledger.live_fields) if field.sent]
+    masks = [MASKS.get(f.personal or "") for f in fields]
     rows = []
     for row in table_rows(store, names, ledger):
-        cells = row[above:above + len(fields)]
+        cells = [row[place] for place in places]
         rows.append([row[-1], *(mask(str(v)) if mask and v else v for mask, v in zip(masks, cells, strict=True))])
     write_ledger(path, ledger.title, ["系统编号", *(f.title for f in fields)], [None, *fields], rows)
     return path.read_bytes()
