@@ -112,3 +112,47 @@ FROM honour_recommendation h JOIN period p ON h.year = p.year
   LEFT JOIN judged j ON j.union_id = h.union_id
   LEFT JOIN ballots b ON b.union_id = h.union_id AND b.is_last = 1
   LEFT JOIN union_facts f ON f.record = h.union_id, asked a;
+
+-- population: union_home
+-- One row per union alive at the cutoff: what further items and vetoes of the home evaluation rest on, over its own and covered
+-- units. cert_lacking: no certificate in force; cert_differs: it names another legal representative than the chair in office.
+-- chair_untrained: a chair in office who finished no class this year; fulltime_missing: 200 employees and no full-time chair.
+-- joined, employees: people at culture and sport, each unit at most its own headcount. fatal: a death or three serious injuries
+-- this year (whether the unit is to blame the officer decides); fees_overdue: dues of a month more than a year back unpaid.
+-- source: domain handbook 9.1 (A5, A6, C4, C5, E1, E2, V1, V3)
+-- ledger: union_org
+WITH belongs (union_id, unit_id) AS (SELECT DISTINCT union_id, record FROM union_units),
+chair (union_id, person_id, name, trained) AS (
+  SELECT c.union_id, c.person_id, q.name, c.person_id IN (SELECT t.person_id FROM trainees t WHERE t.in_year AND t.trained)
+  FROM union_cadre c LEFT JOIN person q ON q.id = c.person_id, period p
+  WHERE c.post = '1' AND coalesce(c.begins_on, '') <= p.cutoff AND (c.ends_on IS NULL OR c.ends_on > p.cutoff)
+  GROUP BY c.union_id HAVING c.id = max(c.id)
+), cert (union_id, legal_rep) AS (
+  SELECT l.union_id, max(l.legal_rep) FROM legal_person_cert l, period p
+  WHERE coalesce(l.status, '1') = '1' AND l.valid_to >= p.cutoff GROUP BY l.union_id
+), people (union_id, employees, joined, skilled, contested) AS (
+  SELECT b.union_id, sum(s.employees), sum(min(s.joined, s.employees)), sum(coalesce(k.trained, 0)), sum(coalesce(k.contested, 0))
+  FROM belongs b JOIN service_units s ON s.record = b.unit_id LEFT JOIN skill_units k ON k.record = b.unit_id
+  GROUP BY b.union_id
+), hurt (union_id, fatal) AS (
+  SELECT b.union_id, max(a.deaths > 0 OR a.serious >= 3) FROM belongs b JOIN accidents a ON a.unit_id = b.unit_id, period p
+  WHERE a.happened_on BETWEEN p.year_begins AND p.cutoff GROUP BY b.union_id
+), unpaid (union_id) AS (
+  SELECT coalesce(f.union_id, o.id) FROM fees f LEFT JOIN union_org o ON o.unit_id = f.unit_id, period p
+  WHERE f.is_counted AND f.paid < f.due AND date(f.month_on, '+13 months') <= p.cutoff
+)
+SELECT u.record AS record, NOT coalesce(c.is_valid, 0) AS cert_lacking,
+       coalesce(c.is_valid AND x.legal_rep <> h.name, 0) AS cert_differs,
+       CASE WHEN h.union_id IS NULL THEN NULL ELSE NOT h.trained END AS chair_untrained,
+       coalesce(e.employees >= 200, 0) AND coalesce(o.chair_fulltime, 0) = 0 AS fulltime_missing,
+       NOT EXISTS (SELECT 1 FROM mediation_org m JOIN belongs b ON b.unit_id = m.unit_id
+                   WHERE b.union_id = u.record AND m.founded_on <= p.cutoff) AS mediation_missing,
+       NOT EXISTS (SELECT 1 FROM legal_supervision_org s WHERE s.union_id = u.record AND s.founded_on <= p.cutoff) AS supervision_missing,
+       CASE WHEN coalesce(e.employees, 0) > 0 THEN e.skilled * 100 < e.employees * 60 END AS skill_short,
+       CASE WHEN coalesce(e.employees, 0) > 0 THEN e.contested = 0 END AS contest_missing,
+       e.joined AS joined, e.employees AS employees, coalesce(d.fatal, 0) AS fatal,
+       u.record IN (SELECT union_id FROM unpaid) AS fees_overdue
+FROM unions u JOIN union_org o ON o.id = u.record, period p
+  LEFT JOIN cert_unions c ON c.record = u.record LEFT JOIN cert x ON x.union_id = u.record
+  LEFT JOIN chair h ON h.union_id = u.record LEFT JOIN people e ON e.union_id = u.record LEFT JOIN hurt d ON d.union_id = u.record
+WHERE u.is_normal = 1;

@@ -39,6 +39,7 @@ def test_a_sound_home_gets_its_marks_with_their_grounds(home):
         "A2": 3,      # 179*100 = 17900 < 200*90 = 18000: not yet 90 %, though 89.5 rounds to 90
         "A3": 4, "A4": 3, "C6": 5,
         "C1": 0, "C2": 0, "C3": 0, "D1": 0, "D2": 0, "D3": 0,   # no contract, congress or open management is registered
+        "A5": 0, "A6": None, "C4": 0, "C5": 0, "E1": 1, "E2": 0,   # no certificate, chair, mediation, supervision, training or event
         "F2": 4,      # 3*137 = 411 >= 2*179 = 358
         "F3": 6,      # (118+10)*100 = 12800 >= 137*90 = 12330
     }
@@ -59,6 +60,60 @@ def test_contracts_congress_and_open_management_give_their_marks(home):
     assert {code: found[code].value for code in ("C1", "C2", "C3", "D1", "D2", "D3")} == {
         "C1": 3, "C2": Decimal("2.5"), "C3": 0, "D1": 5, "D2": 0, "D3": 0}
     assert found["C1"].words == "综合集体合同没有报送"
+
+
+CERT = "| id | union_id | code | issued_on | valid_from | valid_to | legal_rep | status |\n| c1 | a | 81110101MC0000012H | 2016-01-01 | 2016-01-01 | {to} | {name} | 1 |"
+
+
+@pytest.fixture
+def chair(home):
+    """The chair 张三, in office, and a finished class of the year."""
+    home.fill("person", "| id | name |\n| p1 | 张三 |")
+    home.fill("union_cadre", "| union_id | person_id | post | begins_on |\n| a | p1 | 1 | 2015-01-01 |")
+    home.fill("training_class", "| id | kind | hours | start_on | end_on |\n| k1 | 5 | 8 | 2017-04-01 | 2017-04-02 |")
+    return home
+
+
+def test_the_certificate_is_in_force_and_names_the_chair(chair):
+    home = chair
+    assert marks(home)["A5"].value == 0
+    home.fill("legal_person_cert", CERT.format(to="2020-12-31", name="李四"))
+    assert (marks(home)["A5"].value, marks(home)["A5"].words) == (2, "证书上的法定代表人不是现任主席")
+    home.connection.execute("UPDATE legal_person_cert SET legal_rep = '张三'")
+    assert marks(home)["A5"].value == 3
+    home.connection.execute("UPDATE legal_person_cert SET valid_to = '2017-12-30'")
+    assert marks(home)["A5"].value == 0
+
+
+def test_the_chair_is_trained_and_full_time_from_200_employees(chair):
+    home = chair
+    assert (marks(home)["A6"].value, marks(home)["A6"].words) == (0, "主席本年没有参加培训；满200人没有专职主席")
+    home.fill("training_attendance", "| parent_id | person_id | unit_id | hours_attended |\n| k1 | p1 | u1 | 8 |")
+    home.set("trained_share", "60")
+    assert marks(home)["A6"].value == 1
+    home.connection.execute("UPDATE employee_stat SET employees = 199")
+    assert marks(home)["A6"].value == 3
+
+
+def test_mediation_and_supervision_are_set_up(home):
+    home.fill("mediation_org", "| id | level | name | unit_id | founded_on |\n| m1 | 4 | 甲公司调解委员会 | u1 | 2016-01-01 |")
+    home.fill("legal_supervision_org", "| id | union_id | founded_on |\n| s1 | a | 2018-01-01 |")
+    found = marks(home)
+    assert (found["C4"].value, found["C5"].value) == (3, 0)     # the supervision is founded after the cutoff
+
+
+def test_vetoes_are_proposed_from_several_populations(home):
+    home.fill("accident", "| id | unit_id | occurred_at | deaths | serious | minor |\n| x1 | u1 | 2017-06-01 09:00 | 0 | 2 | 5 |")
+    home.fill("fee_collection", "| unit_id | period | channel | due | paid |\n| u1 | 2016-12 | 1 | 1000 | 0 |")
+    assert vetoes(home) == ()                                   # two serious injuries; a month is not overdue a year yet
+    home.connection.execute("UPDATE accident SET serious = 3")
+    home.connection.execute("UPDATE fee_collection SET period = '2016-11'")
+    assert vetoes(home) == ("V1", "V3")
+
+
+def vetoes(street):
+    street.at("2017Y")
+    return auto_vetoes(street.connection, street.library, SHEET, "a")
 
 
 def test_one_more_member_reaches_the_band(home):
@@ -88,7 +143,7 @@ def test_deductions_name_their_ground_and_stop_at_zero(home):
 def test_what_cannot_be_computed_is_left_to_the_officer_with_the_reason(street):
     street.fill("union_org", "| id | union_type | founded_on |\n| a | 03 | 2015-01-01 |")
     found = marks(street)
-    assert {code for code, auto in found.items() if auto.value is None} == {"A2", "C6", "D1", "D2", "D3", "F2", "F3"}
+    assert {code for code, auto in found.items() if auto.value is None} == {"A2", "A6", "C6", "D1", "D2", "D3", "E1", "E2", "F2", "F3"}
     assert found["F3"].words == "本年没有会员评家记录"
     assert found["A2"].words == "没有职工人数或会员名册"
 

@@ -251,8 +251,10 @@ def _honours(workspace: Workspace, cast: Cast, unions: Sequence[Record]) -> None
     for kind in ("1", "2", "3"):
         workspace.keep_ranking(cast.year, kind, "1")
         chosen |= {p.record for p in workspace.ranking(cast.year, kind, "1").places if p.place.chosen}
-    workspace.save("honour_recommendation", [Edit(h, {"status": "4", "public_from": _PUBLIC[0], "public_to": _PUBLIC[1]} if h in chosen else
-                                                  {"status": "9"}) for h in made], title="公示推荐对象")
+    workspace.save("honour_recommendation", [Edit(h, {"status": "4", "public_from": _PUBLIC[0], "public_to": _PUBLIC[1]}) for h in made if h in chosen],
+                   title="公示推荐对象")
+    voted_down = [r.id for r in workspace.records("honour_recommendation") if 2 * r["votes_for"] <= r["votes_total"]]
+    workspace.save("honour_recommendation", [Edit(h, {"status": "9"}) for h in voted_down], title="未入围")
 
 
 def _street_score(workspace: Workspace, cast: Cast) -> None:

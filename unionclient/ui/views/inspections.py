@@ -139,7 +139,7 @@ class Inspections(QWidget):
 
 
 def _columns(opened: Any) -> list[MarkColumn]:
-    members = [MarkColumn(member.name + (_("（组长）") if member.leader else ""), 4, partial(_mark_of, member.record), member.record, True,
+    members = [MarkColumn(member.name + (_("（组长）") if member.leader else ""), 7 if member.leader else 4, partial(_mark_of, member.record), member.record, True,
                           partial(_note_of, member.record)) for member in opened.team]
     return [MarkColumn(_("编号"), 2, _code), MarkColumn(_("项目"), 0, _title, tip=_rule, tone=_plain), MarkColumn(_("满分"), 2, _points, right=True),
             *members, MarkColumn(_("得分"), 3, _result, right=True, tip=_spread, tone=_tone)]
