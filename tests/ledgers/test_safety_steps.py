@@ -103,6 +103,12 @@ def test_undo_takes_the_hazard_away_with_the_report(workspace):
     assert (workspace.count("hotline_report"), workspace.count("hazard")) == (0, 0)
 
 
+@pytest.mark.parametrize("typed, due", [({}, "2017-05-16"), ({"due_on": "2017-05-19"}, "2017-05-19")])
+def test_a_report_without_a_limit_gets_five_working_days(workspace, typed, due):
+    report = _report(workspace, category="1", **typed)      # 2017-05-09 is a Tuesday
+    assert workspace.record("hotline_report", report)["due_on"].isoformat() == due
+
+
 def test_a_report_of_another_kind_or_with_a_hazard_of_its_own_opens_none(workspace):
     _report(workspace, category="1")
     hazard = _hazard(workspace)
