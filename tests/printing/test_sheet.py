@@ -11,7 +11,8 @@ _JOB = Job(PrintForm("F", "表", "K4", "l"), Ledger("l", "台账", {}), (), Prin
 
 @pytest.mark.parametrize(("template", "cells", "text"), [
     ("{day|＿年＿月}", {"day": "2017-04-09"}, "2017年4月9日"),
-    ("{day|＿年＿月}", {}, "—"),
+    ("{day|＿年＿月}", {}, "＿年＿月"),
+    ("{day}", {}, "—"),
     ("{day|＿年＿月}", None, "＿年＿月"),
     ("{day}", None, "＿＿＿＿＿＿"),
     ("{union|{context.union_name|＿工会}}：", {"union": "甲公司工会"}, "甲公司工会："),
@@ -20,7 +21,7 @@ _JOB = Job(PrintForm("F", "表", "K4", "l"), Ledger("l", "台账", {}), (), Prin
     ("{union|{context.period_text|＿期}}", {}, "＿期"),
     ("被申请人：{unit|{other|＿＿}}", {"unit": "甲公司", "other": "乙"}, "被申请人：甲公司"),
     ("被申请人：{unit|{other|＿＿}}", {"other": "乙"}, "被申请人：乙"),
-    ("被申请人：{unit|{other|＿＿}}", {}, "被申请人：—"),
+    ("被申请人：{unit|{other|＿＿}}", {}, "被申请人：＿＿"),
     ("被申请人：{unit|{other|＿＿}}", None, "被申请人：＿＿"),
 ])
 def test_a_template_takes_the_record_or_what_stands_in_for_it(template, cells, text):

@@ -179,7 +179,7 @@ def _parts(job: Job, table: Table, room: float) -> list[tuple[str, list[Line]]]:
         for row in rows:
             number += 1
             lines.append(table.line([_text(job, row, column.path, number) for column in table.columns], row=job.option("row")))
-        if group_by and (len(groups) > 1 or job.option("new_page")):
+        if len(groups) > 1:
             lines += _sum(job, table, rows, f"小计（{name}，{len(rows)} 条）" if job.option("count") else f"小计（{name}）")
         parts.append((name, lines))
     if not job.option("new_page"):

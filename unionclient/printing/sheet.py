@@ -145,7 +145,10 @@ class Job:
         return ABSENT
 
     def fill(self, template: str, row: PrintRow) -> str:
-        """A template's text with its placeholders taken from row and context; dates are written out as in a letter."""
+        """A template's text with its placeholders taken from row and context; dates are written out as in a letter.
+
+        Where a value is missing, the placeholder's own text stands for the pen; without one a dash on a record.
+        """
 
         def value(match: re.Match) -> str:
             path, pen = match.groups()
@@ -154,7 +157,7 @@ class Job:
                 return known or (pen if pen is not None else PEN)
             if pen and "{" in pen:              # {unit_id|{respondent}}: the other where the record has none
                 return in_words(self.shown(row, path, blank=True)) or self.fill(pen, row)
-            return in_words(self.shown(row, path)) or (pen if pen is not None else PEN)
+            return in_words(self.shown(row, path, blank=pen is not None)) or (pen if pen is not None else PEN)
 
         return PLACEHOLDER.sub(value, template)
 
