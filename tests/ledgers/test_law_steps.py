@@ -46,6 +46,13 @@ def test_a_follow_up_of_an_open_case_moves_nothing(workspace, case):
     assert workspace.record("mediation_case", case)["status"] == "3"
 
 
+def test_a_case_that_gets_its_result_is_concluded(workspace, case):
+    workspace.save("mediation_case", [Edit(case, {"closed_on": "2017-03-10", "outcome": "撤回申请"})])
+    assert workspace.record("mediation_case", case)["status"] == "4"
+    workspace.undo()
+    assert workspace.record("mediation_case", case)["status"] == "3"
+
+
 def test_choosing_a_task_writes_its_title(workspace):
     task = _new(workspace, "work_task", {"code": "J28", "owner": "王五", "due_on": "2017-12-01"})
     assert workspace.record("work_task", task)["title"] == "建立街道律师顾问制度"
