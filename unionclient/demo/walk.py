@@ -1,8 +1,6 @@
 """The walk: fill a street from its messy workbooks, mend as an officer would, check, count, score, print, submit, verify."""
 
 import datetime as dt
-import importlib
-import importlib.util
 import os
 import shutil
 import tempfile
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
+from unionclient.demo import honour, law, org, rights, safety, service
 from unionclient.demo.books import write_books
 from unionclient.demo.cast import People, complete_units, gather
 from unionclient.demo.street import OFFICER, STREET, DemoStreet, make_street
@@ -19,7 +18,8 @@ from unionclient.workspace import Edit, Workspace
 MARK = ".unionclient-demo"
 PASSPHRASE = "示例口令-只用于演示"
 PERIOD = "2017Y"
-PARTS = ("org", "rights", "service", "safety", "law", "honour")   # each plays its ledgers of the year: `add(workspace, cast)`
+TITLES = {"org": "组织建设", "rights": "维权机制", "service": "素质服务", "safety": "劳模技能、安全生产", "law": "法律服务", "honour": "评家创优"}
+PARTS = (org, rights, service, safety, law, honour)      # each plays its ledgers of the year; honours rest on all the others
 _EXPLANATION = "示例数据：名册整理中，下季度补齐"
 
 
@@ -65,12 +65,11 @@ def play_year(workspace: Workspace, scale: int = 1) -> Iterator[str]:
     complete_units(workspace, scale)
     people = People(workspace)
     for part in PARTS:
-        if importlib.util.find_spec(f"unionclient.demo.{part}") is None:
-            continue
+        name = part.__name__.rpartition(".")[2]
         before = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
-        importlib.import_module(f"unionclient.demo.{part}").add(workspace, gather(workspace, part, people, scale))
+        part.add(workspace, gather(workspace, name, people, scale))
         after = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
-        yield f"  登记全年工作（{part}）：新增 {after - before} 条"
+        yield f"  登记全年工作（{TITLES[name]}）：新增 {after - before} 条"
 
 
 def _clear(folder: Path) -> None:
