@@ -49,6 +49,25 @@ def test_a_family_nobody_defined_is_said_so():
         sheet_for(OURS, "ZZ", 2017)
 
 
+@pytest.mark.parametrize(("before", "after", "words"), [
+    ('population = "union_facts", of = "members"', 'population = "union_fact", of = "members"', "没有总体“union_fact”"),
+    ('of = "members"', 'of = "member"', "没有列“member”"), ('["audit_missing", "1.5"', '["audit_lacking", "1.5"', "没有列“audit_lacking”"),
+    ('V5 = "overdue_major"', 'V5 = "overdue_huge"', "没有列“overdue_huge”"), ("sheet.HE2018", "sheet.home2018", "不合规")])
+def test_a_sheet_that_names_what_is_not_there_is_refused_at_load(own, before, after, words):
+    path = own / "750_next_year.toml"
+    assert before in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    with pytest.raises(DefinitionError, match=words):
+        load_library(own)
+
+
+def test_a_street_sheet_of_figures_that_are_not_there_is_refused_at_load(tmp_path):
+    text = (root() / "forms" / "751_sheet_triple.toml").read_text("utf-8").replace("SL2017", "SL2018").replace('"T1-02"', '"T1-99"')
+    (tmp_path / "751_next_year.toml").write_text(text, "utf-8")
+    with pytest.raises(DefinitionError, match="没有指标“T1-99”"):
+        load_library(tmp_path)
+
+
 def test_a_sheet_whose_points_do_not_sum_is_refused_at_load(own):
     path = own / "750_next_year.toml"
     path.write_text(path.read_text("utf-8").replace('points = "5"', 'points = "6"', 1), "utf-8")

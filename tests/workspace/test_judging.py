@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from unionclient.definition.faults import UnionClientError
-from unionclient.workspace import Edit
+from unionclient.definition.places import root
+from unionclient.workspace import Edit, Workspace
 
 
 def saved(workspace, ledger, *rows, parent=None):
@@ -128,3 +129,17 @@ def test_a_figure_that_changed_since_is_told(workspace, score):
     unit = saved(workspace, "unit", {"name": "甲公司"})[0]
     saved(workspace, "union_org", {"name": "甲公司工会", "unit_id": unit, "union_type": "01", "founded_on": "2017-05-20", "status": "2"})
     assert "SL01" in workspace.street_score(score).stale
+
+
+def test_a_streets_own_sheet_of_next_year_leaves_this_years_evaluations_alone(tmp_path):
+    own = tmp_path / "street" / "forms"
+    own.mkdir(parents=True)
+    text = (root() / "forms" / "750_sheet_home.toml").read_text("utf-8").replace("HE2017", "HE2018").replace('title = "职工之家考核评分表"', 'title = "本街道评分表"')
+    (own / "750_own.toml").write_text(text, "utf-8")
+    with Workspace.create(own.parent, street="110101013", officer="张三") as street:
+        union = saved(street, "union_org", {"name": "甲公司工会委员会", "union_type": "01", "founded_on": "2012-05-20", "status": "2"})[0]
+        old, new = saved(street, "home_evaluation", {"union_id": union, "year": 2017}, {"union_id": union, "year": 2018})
+        for record in (old, new):
+            street.set_marks(record, {"A1": {"self": "2"}})
+        assert [street.record("home_evaluation", r)["sheet_id"] for r in (old, new)] == ["HE2017", "HE2018"]
+        assert [street.evaluation(r).sheet.title for r in (old, new)] == ["职工之家考核评分表", "本街道评分表"]

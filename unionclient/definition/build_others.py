@@ -99,12 +99,19 @@ def _number(text: Any, shape: Shape, key: str) -> Decimal:
         return Decimal(0)
 
 
-def build_sheet(sheet_id: str, table: dict[str, Any], file: str, sha256: str, mistakes: list[Mistake]) -> ScoreSheet:
+SHEET_ID = re.compile(r"[A-Z]{2}[12]\d{3}\Z")
+"""A score sheet's id: its family (HE home, SL three-level creation, AK Ankang) and the first year it holds in."""
+
+
+def build_sheet(sheet_id: str, table: dict[str, Any], file: str, sha256: str, populations: Mapping[str, Population],
+                indicators: Mapping[str, Indicator], mistakes: list[Mistake]) -> ScoreSheet:
     """One `[sheet.HE2017]` table with its items; points that do not sum to the total are a mistake."""
     shape = Shape(table, file, f"sheet.{sheet_id}", mistakes)
+    if not SHEET_ID.match(sheet_id):
+        shape.wrong("", f"评分表的名字“{sheet_id}”不合规", "请写两个大写字母加启用的年份，例如 HE2018")
     total = _number(shape.get("total", (str, int), "100", needed=True), shape, "total")
-    items = {code: _build_item(code, line, shape) for code, line in shape.get("items", dict, {}, needed=True).items()
-             if isinstance(line, dict)}
+    items = {code: _build_item(code, line, shape, populations, indicators)
+             for code, line in shape.get("items", dict, {}, needed=True).items() if isinstance(line, dict)}
     points = sum((item.points for item in items.values()), Decimal(0))
     if points != total:
         shape.wrong("items", f"各项满分之和是 {points}，不等于总分 {total}", "请核对每一项的 points")
@@ -112,15 +119,20 @@ def build_sheet(sheet_id: str, table: dict[str, Any], file: str, sha256: str, mi
                   if isinstance(b, list) and len(b) == 3)
     if [b[0] for b in bands] != sorted((b[0] for b in bands), reverse=True):
         shape.wrong("bands", "等级没有从高到低排列", "请把分数线高的写在前面")
+    options = shape.get("options", dict, {})
+    for code, path in options.get("veto_facts", {}).items():
+        place, _dot, fact = str(path).rpartition(".")
+        _check_fact(place or "union_facts", fact, populations, shape, f"options.veto_facts.{code}")
     sheet = ScoreSheet(sheet_id, shape.get("title", str, "", needed=True), str(shape.get("version", (str, int), "1")), total,
                        items, bands, shape.get("vetoes", dict, {}),
                        _number(shape.get("bonus_max", (str, int), "0"), shape, "bonus_max"),
-                       shape.get("options", dict, {}), shape.get("source", str, "", needed=True), sha256)
+                       options, shape.get("source", str, "", needed=True), sha256)
     shape.rest()
     return sheet
 
 
-def _build_item(code: str, table: dict[str, Any], parent: Shape) -> ScoreItem:
+def _build_item(code: str, table: dict[str, Any], parent: Shape, populations: Mapping[str, Population],
+                indicators: Mapping[str, Indicator]) -> ScoreItem:
     shape = Shape(table, parent.file, f"{parent.key}.items.{code}", parent.mistakes)
     points = _number(shape.get("points", (str, int), "0", needed=True), shape, "points")
     if points <= 0:
@@ -128,7 +140,28 @@ def _build_item(code: str, table: dict[str, Any], parent: Shape) -> ScoreItem:
     item = ScoreItem(code, shape.get("section", str, "", needed=True), shape.get("title", str, "", needed=True), points,
                      shape.get("rule", str, ""), shape.get("must", bool, False), shape.get("auto", dict))
     shape.rest()
+    _check_auto(item.auto or {}, populations, indicators, shape)
     return item
+
+
+def _check_auto(auto: Mapping[str, Any], populations: Mapping[str, Population], indicators: Mapping[str, Indicator], shape: Shape) -> None:
+    """What an item is computed from exists: figures, or facts of a population. How it is computed the score room checks."""
+    for name in auto.get("figures", ()):
+        if name not in indicators:
+            shape.wrong("auto.figures", f"没有指标“{name}”", nearest(str(name), indicators))
+    place = auto.get("population")
+    if place is None:
+        return
+    facts = [auto[key] for key in ("of", "per") if key in auto] + [line[0] for line in auto.get("deduct", ()) if line]
+    for fact in facts:
+        _check_fact(place, str(fact), populations, shape, "auto")
+
+
+def _check_fact(place: str, fact: str, populations: Mapping[str, Population], shape: Shape, key: str) -> None:
+    if place not in populations:
+        shape.wrong(key, f"没有总体“{place}”", nearest(place, populations))
+    elif fact not in populations[place].columns:
+        shape.wrong(key, f"总体“{place}”没有列“{fact}”", nearest(fact, populations[place].columns))
 
 
 def cross_check(ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> None:

@@ -120,7 +120,7 @@ def _assemble(tables: list[tuple[str, str, dict]], queries: list[tuple[str, str]
         populations |= build_others.build_populations(text, file, ledgers, mistakes)
     indicators = {name: build_others.build_indicator(name, part, file, populations, mistakes)
                   for name, file, _, part in _parts(tables, "indicators", mistakes)}
-    sheets = {name: build_others.build_sheet(name, part, file, digest, mistakes)
+    sheets = {name: build_others.build_sheet(name, part, file, digest, populations, indicators, mistakes)
               for name, file, digest, part in _parts(tables, "sheet", mistakes)}
     known = build_forms.Known(ledgers, codes, sheets)
     forms = {name: build_forms.build_form(name, part, file, known, mistakes)

@@ -169,7 +169,9 @@ def _ballots(workspace: Workspace, cast: Cast) -> None:
 
 def _evaluations(workspace: Workspace, cast: Cast) -> list[Record]:
     """Ten homes scored by themselves and the street, six of them inspected; their evaluations are then public or graded."""
-    known = {e["union_id"] for e in workspace.records("home_evaluation")}
+    known = {e["union_id"]: e.id for e in workspace.records("home_evaluation")}
+    for evaluation in known.values():       # scored before the other ledgers were there
+        _score(workspace, evaluation, 3)
     voted = {b["union_id"] for b in workspace.records("home_ballot")}
     unions = [u for u in cast.unions if u.id in voted and u.id not in known][:10]
     made = _made(workspace, "home_evaluation", [Edit(None, {"union_id": u.id, "year": cast.year, "status": "3"}) for u in unions], "登记职工之家考核")
