@@ -83,13 +83,14 @@ FROM mediation_case c, period p LEFT JOIN unit u ON u.id = c.unit_id LEFT JOIN m
 
 -- population: subcentre_cases
 -- What the street sub-centres accepted: one row per case of this street's, and where all streets are taken together, one
--- row per number of the other streets that the district has sent (external figure 5, on the days the centre's are known).
+-- row per number of the other streets that the district has sent (external figure 5, on the days the centre's are known);
+-- such a number is no record of this ledger, so it counts and has no record to show.
 -- source: 新东城报 2017 聚焦5; domain handbook 8.2, 2.10
 -- ledger: mediation_case
 SELECT c.record AS record, c.accepted_on AS accepted_on, 1 AS value
 FROM law_cases c WHERE c.level = '2' AND c.accepted_in_year AND c.centre_known
 UNION ALL
-SELECT x.record, x.begins, x.value
+SELECT NULL, x.begins, x.value
 FROM external x
 WHERE x.name = '5' AND x.counted AND (SELECT value FROM setting WHERE key = 'subcentre_rule') <> 'each'
   AND EXISTS (SELECT 1 FROM external e WHERE e.name = '2' AND e.street_code IS NULL AND e.counted

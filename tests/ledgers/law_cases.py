@@ -299,7 +299,7 @@ FIGURES = [
     FigureCase("T5-04", "a case of a community body is not the sub-centre's", rows=[*_body(1, "2"), *_body(2, "3"), *_cases(1), *_cases(4, 2, mediator="d2"),
                _filings(10, name="2")], of=1, per=10),
     FigureCase("T5-04", "all streets: 2 of ours and 28 of the others of 100", rows=[*_body(1, "2"), *_cases(2), _filings(100, name="2"),
-               _filings(28, name="5", n=2)], of=30, per=100, state="met"),
+               _filings(28, name="5", n=2)], of=30, per=100, state="met", counted=["m1", "m2"]),
     FigureCase("T5-04", "each street by itself: the 28 of the others do not count", rows=[*_body(1, "2"), *_cases(2), _filings(100, name="2"),
                _filings(28, name="5", n=2)], of=2, per=100, state="below", settings={"subcentre_rule": "each"}),
     FigureCase("T5-04", "the body of the case goes before that of its mediator", rows=[*_body(1, "2"), *_body(2, "3"), *_cases(1, org_id="g2"),

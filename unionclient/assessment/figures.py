@@ -117,7 +117,8 @@ def records(connection: Any, library: Library, figure_id: str, period: Period, s
         clause, values = within, more
     else:
         clause, values = f"{within} AND NOT {counted}", [*more, *bound]
-    rows = connection.execute(f'SELECT DISTINCT record FROM "{population.id}" WHERE {clause} ORDER BY record', values)
+    rows = connection.execute(  # a row of a population that stands for no record, such as a number from outside, has none
+        f'SELECT DISTINCT record FROM "{population.id}" WHERE {clause} AND record IS NOT NULL ORDER BY record', values)
     return population.ledger, [row[0] for row in rows]
 
 
