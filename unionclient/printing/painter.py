@@ -4,6 +4,7 @@ Limits: black and grey only; everything is measured beforehand by `typeset`, not
 """
 
 import io
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
@@ -36,6 +37,7 @@ class Painter:
                               invariant=1, pageCompression=1, lang="zh-CN")
         self._canvas._doc.info = _info(title, author, created, data_sha256)
         self._forms: dict[Hashable, str] = {}
+        self._glyphs: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self._inks: dict[tuple[str, str, float, str], tuple[float, str]] = {}
 
     @property
@@ -91,9 +93,24 @@ class Painter:
         return found
 
     def _show(self, run: fonts.Run, size: float) -> str:
-        face, document = fonts.face(run.font), self._canvas._doc
-        return " ".join(f"{face.getSubsetInternalName(subset, document)} {size:.2f} Tf ({self._canvas._escape(part)}) Tj"
-                        for subset, part in face.splitString(run.text, document))
+        """The operators of a run: its characters, gathered by the subset font each of them falls into."""
+        glyphs = self._glyphs[run.font]
+        found, name, shown = [], "", []
+        for char in run.text:
+            subset, code = glyphs.get(char) or self._glyph(run.font, char)
+            if subset != name:
+                if shown:
+                    found.append(f"{name} {size:.2f} Tf ({''.join(shown)}) Tj")
+                name, shown = subset, []
+            shown.append(code)
+        return " ".join((*found, f"{name} {size:.2f} Tf ({''.join(shown)}) Tj"))
+
+    def _glyph(self, font: str, char: str) -> tuple[str, str]:
+        """The subset font a character falls into in this document, and its code there, ready to be written."""
+        face, document = fonts.face(font), self._canvas._doc
+        (subset, code), = face.splitString(char, document)
+        found = self._glyphs[font][char] = (face.getSubsetInternalName(subset, document), self._canvas._escape(code))
+        return found
 
     def _write_odd(self, x: float, base: float, text: str, font: str, size: float) -> None:
         """A text with characters that no font has."""
