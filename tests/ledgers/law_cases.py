@@ -173,6 +173,10 @@ CHECKS = [
     CheckCase("YL05", rows=[UNION, ("legal_person_cert", {**CERT, "valid_to": "2018-01-31"}),
                             ("legal_person_cert", {**CERT, "id": "c2", "union_id": "o2", "code": None, "valid_to": "2018-01-10"}),
                             ("cert_event", {"parent_id": "c2", "kind": "4", "submitted_on": "2017-12-20"})], finds=[]),
+    CheckCase("YL12", rows=[("legal_person_cert", {**CERT, "valid_to": "2022-07-01"}),                             # 62 days over five years
+                            ("legal_person_cert", {**CERT, "id": "c2", "code": "81110101MC0000020C", "valid_to": "2018-05-01"})], finds=["c1", "c2"]),
+    CheckCase("YL12", rows=[("legal_person_cert", CERT), ("legal_person_cert", {**CERT, "id": "c2", "code": None, "valid_to": "2027-05-01"}),
+                            ("legal_person_cert", {**CERT, "id": "c3", "code": "81110101MC0000020C", "valid_to": "2022-04-30"})], finds=[]),
     CheckCase("YL06", rows=[("external_stat", {"id": "e1", "name": "1", "period": "2017Q1", "value": 100}),
                             ("external_stat", {"id": "e2", "name": "1", "period": "2017Q2", "value": 100})], finds=["e2"]),
     CheckCase("YL06", rows=[("external_stat", {"id": "e1", "name": "1", "period": "2017Q3", "value": 100})], finds=[]),  # 92 days
