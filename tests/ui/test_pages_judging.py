@@ -123,3 +123,18 @@ def test_a_double_click_on_an_item_goes_to_its_figure(stage, desk, qtbot):
 def test_the_mark_models_keep_the_rules_of_models(stage, desk, qtbot, qtmodeltester, team, tab):
     page = show(stage, desk, qtbot, tab)
     qtmodeltester.check((page.inspections if tab == "inspection" else page.street).sheet.marks)
+
+
+def test_the_contest_shows_its_sections_and_what_stands_against_a_title(stage, desk, qtbot):
+    unit = saved(desk, "unit", {"name": "北京甲公司"})[0]
+    entry = saved(desk, "ankang_entry", {"unit_id": unit, "year": 2017, "teams": 2, "persons": 30, "quiz_persons": 30, "quiz_pass": 30, "injuries": 0})[0]
+    page = show(stage, desk, qtbot, "contest").contest
+    assert page.note.text() == "还没有逐项打分。"
+    sheet = desk.ws.library.sheets["AK2017"]
+    desk.ws.set_contest_marks(entry, {code: {"self": str(item.points)} for code, item in sheet.items.items()})
+    page.read()
+    done(desk, qtbot)
+    assert page.tiles.texts()[0] == "100.0" and "可以评优胜" in page.note.text() and [row[3] for row in texts(page.sections)] == ["100.00%"] * 5
+    put(page, desk, qtbot, "A1", "self", "0.5")
+    assert "不能评优胜" in page.note.text() and texts(page.sections)[0][3] == "79.17%"
+    assert desk.ws.record("ankang_entry", entry)["self_score"] == 975

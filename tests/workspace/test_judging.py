@@ -143,3 +143,14 @@ def test_a_streets_own_sheet_of_next_year_leaves_this_years_evaluations_alone(tm
             street.set_marks(record, {"A1": {"self": "2"}})
         assert [street.record("home_evaluation", r)["sheet_id"] for r in (old, new)] == ["HE2017", "HE2018"]
         assert [street.evaluation(r).sheet.title for r in (old, new)] == ["职工之家考核评分表", "本街道评分表"]
+
+
+def test_the_contests_marks_add_up_with_the_bonus(workspace):
+    unit = saved(workspace, "unit", {"name": "甲公司"})[0]
+    entry = saved(workspace, "ankang_entry", {"unit_id": unit, "year": 2017, "injuries": 1, "bonus": "2"})[0]
+    workspace.set_contest_marks(entry, {"A1": {"self": "3", "inspect": "2"}, "B1": {"na": "是"}})
+    kept, opened = workspace.record("ankang_entry", entry), workspace.contest(entry)
+    assert (kept["self_score"], kept["check_score"], kept["sheet_id"]) == (50, 40, "AK2017")
+    assert opened.results["self"].sections[1].points == 29 and "本年有伤亡事故 1 起" in opened.results["inspect"].against
+    with pytest.raises(UnionClientError, match="不是分数"):
+        workspace.set_contest_marks(entry, {"A1": {"self": "很好"}})

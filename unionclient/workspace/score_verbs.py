@@ -1,4 +1,4 @@
-"""The verbs of score sheets, ballots, inspections, honours and the street's score, as `Workspace` offers them."""
+"""The verbs of score sheets, ballots, inspections, honours, the street's score and the contest, as `Workspace` offers them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,8 +9,9 @@ from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.record import Write
 from unionclient.store import records
 from unionclient.store.database import Changes, Store
-from unionclient.workspace import assessing, following, judging
+from unionclient.workspace import assessing, contest, following, judging
 from unionclient.workspace.assessing import Evaluation
+from unionclient.workspace.contest import Contest
 from unionclient.workspace.judging import Inspection, Ranking, StreetScore
 from unionclient.workspace.naming import Names
 
@@ -87,6 +88,17 @@ class ScoreVerbs:
         """Item code → typed values of `triple_item` (`self`, `verified`, `note`); totals follow in the same step."""
         writes = judging.street_mark_writes(self._store, record, self._typed(judging.STREET_ITEM, marks))
         return self._score(writes, "三级联创评分", lambda: [judging.street_total_write(self._store, record, computed=False)])
+
+    # the Ankang contest -------------------------------------------------------------------------------------
+
+    def contest(self, record: str) -> Contest:
+        """An entry of the contest with its sheet, marks and what stands against a title."""
+        return contest.contest(self._store, record)
+
+    def set_contest_marks(self, record: str, marks: Mapping[str, Mapping[str, Any]]) -> Changes:
+        """Item code → typed values of `ankang_item`; the entry's totals follow in the same step."""
+        writes = contest.mark_writes(self._store, record, self._typed(contest.ITEM, marks))
+        return self._score(writes, "安康杯评分", lambda: [contest.total_write(self._store, record)])
 
     # writing ------------------------------------------------------------------------------------------------
 

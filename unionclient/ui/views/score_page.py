@@ -1,4 +1,4 @@
-"""The score page: home evaluations with their sheet, totals, veto and grade; beside it ballots, inspections, honours, the street's score."""
+"""The score page: home evaluations with their sheet, totals, veto and grade; beside it ballots, inspections, honours, the street's score, the contest."""
 
 from functools import partial
 from typing import Any
@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QTabWidget, Q
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
-from unionclient.ui.views import honours, inspections, street_score
+from unionclient.ui.views import contest, honours, inspections, street_score
 from unionclient.ui.views.ballots import Ballots
+from unionclient.ui.views.contest import ContestPanel
 from unionclient.ui.views.frame import Tiles, View, button, combo, label, open_record, say_on
 from unionclient.ui.views.honours import Honours
 from unionclient.ui.views.inspections import Inspections
@@ -21,7 +22,7 @@ from unionclient.ui.words import _
 from unionclient.workspace import Edit
 
 LEDGER, BALLOT, INSPECTION = "home_evaluation", "home_ballot", "home_inspection"
-TABS = ("evaluation", "inspection", "ballot", "honours", "street")
+TABS = ("evaluation", "inspection", "ballot", "honours", "street", "contest")
 
 
 class ScorePage(View):
@@ -45,7 +46,9 @@ class ScorePage(View):
         self.tabs.addTab(self.honours, _("两模一优"))
         self.street = StreetScorePanel(desk, self)
         self.tabs.addTab(self.street, _("三级联创"))
-        self._behind = {"honours", "street"}  # tabs worked out when they are first looked at, and again after a change
+        self.contest = ContestPanel(desk, self)
+        self.tabs.addTab(self.contest, _("安康杯"))
+        self._behind = {"honours", "street", "contest"}  # tabs worked out when they are first looked at, and again after a change
         self.tabs.currentChanged.connect(self._look)
         self.body.addWidget(self.tabs, 1)
         self._show_sheet()
@@ -115,6 +118,8 @@ class ScorePage(View):
             self._behind.add("honours")
         if touched is None or touched - {LEDGER, "evaluation_item"} - street_score.LEDGERS:
             self._behind.add("street")      # its items rest on the figures of all ledgers
+        if touched is None or contest.LEDGERS & touched:
+            self._behind.add("contest")
         self._look()
 
     def _look(self, *_index: Any) -> None:
@@ -122,7 +127,7 @@ class ScorePage(View):
         name = TABS[self.tabs.currentIndex()]
         if name in self._behind:
             self._behind.discard(name)
-            {"honours": self.honours, "street": self.street}[name].read()
+            {"honours": self.honours, "street": self.street, "contest": self.contest}[name].read()
 
     def open_at(self, **where: Any) -> None:
         """`evaluation` or `ballot`: a record's id; `tab`: one of `TABS`."""

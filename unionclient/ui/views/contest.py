@@ -1,0 +1,234 @@
+"""The Ankang contest beside the score sheet: marks by item, the sections' shares, what stands against a title."""
+
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from unionclient.definition.faults import UnionClientError
+from unionclient.ui.desk import Desk
+from unionclient.ui.views.frame import Tiles, button, label, open_record, say_on
+from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
+from unionclient.ui.views.table import Cell, Column, ListTable
+from unionclient.ui.words import _
+
+LEDGER = "ankang_entry"
+LEDGERS = {LEDGER, "ankang_item"}
+
+
+class ContestPanel(QWidget):
+    """Left the entries, right the chosen one's sheet."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.opened: Any = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 10, 0, 0)
+        row.setSpacing(12)
+        self.table = ListTable([Column(_("参赛单位"), 0, _second), Column(_("年度"), 3, _third)], _("安康杯参赛单位"), self)
+        self.table.setFixedWidth(250)
+        self.table.picked.connect(self._pick)
+        row.addWidget(self.table)
+        row.addLayout(self._right(), 1)
+        self._show()
+
+    def _right(self) -> QVBoxLayout:
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        head = QHBoxLayout()
+        self.name = label("", self, "heading")
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.edit = button(_("到台账中填写"), self, self._open_picked)
+        self.paper = button(_("打印"), self, self._print)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.edit)
+        head.addWidget(self.paper)
+        right.addLayout(head)
+        self.tiles = Tiles((_("自评分"), _("考核分"), _("其中鼓励分"), _("伤亡事故（起）")), self)
+        right.addWidget(self.tiles)
+        self.note = label("", self, "muted", wrap=True)
+        right.addWidget(self.note)
+        self.sections = ListTable([Column(_("部分"), 0, _section), Column(_("满分"), 4, _points, right=True), Column(_("自评"), 4, _own, right=True),
+                                   Column(_("得分率"), 5, _own_rate, right=True), Column(_("考核"), 4, _checked, right=True),
+                                   Column(_("得分率"), 5, _checked_rate, right=True)], _("各部分得分"), self)
+        right.addWidget(self.sections, 2)
+        self.sheet = MarkTable(_("安康杯评分项"), self)
+        self.sheet.marks.typed.connect(self._typed)
+        right.addWidget(self.sheet, 3)
+        self.wrong = label("", self, "block", wrap=True)
+        self.wrong.hide()
+        right.addWidget(self.wrong)
+        return right
+
+    # reading ------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Read the list of entries; the picked one is opened again."""
+        self._desk.jobs.run(_("读取安康杯"), _entries, self._put, failed=self._failed, parent=self)
+
+    def _put(self, rows: list[list[str]]) -> None:
+        kept = self.opened.record.id if self.opened else None
+        self.table.put(rows)
+        self.table.selectRow(next((n for n, row in enumerate(rows) if row[0] == kept), 0))
+        self._pick(again=True)
+
+    def _pick(self, *, again: bool = False) -> None:
+        picked = self.table.picks()
+        if not picked:
+            self.opened = None
+            self._show()
+        elif again or self.opened is None or self.opened.record.id != picked[0][0]:
+            self._desk.jobs.run(_("打开安康杯"), partial(_opened, picked[0][0]), self._take, failed=self._failed, parent=self)
+
+    def _take(self, opened: Any) -> None:
+        picked = self.table.picks()
+        if picked and picked[0][0] == opened.record.id:
+            self.opened = opened
+            self._show()
+
+    def _show(self) -> None:
+        opened = self.opened
+        for made in (self.edit, self.paper):
+            made.setEnabled(opened is not None)
+        if opened is None:
+            self.name.setText(_("没有选中参赛单位"))
+            self.tiles.put([None] * 4)
+            say_on(self.note, _("先在安康杯竞赛台账登记参赛单位。"))
+            self.sections.put([])
+            self.sheet.marks.put((), ())
+            return
+        own, checked = opened.results.get("self"), opened.results.get("inspect")
+        counted = checked or own
+        self.name.setText(self._desk.ws.label(LEDGER, opened.record.id))
+        self.tiles.put([own and own.total, checked and checked.total, counted and counted.bonus, opened.record.get("injuries")])
+        if counted is None:
+            say_on(self.note, _("还没有逐项打分。"))
+        elif counted.fit:
+            say_on(self.note, _("各部分都在规定比例以上，没有否决情形，可以评优胜。"), "good")
+        else:
+            say_on(self.note, _("不能评优胜：{w}。").format(w="；".join(counted.against)), "warn")
+        titles = dict.fromkeys(item.section for item in opened.sheet.items.values())
+        self.sections.put([(title, own and own.sections[n], checked and checked.sections[n]) for n, title in enumerate(titles)])
+        self.sheet.marks.put(_COLUMNS, opened.lines)
+
+    # writing ------------------------------------------------------------------------------------------------
+
+    def _typed(self, marked: Marked) -> None:
+        say_on(self.wrong, "")
+        self._desk.jobs.run(_("保存评分"), partial(_saved, self.opened.record.id, marked), self._written, failed=self._failed, parent=self)
+
+    def _written(self, done: tuple[Any, Any]) -> None:
+        changes, opened = done
+        self._take(opened)
+        self._desk.publish(changes)
+
+    def _failed(self, error: UnionClientError) -> None:
+        say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
+        self._show()
+
+    def _open_picked(self) -> None:
+        open_record(self._desk, LEDGER, self.opened.record.id)
+
+    def _print(self) -> None:
+        self._desk.open("print", form="F47", records=(self.opened.record.id,))
+
+
+def _tenths(line: Any, name: str) -> str:
+    value = None if line.row is None else line.row.get(name)
+    return "" if value is None else f"{Decimal(value).scaleb(-1).normalize():f}"
+
+
+def _code(line: Any) -> str:
+    return line.item.code
+
+
+def _title(line: Any) -> str:
+    return line.item.title
+
+
+def _rule(line: Any) -> str:
+    return line.item.rule
+
+
+def _most(line: Any) -> str:
+    return str(line.item.points)
+
+
+def _self(line: Any) -> str:
+    return _tenths(line, "self")
+
+
+def _inspect(line: Any) -> str:
+    return _tenths(line, "inspect")
+
+
+def _na(line: Any) -> str:
+    return _("是") if line.row is not None and line.row.get("na") else ""
+
+
+def _reason(line: Any) -> str:
+    return "" if line.row is None else line.row.get("deduct_reason") or ""
+
+
+def _plain(line: Any) -> str:
+    return ""
+
+
+_COLUMNS = (MarkColumn(_("编号"), 2, _code), MarkColumn(_("考核内容"), 0, _title, tip=_rule, tone=_plain), MarkColumn(_("满分"), 2, _most, right=True),
+            MarkColumn(_("自评"), 3, _self, "self", True), MarkColumn(_("考核"), 3, _inspect, "inspect", True), MarkColumn(_("不适用"), 3, _na, "na"),
+            MarkColumn(_("扣分原因"), 9, _reason, "deduct_reason"))
+
+
+def _section(row: tuple) -> str:
+    return row[0]
+
+
+def _points(row: tuple) -> str:
+    found = row[2] or row[1]
+    return "" if found is None else str(found.points)
+
+
+def _own(row: tuple) -> str:
+    return "" if row[1] is None else str(row[1].marks)
+
+
+def _own_rate(row: tuple) -> Cell:
+    return _rate(row[1])
+
+
+def _checked(row: tuple) -> str:
+    return "" if row[2] is None else str(row[2].marks)
+
+
+def _checked_rate(row: tuple) -> Cell:
+    return _rate(row[2])
+
+
+def _rate(found: Any) -> Cell:
+    if found is None or found.rate is None:
+        return Cell("")
+    return Cell(f"{found.rate}%", tone="" if found.enough else "warn", sort=found.rate)
+
+
+def _second(row: list[str]) -> str:
+    return row[1]
+
+
+def _third(row: list[str]) -> str:
+    return row[2]
+
+
+def _entries(workspace: Any, _progress: Any) -> list[list[str]]:
+    """(id, unit, year) of every entry, newest year first."""
+    rows = [[r.id, workspace.show(LEDGER, r, "unit_id"), workspace.show(LEDGER, r, "year")] for r in workspace.records(LEDGER)]
+    return sorted(rows, key=_third, reverse=True)
+
+
+def _opened(record: str, workspace: Any, _progress: Any) -> Any:
+    return workspace.contest(record)
+
+
+def _saved(record: str, marked: Marked, workspace: Any, _progress: Any) -> tuple[Any, Any]:
+    return workspace.set_contest_marks(record, {marked.code: {marked.key: marked.text}}), workspace.contest(record)
