@@ -24,6 +24,7 @@ test: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.main_job
+	$(BIN)/python -m benchmarks.figures
 
 bundle: setup
 	$(BIN)/python -m pip install --quiet -e '.[bundle]'

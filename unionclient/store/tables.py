@@ -42,15 +42,15 @@ def columns_of(ledger: Ledger) -> dict[str, str]:
     return {field.id: TYPES[field.type].sql for field in ledger.stored_fields}
 
 
-def computed_of(ledger: Ledger) -> dict[str, str]:
-    """Computed field → the words of its column."""
-    return {field.id: f"{quoted(field.id)} {TYPES[field.type].sql} GENERATED ALWAYS AS ({field.computed}) VIRTUAL"
+def computed_of(ledger: Ledger, kept: str = "VIRTUAL") -> dict[str, str]:
+    """Computed field → the words of its column. A new table keeps what is computed (STORED); SQLite adds a column only as VIRTUAL."""
+    return {field.id: f"{quoted(field.id)} {TYPES[field.type].sql} GENERATED ALWAYS AS ({field.computed}) {kept}"
             for field in ledger.fields.values() if field.computed is not None}
 
 
 def column_lines(ledger: Ledger) -> list[str]:
     """The field columns as CREATE TABLE takes them."""
-    return [*(f"{quoted(name)} {kind}" for name, kind in columns_of(ledger).items()), *computed_of(ledger).values()]
+    return [*(f"{quoted(name)} {kind}" for name, kind in columns_of(ledger).items()), *computed_of(ledger, "STORED").values()]
 
 
 def migrate(connection: Connection, library: Library) -> list[str]:
@@ -87,7 +87,7 @@ def _create(connection: Connection, ledger: Ledger) -> list[str]:
 def _compute_anew(connection: Connection, ledger: Ledger) -> None:
     """The computed columns as the definition has them now."""
     table = quoted(ledger.id)
-    have = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6] == 2}
+    have = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6] in (2, 3)}  # generated: virtual, stored
     for name in have:
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {quoted(name)}")
     for line in computed_of(ledger).values():
