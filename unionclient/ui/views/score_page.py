@@ -125,6 +125,7 @@ class ScorePage(View):
     def _look(self, *_index: Any) -> None:
         """Read the tab that is looked at, if what it shows may have changed."""
         name = TABS[self.tabs.currentIndex()]
+        self.note.setVisible(name == "evaluation" and bool(self.note.text()))  # it speaks of the opened evaluation
         if name in self._behind:
             self._behind.discard(name)
             {"honours": self.honours, "street": self.street, "contest": self.contest}[name].read()
