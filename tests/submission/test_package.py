@@ -137,6 +137,7 @@ def test_a_p256_token_signs_as_well_as_the_key_file(tmp_path):
 
     class Token:
         certificate = issued.public_bytes(serialization.Encoding.DER)
+        chain = ()
 
         def sign(self, message):
             return private.sign(message, ec.ECDSA(hashes.SHA256()))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from unionclient.submission.profile import names_of
 from unionclient.submission.signing import SignatureFault, Signed
 
 # A package signed in time and carried late is still taken; after that the street needs a new certificate.
@@ -59,7 +60,6 @@ def read_signer(signed: Signed) -> SignerFacts:
     """The facts of a signature's certificate; it must name its bearer and be for signing. Raises SignatureFault."""
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
-    from cryptography.x509.oid import NameOID
 
     certificate = x509.load_der_x509_certificate(signed.certificate)
     try:
@@ -67,8 +67,8 @@ def read_signer(signed: Signed) -> SignerFacts:
         allowed = usage.digital_signature
     except x509.ExtensionNotFound:
         allowed = False
-    names = [certificate.subject.get_attributes_for_oid(oid) for oid in (NameOID.COMMON_NAME, NameOID.ORGANIZATIONAL_UNIT_NAME)]
-    if not allowed or not all(len(found) == 1 for found in names):
+    names = names_of(certificate)
+    if not allowed or names is None:
         raise SignatureFault("certificate-use", "证书不是用来签名的，或者没有写明单位名称和街道代码")
     try:
         certificate.verify_directly_issued_by(certificate)
@@ -76,7 +76,7 @@ def read_signer(signed: Signed) -> SignerFacts:
     except (ValueError, TypeError, InvalidSignature):
         self_signed = False
     return SignerFacts(
-        str(names[0][0].value), str(names[1][0].value), hashlib.sha256(signed.certificate).hexdigest(),
+        *names, hashlib.sha256(signed.certificate).hexdigest(),
         certificate.not_valid_before_utc, certificate.not_valid_after_utc, signed.signed_at, self_signed)
 
 

@@ -1,8 +1,8 @@
 """The street's own signing key: made here, kept under a passphrase, used for one signature at a time.
 
-Limits: the certificate is self-signed, so it proves "the same key as before", not "this street"; the district
-confirms it by its fingerprint. A passphrase that is lost cannot be recovered. Python cannot promise that the
-private key is wiped from memory.
+A new key has a self-signed certificate, which proves "the same key as before", not "this street"; the district's
+authority puts an issued one in its place (`add_certificate`). Limits: a passphrase that is lost cannot be recovered.
+Python cannot promise that the private key is wiped from memory.
 """
 
 import base64
@@ -12,23 +12,26 @@ import json
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.submission import profile
 from unionclient.submission.files import write_whole
+from unionclient.submission.profile import DOCUMENT_SIGNING, VALID_DAYS
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-    from cryptography.x509 import Certificate
+
+__all__ = ["DOCUMENT_SIGNING", "VALID_DAYS", "Signer", "SigningKey", "add_certificate", "change_passphrase", "keep_key", "load_key",
+           "make_key", "read_certificate", "read_chain"]
 
 SCHEMA = "unionclient-key/1"
+TOKEN_SCHEMA = "unionclient-token/1"
 PASSPHRASE_LENGTH = 8
 KEY_BITS = 3072
-VALID_DAYS = 730
-# Document signing as Microsoft Office asks for it; emailProtection lets `openssl cms -verify` pass by its default purpose.
-DOCUMENT_SIGNING = "1.3.6.1.4.1.311.10.3.12"
 SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**17, 8, 1
 # The file is foreign once it lies on a stick: a forged cost must not eat the machine's memory (128 * n * r bytes).
 SCRYPT_N_MOST = 2**18
@@ -37,10 +40,13 @@ _DAMAGED = ("签名钥匙文件已损坏", "没有改动任何文件。", "请�
 
 
 class Signer(Protocol):
-    """What signs: a key file here, a USB token elsewhere. `certificate` is DER."""
+    """What signs: a key file here, a USB token elsewhere. `certificate` is DER; `chain` are its issuers, nearest first."""
 
     @property
     def certificate(self) -> bytes: ...
+
+    @property
+    def chain(self) -> tuple[bytes, ...]: ...
 
     def sign(self, message: bytes) -> bytes:
         """Signature over SHA-256 of `message`: PKCS#1 v1.5 for RSA, DER-coded ECDSA for P-256."""
@@ -49,10 +55,11 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """An opened RSA key and its certificate (DER)."""
+    """An opened RSA or P-256 key, its certificate (DER) and the issuers above it (empty while it is self-signed)."""
 
-    private: "RSAPrivateKey"
+    private: "RSAPrivateKey | EllipticCurvePrivateKey"
     certificate: bytes
+    chain: tuple[bytes, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -61,38 +68,66 @@ class SigningKey:
 
     def sign(self, message: bytes) -> bytes:
         from cryptography.hazmat.primitives import hashes
-        from cryptography.hazmat.primitives.asymmetric import padding
+        from cryptography.hazmat.primitives.asymmetric import ec, padding
 
+        if isinstance(self.private, ec.EllipticCurvePrivateKey):
+            return self.private.sign(message, ec.ECDSA(hashes.SHA256()))
         return self.private.sign(message, padding.PKCS1v15(), hashes.SHA256())
 
 
 def make_key(
-    path: Path | str, passphrase: str, *, name: str, street_code: str,
+    path: Path | str, passphrase: str, *, name: str, street_code: str, purpose: str = profile.SIGNING,
     bits: int = KEY_BITS, scrypt_n: int = SCRYPT_N, now: datetime | None = None,
 ) -> SigningKey:
     """Make a key and its certificate and keep both in the new file `path`.
 
-    `name` is the union's or officer's name (1-64 characters, certificate CN), `street_code` its OU.
-    `bits` and `scrypt_n` are lowered by tests only. Raises SubmissionError: passphrase too short, file exists.
+    `name` is the union's or officer's name (1-64 characters, certificate CN), `street_code` its OU. `purpose` is
+    signing or encryption. `bits` and `scrypt_n` are lowered by tests only. Raises SubmissionError: passphrase too
+    short, file exists.
     """
-    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-    path = Path(path)
-    secret = _secret(passphrase)
-    if path.exists():
-        raise SubmissionError("签名钥匙已经存在", "原有钥匙没有改动。", "要换新钥匙，请先把原文件移到别处保存。")
+    _secret(passphrase)
+    _refuse_existing(Path(path))
+    owner = profile.subject(name, street_code)
     private = rsa.generate_private_key(public_exponent=65537, key_size=bits)
-    certificate = _self_signed(private, name, street_code, now or datetime.now(UTC))
-    plain = private.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    der = certificate.public_bytes(serialization.Encoding.DER)
-    write_whole(path, _sealed(plain, der, secret, scrypt_n))
-    return SigningKey(private, der)
+    certificate = profile.leaf(owner, owner, private.public_key(), now or datetime.now(UTC), purpose).sign(private, hashes.SHA256())
+    key = SigningKey(private, certificate.public_bytes(serialization.Encoding.DER))
+    keep_key(path, passphrase, key, scrypt_n=scrypt_n)
+    return key
 
 
-def load_key(path: Path | str, passphrase: str) -> SigningKey:
-    """Open the key file `path`.
+def keep_key(path: Path | str, passphrase: str, key: SigningKey, *, scrypt_n: int = SCRYPT_N) -> None:
+    """Keep an opened key in the new file `path`. Raises SubmissionError as `make_key`."""
+    secret = _secret(passphrase)
+    _refuse_existing(Path(path))
+    write_whole(Path(path), _sealed(_plain(key), key, secret, scrypt_n))
+
+
+def add_certificate(path: Path | str, passphrase: str, certificate: bytes, chain: tuple[bytes, ...]) -> SigningKey:
+    """Put an issued certificate (DER) and its issuers into the key file. Raises SubmissionError: it is for another key."""
+    from cryptography import x509
+
+    key = load_key(path, passphrase)
+    private = getattr(key, "private", None)
+    if private is None or x509.load_der_x509_certificate(certificate).public_key() != private.public_key():
+        raise SubmissionError("证书不是发给这把钥匙的", "钥匙文件没有改动。", "请确认拿回的是本街道最近一次申请的证书。")
+    issued = SigningKey(private, certificate, chain)
+    write_whole(Path(path), _sealed(_plain(issued), issued, _normal(passphrase), _envelope(Path(path))["n"]))
+    return issued
+
+
+def change_passphrase(path: Path | str, old: str, new: str) -> None:
+    """The same key under another passphrase. Raises SubmissionError: old one wrong, new one too short."""
+    key = load_key(path, old)
+    if not isinstance(key, SigningKey):
+        raise SubmissionError("USB 钥匙的口令要用它自带的程序修改", "没有改动任何文件。")
+    write_whole(Path(path), _sealed(_plain(key), key, _secret(new), _envelope(Path(path))["n"]))
+
+
+def load_key(path: Path | str, passphrase: str) -> Any:
+    """Open the key file `path`: a `SigningKey`, or the `Token` that a token's file names (its PIN is the passphrase).
 
     Raises SubmissionError "口令不对" for a wrong passphrase, another message for a missing or damaged file.
     """
@@ -101,18 +136,48 @@ def load_key(path: Path | str, passphrase: str) -> SigningKey:
     from cryptography.hazmat.primitives.serialization import load_der_private_key
 
     envelope = _envelope(Path(path))
+    if envelope["token"] is not None:
+        from unionclient.submission.tokens import open_token
+
+        return open_token(envelope["token"], passphrase, envelope["certificate"], envelope["chain"])
     wrapping = _wrapping_key(_normal(passphrase), envelope["salt"], envelope["n"])
     try:
-        plain = AESGCM(wrapping).decrypt(envelope["nonce"], envelope["secret"], envelope["certificate"])
+        plain = AESGCM(wrapping).decrypt(envelope["nonce"], envelope["secret"], b"".join((envelope["certificate"], *envelope["chain"])))
     except InvalidTag:
         raise SubmissionError("口令不对", "钥匙文件没有改动。", "请核对大小写和输入法后再试。") from None
     private = load_der_private_key(plain, password=None)
-    return SigningKey(private, envelope["certificate"])
+    return SigningKey(private, envelope["certificate"], envelope["chain"])
 
 
 def read_certificate(path: Path | str) -> bytes:
     """The certificate (DER) in the key file `path`; needs no passphrase."""
     return _envelope(Path(path))["certificate"]
+
+
+def read_chain(path: Path | str) -> tuple[bytes, ...]:
+    """The certificate and its issuers (DER), nearest first; needs no passphrase."""
+    envelope = _envelope(Path(path))
+    return (envelope["certificate"], *envelope["chain"])
+
+
+def keep_token(path: Path | str, token: dict[str, str], certificate: bytes, chain: tuple[bytes, ...]) -> None:
+    """Note in the new file `path` which token signs (library, label, id of the key) and with which certificate."""
+    _refuse_existing(Path(path))
+    body: dict[str, Any] = {
+        "schema": TOKEN_SCHEMA, "token": token, "certificate": _text(certificate), "chain": [_text(above) for above in chain]}
+    write_whole(Path(path), _summed(body))
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise SubmissionError("签名钥匙已经存在", "原有钥匙没有改动。", "要换新钥匙，请用“换证”，不要重新生成。")
+
+
+def _plain(key: SigningKey) -> bytes:
+    from cryptography.hazmat.primitives import serialization
+
+    return key.private.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
 def _secret(passphrase: str) -> bytes:
@@ -133,19 +198,22 @@ def _wrapping_key(secret: bytes, salt: bytes, n: int) -> bytes:
     return Scrypt(salt=salt, length=32, n=n, r=SCRYPT_R, p=SCRYPT_P).derive(secret)
 
 
-def _sealed(plain: bytes, certificate: bytes, secret: bytes, n: int) -> bytes:
+def _sealed(plain: bytes, key: SigningKey, secret: bytes, n: int) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    cipher = AESGCM(_wrapping_key(secret, salt, n)).encrypt(nonce, plain, certificate)
-    body: dict[str, Any] = {
+    cipher = AESGCM(_wrapping_key(secret, salt, n)).encrypt(nonce, plain, b"".join((key.certificate, *key.chain)))
+    return _summed({
         "schema": SCHEMA,
         "kdf": {"name": "scrypt", "n": n, "r": SCRYPT_R, "p": SCRYPT_P, "salt": _text(salt)},
         "cipher": {"name": "AES-256-GCM", "nonce": _text(nonce), "content": _text(cipher)},
-        "certificate": _text(certificate),
-    }
-    body["sha256"] = _sum(body)
-    return (json.dumps(body, indent=2) + "\n").encode("ascii")
+        "certificate": _text(key.certificate),
+        **({"chain": [_text(above) for above in key.chain]} if key.chain else {}),
+    })
+
+
+def _summed(body: dict[str, Any]) -> bytes:
+    return (json.dumps({**body, "sha256": _sum(body)}, indent=2) + "\n").encode("ascii")
 
 
 def _sum(body: dict[str, Any]) -> str:
@@ -165,16 +233,20 @@ def _envelope(path: Path) -> dict[str, Any]:
     try:
         body = json.loads(text)
         claimed = body.pop("sha256")
-        if body["schema"] != SCHEMA:
+        if body["schema"] not in (SCHEMA, TOKEN_SCHEMA):
             raise SubmissionError("签名钥匙由其他版本的程序生成", "没有改动任何文件。", "请用最新版本的程序打开。")
+        if claimed != _sum(body):
+            raise SubmissionError(*_DAMAGED)
+        held = {"certificate": _bytes(body["certificate"]), "chain": tuple(_bytes(above) for above in body.get("chain", ()))}
+        if body["schema"] == TOKEN_SCHEMA:
+            return {**held, "token": {name: str(body["token"][name]) for name in ("library", "label", "key")}}
         kdf, cipher = body["kdf"], body["cipher"]
         known = (kdf["name"], kdf["r"], kdf["p"], cipher["name"]) == ("scrypt", SCRYPT_R, SCRYPT_P, "AES-256-GCM")
-        if claimed != _sum(body) or not known or not 2 <= kdf["n"] <= SCRYPT_N_MOST:
+        if not known or not 2 <= kdf["n"] <= SCRYPT_N_MOST:
             raise SubmissionError(*_DAMAGED)
         return {
-            "n": kdf["n"], "salt": _bytes(kdf["salt"]), "nonce": _bytes(cipher["nonce"]),
-            "secret": _bytes(cipher["content"]), "certificate": _bytes(body["certificate"]),
-        }
+            **held, "token": None, "n": kdf["n"], "salt": _bytes(kdf["salt"]), "nonce": _bytes(cipher["nonce"]),
+            "secret": _bytes(cipher["content"])}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
         raise SubmissionError(*_DAMAGED) from None
 
@@ -185,35 +257,3 @@ def _text(octets: bytes) -> str:
 
 def _bytes(text: str) -> bytes:
     return base64.b64decode(text, validate=True)
-
-
-def _self_signed(private: "RSAPrivateKey", name: str, street_code: str, now: datetime) -> "Certificate":
-    """A leaf certificate that nobody vouches for; profile of the street keys, so that the district's CA can take over."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
-
-    try:
-        subject = x509.Name([
-            x509.NameAttribute(NameOID.COMMON_NAME, name.strip()),
-            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, street_code.strip()),
-        ])
-    except ValueError:
-        raise SubmissionError("名称或街道代码不能写进证书", "没有生成钥匙。", "名称应为 1 至 64 个字，街道代码不能为空。") from None
-    usage = x509.KeyUsage(
-        digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False)
-    purposes = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, x509.ObjectIdentifier(DOCUMENT_SIGNING)])
-    # One day back: the receiver's clock may be slow, and a certificate from the future is refused everywhere.
-    begins = now - timedelta(days=1)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(subject).issuer_name(subject).public_key(private.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begins).not_valid_after(begins + timedelta(days=VALID_DAYS))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .add_extension(purposes, critical=False)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
-        .sign(private, hashes.SHA256())
-    )

@@ -24,6 +24,7 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import read_certification_data
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from unionclient.submission.keys import Signer
 
@@ -53,7 +54,9 @@ class _KeySigner(signers.Signer):
     """pyHanko's view of our key: whatever signs bytes, in a file or on a token."""
 
     def __init__(self, key: Signer) -> None:
-        super().__init__(signing_cert=x509.Certificate.load(key.certificate))
+        beside = SimpleCertificateStore()
+        beside.register_multiple(x509.Certificate.load(above) for above in key.chain)
+        super().__init__(signing_cert=x509.Certificate.load(key.certificate), cert_registry=beside)
         self._key = key
         # pyHanko reserves room for the signature before it signs; RSA's is as long as the modulus, P-256's at most 72.
         public = self.signing_cert.public_key

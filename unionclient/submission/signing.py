@@ -1,4 +1,4 @@
-"""The signature over a package: CAdES B-B, detached, over the list of members; made and judged here.
+"""CMS signatures, CAdES B-B: detached over a package's list of members, attached for the trust file and renewals.
 
 Limits: one signer, no time stamp, no revocation data: the signing time is the signer's claim. RSA from 2048 bits
 (PKCS#1 v1.5) and P-256, SHA-256/384/512; all else is refused. Trust in the certificate is not judged here.
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DIGESTS = ("sha256", "sha384", "sha512")
 RSA_BITS_LEAST = 2048
+MOST_CERTIFICATES = 4
 _ATTRIBUTES = ("content_type", "message_digest", "signing_time", "signing_certificate_v2")
 
 
@@ -31,14 +32,29 @@ class SignatureFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What a sound signature says: certificate (DER) and the time the signer claims."""
+    """What a sound signature says: certificate (DER), the time the signer claims, and the other certificates inside."""
 
     certificate: bytes
     signed_at: datetime
+    others: tuple[bytes, ...] = ()
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """The signer's certificate first, then whatever came with it; nothing of it is believed yet."""
+        return (self.certificate, *self.others)
 
 
 def sign_detached(content: bytes, key: Signer, signed_at: datetime) -> bytes:
-    """CMS SignedData (DER) over `content`, which is not inside; certificate included."""
+    """CMS SignedData (DER) over `content`, which is not inside; certificate and its issuers included."""
+    return _signed_by(content, key, signed_at, None)
+
+
+def sign_attached(content: bytes, key: Signer, signed_at: datetime) -> bytes:
+    """As `sign_detached`, with `content` inside."""
+    return _signed_by(content, key, signed_at, content)
+
+
+def _signed_by(content: bytes, key: Signer, signed_at: datetime, inside: bytes | None) -> bytes:
     from asn1crypto import cms, tsp, x509
 
     certificate = x509.Certificate.load(key.certificate)
@@ -53,11 +69,12 @@ def sign_detached(content: bytes, key: Signer, signed_at: datetime) -> bytes:
         cms.CMSAttribute({"type": "signing_time", "values": [cms.Time({"utc_time": signed_at.replace(microsecond=0)})]}),
         cms.CMSAttribute({"type": "signing_certificate_v2", "values": [binding]}),
     ])
-    return _assembled(certificate, "sha256", _mechanism(certificate), attributes, key.sign(attributes.dump()))
+    others = [x509.Certificate.load(above) for above in key.chain]
+    return _assembled(certificate, others, "sha256", _mechanism(certificate), attributes, key.sign(attributes.dump()), inside)
 
 
-def _assembled(certificate: "asn1_x509.Certificate", digest: str, mechanism: str, attributes: "cms.CMSAttributes",
-               octets: bytes) -> bytes:
+def _assembled(certificate: "asn1_x509.Certificate", others: list[Any], digest: str, mechanism: str,
+               attributes: "cms.CMSAttributes", octets: bytes, inside: bytes | None) -> bytes:
     """The one form of a signature in which these parts are written; the reader compares with it byte by byte."""
     from asn1crypto import algos, cms
 
@@ -72,8 +89,9 @@ def _assembled(certificate: "asn1_x509.Certificate", digest: str, mechanism: str
         "signature": octets,
     })
     return cms.ContentInfo({"content_type": "signed_data", "content": cms.SignedData({
-        "version": "v1", "digest_algorithms": [algorithm], "encap_content_info": {"content_type": "data"},
-        "certificates": [certificate], "signer_infos": [signer]})}).dump()
+        "version": "v1", "digest_algorithms": [algorithm],
+        "encap_content_info": {"content_type": "data", **({} if inside is None else {"content": inside})},
+        "certificates": [certificate, *others], "signer_infos": [signer]})}).dump()
 
 
 def _mechanism(certificate: "asn1_x509.Certificate") -> str:
@@ -82,8 +100,20 @@ def _mechanism(certificate: "asn1_x509.Certificate") -> str:
 
 def check_detached(signature: bytes, content: bytes) -> Signed:
     """Judge a signature over `content`, strictly in the form written here. Raises SignatureFault at the first fault."""
+    return _judged(signature, *_parsed(signature), content, None)
+
+
+def check_attached(signature: bytes) -> tuple[bytes, Signed]:
+    """The content inside a signature and what the signature says. Raises SignatureFault at the first fault."""
     signed, signer = _parsed(signature)
-    certificate = _certificate_of(signed, signer)
+    content = signed["encap_content_info"]["content"].native
+    if not isinstance(content, bytes):
+        raise SignatureFault("signature", "签名文件里没有内容")
+    return content, _judged(signature, signed, signer, content, content)
+
+
+def _judged(signature: bytes, signed: "cms.SignedData", signer: "cms.SignerInfo", content: bytes, inside: bytes | None) -> Signed:
+    certificate, others = _certificate_of(signed, signer)
     digest, mechanism = _allowed(signer, certificate)
     attributes = _attributes(signer)
     _bound(attributes["signing_certificate_v2"], certificate)
@@ -92,9 +122,9 @@ def check_detached(signature: bytes, content: bytes) -> Signed:
     octets, covered = signer["signature"].native, signer["signed_attrs"].untag()
     _verify(certificate, octets, covered.dump(), digest)
     # Several signers, unsigned attributes, another way to write a length: nothing outside the signed bytes is left to choice.
-    if _assembled(certificate, digest, mechanism, covered, octets) != signature:
-        raise SignatureFault("signature", "签名文件的写法不合规定：应为一个签名人、一张证书、不含其他内容")
-    return Signed(certificate.dump(), attributes["signing_time"].native.astimezone(UTC))
+    if _assembled(certificate, others, digest, mechanism, covered, octets, inside) != signature:
+        raise SignatureFault("signature", "签名文件的写法不合规定：应为一个签名人、他的证书和上级证书，不含其他内容")
+    return Signed(certificate.dump(), attributes["signing_time"].native.astimezone(UTC), tuple(other.dump() for other in others))
 
 
 def _parsed(signature: bytes) -> "tuple[cms.SignedData, cms.SignerInfo]":
@@ -116,16 +146,21 @@ def _parsed(signature: bytes) -> "tuple[cms.SignedData, cms.SignerInfo]":
     return signed, signers[0]
 
 
-def _certificate_of(signed: "cms.SignedData", signer: "cms.SignerInfo") -> "asn1_x509.Certificate":
+def _certificate_of(signed: "cms.SignedData", signer: "cms.SignerInfo") -> "tuple[asn1_x509.Certificate, list[Any]]":
+    """The signer's certificate, and the few others beside it."""
     from asn1crypto import x509
 
-    certificate = signed["certificates"][0].chosen
+    beside = [choice.chosen for choice in signed["certificates"]]
     sid = signer["sid"]
-    if not isinstance(certificate, x509.Certificate) or sid.name != "issuer_and_serial_number":
+    if not all(isinstance(each, x509.Certificate) for each in beside) or sid.name != "issuer_and_serial_number":
         raise SignatureFault("signature", "签名文件中没有签名人的证书")
-    if sid.chosen["issuer"].dump() != certificate.issuer.dump() or sid.chosen["serial_number"].native != certificate.serial_number:
+    if len(beside) > MOST_CERTIFICATES:
+        raise SignatureFault("signature", f"签名文件中的证书超过 {MOST_CERTIFICATES} 张")
+    issuer, serial = sid.chosen["issuer"].dump(), sid.chosen["serial_number"].native
+    own = [each for each in beside if each.issuer.dump() == issuer and each.serial_number == serial]
+    if len(own) != 1:
         raise SignatureFault("signing-certificate", "签名人与所附证书不是同一个")
-    return certificate
+    return own[0], [each for each in beside if each is not own[0]]
 
 
 def _allowed(signer: "cms.SignerInfo", certificate: "asn1_x509.Certificate") -> tuple[str, str]:
