@@ -12,7 +12,7 @@ from unionclient.printing.painter import HEAD_GREY, PAD, SEAL, Painter
 from unionclient.printing.sheet import Job, PrintRow
 from unionclient.printing.typeset import Fitted
 
-_TEXT, _NOTE_ROW, _SIGN_ROW = 60.0, 7.0, 14.0
+_TEXT, _NOTE_ROW, _SIGN_ROW, _SIGN_BOX = 60.0, 7.0, 14.0, 25.0
 _SQUEEZED = 0.55                        # of its wanted height has a box for text that is squeezed onto the page
 _OPINION, _OPINION_TIGHT, _OPINION_MOST, _UNSEALED = 48.0, 45.5, 66.0, 30.0
 _SIGNER = "负责人（签字）："
@@ -112,17 +112,18 @@ def _opinion(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area, heig
 # signatures, parties, note
 
 def signs(job: Job, row: PrintRow, area: Area) -> list[Block]:
-    """Lines of labels to sign at."""
+    """Lines of labels to sign at; together they are as high as a signature box is to be."""
     given = job.option("signs", ())
     lines = [given] if given and isinstance(given[0], str) else given
-    return [Block(_SIGN_ROW, partial(_sign_line, labels=line, area=area), key="signs " + "|".join(line)) for line in lines]
+    height = _SIGN_ROW if area.tight else max(_SIGN_ROW, _SIGN_BOX / max(len(lines), 1))
+    return [Block(height, partial(_sign_line, labels=line, area=area, height=height), key="signs " + "|".join(line)) for line in lines]
 
 
-def _sign_line(paper: Painter, y: float, *, labels: Sequence[str], area: Area) -> None:
-    paper.box(area.left, y, area.wide, _SIGN_ROW)
+def _sign_line(paper: Painter, y: float, *, labels: Sequence[str], area: Area, height: float) -> None:
+    paper.box(area.left, y, area.wide, height)
     step = area.wide / len(labels)
     for number, label in enumerate(labels):
-        paper.sign(area.left + number * step + 3, y + _SIGN_ROW - 4.5, label, step - 8)
+        paper.sign(area.left + number * step + 3, y + height / 2 + 2.5, label, step - 8)
 
 
 def parties(job: Job, row: PrintRow, area: Area) -> list[Block]:

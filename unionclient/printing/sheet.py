@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from unionclient.definition.ledger import PLACEHOLDER, Field, FormColumn, Ledger, Library, PrintForm
+from unionclient.printing.needs import paths
 
 PERSON = "person"
 """The ledger of natural persons: a reference to it shows a name."""
@@ -101,6 +102,9 @@ class Job:
         if "confidential" in self.form.options:
             return bool(self.form.options["confidential"])
         if self.form.mask or any(self._personal(column.field, self.ledger) for column in self.form.columns):
+            return True
+        named = (self.field(path) for path in paths(self.form))
+        if any(found and found.personal not in (None, "name") for found in named):
             return True
         return any(self._personal(column["field"], self.child_ledger(table))
                    for table in self.tables for column in table.get("columns", ()))
