@@ -28,6 +28,13 @@ def test_any_number_of_figures_is_one_page_across(page, count):
     assert all(f"指标{number}" in sheet.text for number in range(count))
 
 
+def test_figures_without_a_target_stand_below_with_their_value(page):
+    sheet = page([line(1), line(2, aim=None, target="—", state="none", rate="63.15%"), line(3, aim=None, target="—", state="none", rate="—", done="12")])
+    below = sheet.text.partition("其他指标")[2]
+    assert "指标1" not in below and "指标263.15%" in below and "指标312" in below
+    assert "其他指标" in page([line(2, aim=None)]).text
+
+
 def test_states_are_told_in_words(page):
     sheet = page([line(1), line(2, state="met"), line(3, state="behind", pace=50.0), line(4, on_time=True), line(5, state="none", share=None, aim=None)])
     assert all(words in sheet.text for words in ("×未达标", "√已达标", "△落后进度", "○进度正常"))

@@ -69,7 +69,7 @@ def _strip(table: Table, lines: Sequence[Line], merged: int, head: Block) -> Blo
     return Block(sum(line.height for line in lines), ruled, written, key="line" if plain else "lines", again=head)
 
 
-def table_of(job: Job, given: Mapping[str, Any], left: float, room: float, *, row: float, size: float = 10.0, least: float = 8.5) -> Table:
+def table_of(job: Job, given: Mapping[str, Any], left: float, room: float, *, row: float, size: float = 10.5, least: float = 8.5) -> Table:
     """The ruled table of a child table's columns; titles not given are those of the fields."""
     ledger = job.child_ledger(given)
     columns = columns_of(given["columns"])

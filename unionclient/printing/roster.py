@@ -15,7 +15,7 @@ from unionclient.definition.ledger import Field, FormColumn
 from unionclient.printing import frame, typeset
 from unionclient.printing.below import sum_text
 from unionclient.printing.grid import columns_of
-from unionclient.printing.fonts import SONG
+from unionclient.printing.fonts import HEI_BOLD, SONG
 from unionclient.printing.painter import A4, MARGIN, PAD, Painter
 from unionclient.printing.sheet import ABSENT, EMPTY_SHEET, Job, Page, PrintRow
 from unionclient.printing.table import Column, Line, Table
@@ -27,6 +27,7 @@ _NOTE = 4.6
 _CROWDED = 1.25                         # declared widths may be so much too wide together; they are narrowed to fit
 _CHILD = "children."                    # before the number of a child table and the path of a column of it
 _BLANK_ROWS, _BLANK_ROW = 12, 9.0
+_SIZES, _SAMPLE, _MAY_WRAP = (10.5, 10.0, 9.5, 9.0), 100, 0.04
 _SIGNERS = ("填表人：{context.officer|}", "审核人：", "负责人（签字）：", "联系电话：")
 
 
@@ -39,7 +40,7 @@ def plan(job: Job) -> list[list[Page]]:
     bottom = page_height - frame.FOOT
     document: list[Page] = []
     for columns in _sheets(job, grid):
-        table = Table(columns, MARGIN)
+        table = Table(columns, MARGIN, size=_size(job, columns))
         first, later = (bottom - top - table.head for top in (_TOP, _TOP_LATER))
         parts = _parts(job, table, first - foot)
         for group, part in parts:
@@ -152,6 +153,17 @@ def _least(job: Job, column: FormColumn) -> float:
 def _wish(job: Job, column: FormColumn) -> float:
     found = _field(job, column)
     return min(max((found.width if found else 12) * 2.0, 12.0), 60.0)
+
+
+def _size(job: Job, columns: Sequence[Column]) -> float:
+    """The largest size at which nearly every text of the first rows, and half of each heading, stands in one line."""
+    shown = [(_text(job, row, column.path, 100), column.width - 2 * PAD) for row in job.rows[:_SAMPLE] for column in columns]
+    heads = [(typeset.width(column.title, HEI_BOLD, 1.0) / 2, column.width - 2 * PAD) for column in columns]
+    for size in _SIZES:
+        crowded = sum(typeset.width(text, SONG, size) > room for text, room in shown)
+        if crowded <= _MAY_WRAP * len(shown) and all(wide * size <= room for wide, room in heads):
+            return size
+    return _SIZES[-1]
 
 
 # rows

@@ -1,6 +1,7 @@
-"""The year on one A4 page: every figure with target, done, rate, a painted bar and its state; the readings chosen as footnotes.
+"""The year on one A4 page: every aimed figure with target, done, rate, a painted bar and its state; the others below, smaller.
 
-One page, whatever there is: rows shrink together, in two columns. Printed in grey, so a state is told by sign and words.
+One page, whatever there is: rows shrink together. Printed in grey, so a state is told by sign and words. The readings chosen
+are the footnotes.
 """
 
 import math
@@ -25,6 +26,7 @@ _GAP, _TOP, _HEAD = 5.0, 30.0, 6.0
 _WIDTHS = (("number", 11.5), ("title", 0.0), ("done", 17.0), ("target", 15.5), ("rate", 13.0), ("bar", 20.0), ("state", 15.5))
 _TITLES = {"number": "编号", "title": "指标", "done": "完成", "target": "目标", "rate": "完成率", "bar": "进度", "state": "状态"}
 _NOTE_SIZE, _NOTE_STEP, _MARK_SIZE = 6.5, 3.0, 4.5
+_OTHER_COLUMNS, _OTHER_STEP = 4, 0.66   # figures without a target: columns, height of a row against that of an aimed one
 _ROOM_OF_NOTES = 0.28                   # of the page's height, at most
 
 
@@ -74,14 +76,36 @@ def _draw(paper: Painter, job: Job, lines: Sequence[Line], readings: Sequence[Re
     notes = _notes(readings, paper.grid)
     bottom = A4[0] - frame.FOOT - len(notes) * _NOTE_STEP - 3.0
     marks = {reading.id: f"{number}" for number, reading in enumerate(readings, 1)}
-    columns = _columns(lines)
+    aimed = [line for line in lines if line.aim is not None]
+    others = [line for line in lines if line.aim is None]
+    columns = _columns(aimed) if aimed else []
+    most = max((sum(2 if heading else 1 for heading, _ in column) for column in columns), default=0)
+    below = math.ceil(len(others) / _OTHER_COLUMNS)
+    step = min((bottom - _TOP - _HEAD) / (most + (1.3 + below * _OTHER_STEP if others else 0)), 5.6)
     wide = (paper.grid - _GAP) / 2
-    most = max(sum(2 if heading else 1 for heading, _ in column) for column in columns)
-    step = min((bottom - _TOP - _HEAD) / most, 5.6)
     for number, column in enumerate(columns):
         _column(paper, column, MARGIN + number * (wide + _GAP), wide, step, marks)
+    if others:
+        _others(paper, others, _TOP + (_HEAD + (most + 0.3) * step if columns else 0.0), step, below)
     for number, text in enumerate(notes):
         paper.write(MARGIN, bottom + 4.5 + number * _NOTE_STEP, text, size=_NOTE_SIZE)
+
+
+def _others(paper: Painter, lines: Sequence[Line], y: float, step: float, rows: int) -> None:
+    """Figures without a target: number, title and value, in narrow columns read downwards."""
+    size, high, wide = min(8.5, step / PT / 1.35), step * _OTHER_STEP, paper.grid / _OTHER_COLUMNS
+    paper.box(MARGIN, y, paper.grid, step, weight=0.5, fill=0.95)
+    _text(paper, "其他指标（没有区下达的目标）", MARGIN, y, paper.grid, step, font=HEI_BOLD, size=size)
+    y += step
+    small = min(7.5, high / PT / 1.25)
+    for at, line in enumerate(lines):
+        x, top = MARGIN + at // rows * wide, y + at % rows * high
+        _text(paper, line.id, x, top, 11.0, high, size=small)
+        _text(paper, line.title, x + 11.0, top, wide - 26.0, high, size=small)
+        _text(paper, line.done if line.rate == "—" else line.rate, x + wide - 15.0, top, 14.0, high, size=small, align="right")
+    for number in range(1, _OTHER_COLUMNS):
+        paper.line(MARGIN + number * wide, y, MARGIN + number * wide, y + rows * high, weight=0.2)
+    paper.box(MARGIN, y, paper.grid, rows * high, weight=0.5)
 
 
 def _columns(lines: Sequence[Line]) -> list[list[tuple[str, Line]]]:
