@@ -30,9 +30,10 @@ def paint_bar(painter: QPainter, rect: QRectF, bar: Bar) -> None:
     """The bar in the middle of `rect`: a stroke where the target stands, a peak below where the time gone stands."""
     tones, thick = theme.tones(), min(rect.height(), 9.0)
     track = QRectF(rect.left(), rect.center().y() - thick / 2, rect.width(), thick)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tones.line))
+    painter.setPen(QPen(QColor(tones.line), 1))
+    painter.setBrush(QColor(tones.stripe))
     painter.drawRoundedRect(track, 3, 3)
+    painter.setPen(Qt.PenStyle.NoPen)
     if bar.share is not None:
         painter.setBrush(QColor(getattr(tones, bar.tone)))
         painter.drawRoundedRect(QRectF(track.left(), track.top(), max(_place(bar.share, track.width()), 2.0), thick), 3, 3)
