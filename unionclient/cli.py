@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from unionclient import __version__
+from unionclient.commands.scores import score
 from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, ledger_of, opened, passphrase, say, say_json
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
@@ -283,6 +284,9 @@ def settings_set(ctx: click.Context, setting: str, value: str) -> None:
     workspace.choose(setting, None if value == "default" else value)
     made = next(c for c in workspace.choices_made() if c.setting.id == setting)
     say(f"{made.setting.title}：{made.words}{'（已改）' if made.chosen else '（默认）'}")
+
+
+main.add_command(score)
 
 
 @main.command("print")
