@@ -74,13 +74,14 @@ def submit(store: Store, names: Names, officer: str, street: Any, period_code: s
     tables = [table for table in tables if table.rows]
     figures = counting.all_figures(store, period_code)
     tables.append(figure_table(figures))
-    members = _members(store, names, officer, street, period, tables, figures)
-    say("签名", 2, 4)
     last = store.connection.execute("SELECT seq, sha256 FROM submission ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, None)
+    name = Path(package_name(street.code, period.code, seq))
+    members = _members(store, names, officer, street, period, tables, figures, name.stem)
+    say("签名", 2, 4)
     out.mkdir(parents=True, exist_ok=True)
     package = write_package(
-        out / package_name(street.code, period.code, seq), members, tables=tables, street=Street(street.code, street.title),
+        out / name, members, tables=tables, street=Street(street.code, street.title),
         period=Period(_period_type(period.code), period.begins, period.ends, period.code), seq=seq, prev_sha256=previous, key=key,
         program=Program("unionclient", __version__, SCHEMA_VERSION), changelog=ChangelogHead(head, count),
         contains_personal_data=any(f.personal for l in store.library.ledgers.values() for f in l.live_fields),
@@ -117,8 +118,11 @@ def _period_type(code: str) -> str:
 
 
 def _members(store: Store, names: Names, officer: str, street: Any, period: Any, tables: Sequence[Any],
-             figures: Sequence[Figure]) -> list[Any]:
-    """Workbooks of the ledgers with pages, the report, and the rosters that have records."""
+             figures: Sequence[Figure], number: str) -> list[Any]:
+    """Workbooks of the ledgers with pages, the report, and the rosters that have records; `number` of the package stands on the paper."""
+    import datetime as dt
+
+    from unionclient.printing.sheet import PrintContext
     from unionclient.submission.manifest import Member
 
     library = store.library
@@ -130,14 +134,16 @@ def _members(store: Store, names: Names, officer: str, street: Any, period: Any,
                 content = _workbook(store, names, ledger, Path(folder) / "book.xlsx")
                 found.append(Member(f"workbooks/{_ascii(ledger.id)}.xlsx", f"{ledger.title}.xlsx", "workbook", _XLSX, content,
                                     source_member=f"data/{ledger.id}.csv"))
-        report = _report(figures, street, period, officer, changelog.head(store.connection)[1], Path(folder) / "report.pdf")
+        context = PrintContext(street_name=street.title, union_name=f"{street.title}总工会", period_text=period.label, officer=officer,
+                               printed_at=dt.datetime.now(), package_no=number, log_head=changelog.head(store.connection)[1])
+        report = _report(figures, context, Path(folder) / "report.pdf")
         found.append(Member(f"reports/report-{period.code.lower()}.pdf", f"{period.label}工作指标统计表.pdf", "report", "application/pdf",
                             report, source_member="data/figures.csv"))
         for form in library.forms.values():
             if form.layout == "K1" and form.ledger in filled:
                 try:
                     path = paper.print_form(store, names, form.id, Path(folder) / f"{form.id}.pdf", officer=officer, street=street.title,
-                                            chosen=None, blank=False, period=period.code)
+                                            chosen=None, blank=False, period=period.code, package_no=number)
                 except paper.NothingToPrint:  # the ledger has records, none of them for this roster
                     continue
                 found.append(Member(f"forms/{form.id.lower()}.pdf", f"{form.title}.pdf", "form", "application/pdf", path.read_bytes(),
@@ -166,19 +172,15 @@ def _workbook(store: Store, names: Names, ledger: Ledger, path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _report(figures: Sequence[Figure], street: Any, period: Any, officer: str, head: str, path: Path) -> bytes:
+def _report(figures: Sequence[Figure], context: Any, path: Path) -> bytes:
     """The period's figures on one roster page."""
-    import datetime as dt
-
     from unionclient.printing.printer import print_form as print_pages
-    from unionclient.printing.sheet import PrintContext, PrintRow
+    from unionclient.printing.sheet import PrintRow
 
     ledger = Ledger("figures", "工作指标统计表", {name: Field(name, title) for name, title in _REPORT})
     columns = tuple(FormColumn(name, title, width, align) for (name, title), width, align in zip(_REPORT, _WIDTHS, _ALIGNS, strict=True))
     form = PrintForm("BB01", "工会工作指标统计表", "K1", "figures", columns, landscape=True, options={"confidential": False})
     rows = [PrintRow({k: str(v) for k, v in _report_cells(f).items()}) for f in figures]
-    context = PrintContext(street_name=street.title, union_name=f"{street.title}总工会", period_text=period.label, officer=officer,
-                           printed_at=dt.datetime.now(), log_head=head)
     return print_pages(form, ledger, rows, path, context=context).read_bytes()
 
 
