@@ -11,7 +11,7 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-__all__ = ["DOCUMENT_SIGNING", "VALID_DAYS", "Signer", "SigningKey", "add_certificate", "change_passphrase", "keep_key", "load_key",
-           "make_key", "read_certificate", "read_chain"]
+__all__ = ["DOCUMENT_SIGNING", "VALID_DAYS", "Signer", "SigningKey", "add_certificate", "change_passphrase", "keep_key", "keep_token",
+           "load_key", "make_key", "read_certificate", "read_chain"]
 
 SCHEMA = "unionclient-key/1"
 TOKEN_SCHEMA = "unionclient-token/1"
@@ -105,15 +105,18 @@ def keep_key(path: Path | str, passphrase: str, key: SigningKey, *, scrypt_n: in
     write_whole(Path(path), _sealed(_plain(key), key, secret, scrypt_n))
 
 
-def add_certificate(path: Path | str, passphrase: str, certificate: bytes, chain: tuple[bytes, ...]) -> SigningKey:
+def add_certificate(path: Path | str, passphrase: str, certificate: bytes, chain: tuple[bytes, ...]) -> Any:
     """Put an issued certificate (DER) and its issuers into the key file. Raises SubmissionError: it is for another key."""
     from cryptography import x509
 
     key = load_key(path, passphrase)
-    private = getattr(key, "private", None)
-    if private is None or x509.load_der_x509_certificate(certificate).public_key() != private.public_key():
+    mine, given = (x509.load_der_x509_certificate(octets).public_key() for octets in (key.certificate, certificate))
+    if mine != given:
         raise SubmissionError("证书不是发给这把钥匙的", "钥匙文件没有改动。", "请确认拿回的是本街道最近一次申请的证书。")
-    issued = SigningKey(private, certificate, chain)
+    if not isinstance(key, SigningKey):
+        write_whole(Path(path), _token_note(key.place, certificate, chain))
+        return replace(key, certificate=certificate, chain=chain)
+    issued = SigningKey(key.private, certificate, chain)
     write_whole(Path(path), _sealed(_plain(issued), issued, _normal(passphrase), _envelope(Path(path))["n"]))
     return issued
 
@@ -163,9 +166,7 @@ def read_chain(path: Path | str) -> tuple[bytes, ...]:
 def keep_token(path: Path | str, token: dict[str, str], certificate: bytes, chain: tuple[bytes, ...]) -> None:
     """Note in the new file `path` which token signs (library, label, id of the key) and with which certificate."""
     _refuse_existing(Path(path))
-    body: dict[str, Any] = {
-        "schema": TOKEN_SCHEMA, "token": token, "certificate": _text(certificate), "chain": [_text(above) for above in chain]}
-    write_whole(Path(path), _summed(body))
+    write_whole(Path(path), _token_note(token, certificate, chain))
 
 
 def _refuse_existing(path: Path) -> None:
@@ -210,6 +211,10 @@ def _sealed(plain: bytes, key: SigningKey, secret: bytes, n: int) -> bytes:
         "certificate": _text(key.certificate),
         **({"chain": [_text(above) for above in key.chain]} if key.chain else {}),
     })
+
+
+def _token_note(token: dict[str, str], certificate: bytes, chain: tuple[bytes, ...]) -> bytes:
+    return _summed({"schema": TOKEN_SCHEMA, "token": token, "certificate": _text(certificate), "chain": [_text(above) for above in chain]})
 
 
 def _summed(body: dict[str, Any]) -> bytes:

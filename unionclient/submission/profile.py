@@ -4,6 +4,7 @@ Limits: X.509 v3 with two subject fields, union name (CN) and street code (OU). 
 Microsoft Office, LibreOffice and PDF readers ask of a document signature.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,21 @@ def leaf(owner: "x509.Name", issuer: "x509.Name", public: Any, now: datetime, pu
         .add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     )
+
+
+def self_signed(owner: "x509.Name", public: Any, sign: Callable[[bytes], bytes], now: datetime) -> bytes:
+    """A leaf (DER) signed by whatever can sign, such as a token: built with a throw-away key, whose signature is replaced."""
+    from asn1crypto import x509 as asn1
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    curve = isinstance(public, ec.EllipticCurvePublicKey)
+    other = ec.generate_private_key(ec.SECP256R1()) if curve else rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    certificate = leaf(owner, owner, public, now, SIGNING).sign(other, hashes.SHA256())
+    made = asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
+    made["signature_value"] = sign(certificate.tbs_certificate_bytes)
+    return made.dump(force=True)
 
 
 def root(owner: "x509.Name", public: Any, now: datetime) -> "x509.CertificateBuilder":

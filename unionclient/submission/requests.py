@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.submission import profile
-from unionclient.submission.keys import Signer, SigningKey
+from unionclient.submission.keys import Signer
 from unionclient.submission.signing import RSA_BITS_LEAST, Signed, SignatureFault, check_attached, sign_attached
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def spoken(digits: str) -> str:
     return " ".join(digits[place:place + 4] for place in range(0, len(digits), 4)).upper()
 
 
-def make_request(key: SigningKey) -> bytes:
+def make_request(key: Signer) -> bytes:
     """The request (PEM) for the key's own certificate, with the names its present certificate has."""
     from cryptography import x509
 
@@ -71,7 +71,7 @@ def build(public: Any, owner: Any, sign: Callable[[bytes], bytes]) -> bytes:
     return pem.armor("CERTIFICATE REQUEST", request.dump())
 
 
-def renewal(old: Signer, new: SigningKey, *, now: datetime | None = None) -> bytes:
+def renewal(old: Signer, new: Signer, *, now: datetime | None = None) -> bytes:
     """The request for `new`, signed by the key that is registered today: no telephone call is needed for it."""
     return vouched(old, make_request(new), now=now)
 
