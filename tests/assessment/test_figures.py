@@ -142,6 +142,7 @@ def test_a_rate_above_the_whole_is_refused_with_the_reason(street):
     found = street.figures("2017Y")["T1-R1"]
     assert (found.numerator, found.denominator, found.value, found.state) == (4, 3, None, "none")
     assert "超过100%" in found.problem
+    assert (found.state_text, found.alarm) == ("数据有误", True)
 
 
 def test_the_worked_hazard_of_the_handbook(street):

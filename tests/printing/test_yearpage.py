@@ -36,8 +36,8 @@ def test_figures_without_a_target_stand_below_with_their_value(page):
 
 
 def test_states_are_told_in_words(page):
-    sheet = page([line(1), line(2, state="met"), line(3, state="behind", pace=50.0), line(4, on_time=True), line(5, state="none", share=None, aim=None)])
-    assert all(words in sheet.text for words in ("×未达标", "√已达标", "△落后进度", "○进度正常"))
+    sheet = page([line(1), line(2, state="met"), line(3, state="behind", pace=50.0), line(4, on_time=True), line(5, state="wrong")])
+    assert all(words in sheet.text for words in ("×未达标", "√已达标", "△落后进度", "○进度正常", "×数据有误"))
 
 
 def test_chosen_readings_are_footnotes_of_the_figures_that_rest_on_them(page):

@@ -21,6 +21,8 @@ from unionclient.definition.ledger import Indicator, Library, Setting
 
 SIDES = ("of", "per", "missing")
 STATES = {"met": "已达标", "behind": "落后于进度", "below": "未达标", "none": "—"}
+WRONG = "数据有误"
+"""The state of a rate above the whole: nothing is decided on it until the ledgers are put right."""
 _READING = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 _FOCUS = re.compile(r"聚焦\d")
 EMPTY: Mapping[str, Setting] = MappingProxyType({})
@@ -70,12 +72,14 @@ class Figure:
 
     @property
     def state_text(self) -> str:
+        if self.problem:
+            return WRONG
         return "未到目标，进度正常" if self.on_time else STATES[self.state]
 
     @property
     def alarm(self) -> bool:
         """True where the state is to be shown in red (with its text, never by colour alone)."""
-        return self.state in ("behind", "below") and not self.on_time
+        return bool(self.problem) or self.state in ("behind", "below") and not self.on_time
 
 
 def compute(connection: Any, library: Library, period: Period, targets: Mapping[str, Target],

@@ -19,8 +19,8 @@ from unionclient.printing.typeset import PT
 
 TITLE = "工会工作指标年度一览表"
 MOST = 120.0                            # per cent at the right end of a bar; longer ones end there
-SIGNS = {"met": "√", "behind": "△", "below": "×", "none": ""}
-STATES = {"met": "已达标", "behind": "落后进度", "below": "未达标", "none": "—"}
+SIGNS = {"met": "√", "behind": "△", "below": "×", "wrong": "×", "none": ""}
+STATES = {"met": "已达标", "behind": "落后进度", "below": "未达标", "wrong": "数据有误", "none": "—"}
 ON_TIME = "○进度正常"
 _GAP, _TOP, _HEAD = 5.0, 30.0, 6.0
 _WIDTHS = (("number", 11.5), ("title", 0.0), ("done", 17.0), ("target", 15.5), ("rate", 13.0), ("bar", 20.0), ("state", 15.5))
@@ -150,7 +150,7 @@ def _column(paper: Painter, lines: Sequence[tuple[str, Line]], left: float, wide
 
 
 def _row(paper: Painter, line: Line, places: dict[str, tuple[float, float]], y: float, high: float, size: float, marks: dict[str, str]) -> None:
-    alarm = line.state in ("behind", "below") and not line.on_time
+    alarm = line.state in ("behind", "below", "wrong") and not line.on_time
     state = ON_TIME if line.on_time else f"{SIGNS[line.state]}{STATES[line.state]}"
     texts = {"number": (line.id, "left"), "done": (line.done, "right"), "target": (line.target.replace("（建议数）", "*"), "right"),
              "rate": (line.rate, "right"), "state": (state, "left")}

@@ -99,7 +99,7 @@ def _bar(figure: Figure) -> tuple[Any, ...]:
     rate = figure.done_rate if figure.kind == "C" else figure.value
     aim = None if figure.target is None else 100.0 if figure.kind == "C" else float(figure.target)
     return (facts["target_text"], done, "—" if rate is None else f"{rate}%", None if rate is None else float(rate), aim,
-            None if figure.pace is None else float(figure.pace), figure.state, figure.on_time)
+            None if figure.pace is None else float(figure.pace), "wrong" if figure.problem else figure.state, figure.on_time)
 
 
 def _filled(page: WorkPage) -> list[tuple[str, str, int, float]]:

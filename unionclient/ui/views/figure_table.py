@@ -180,5 +180,5 @@ def _state(row: Row) -> Cell:
     figure, tone = row.figure, tone_of(row.figure)
     if figure.state == "met":
         return Cell(figure.state_text, icon="check", tone=tone)
-    mark = Level.HINT if figure.on_time else {"behind": Level.EXPLAIN, "below": Level.BLOCK}.get(figure.state)
-    return Cell(figure.state_text, mark=mark, tone=tone)
+    mark = Level.HINT if figure.on_time else Level.BLOCK if figure.problem else {"behind": Level.EXPLAIN, "below": Level.BLOCK}.get(figure.state)
+    return Cell(figure.state_text, mark=mark, tone=tone, tip=figure.problem)
