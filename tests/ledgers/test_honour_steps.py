@@ -4,6 +4,9 @@ import datetime as dt
 
 import pytest
 
+from unionclient.definition.faults import DefinitionError
+from unionclient.definition.library import load_library
+from unionclient.definition.places import root
 from unionclient.workspace import Edit
 
 HELD = dt.date(2017, 5, 20)
@@ -87,12 +90,28 @@ def test_a_by_election_changes_its_post_and_not_the_term(workspace, union, peopl
     assert workspace.count("work_task") == 1
 
 
-def test_who_was_entered_beforehand_for_that_day_stays_in_office(workspace, union, people):
-    workspace.save("union_cadre", [Edit(None, {"union_id": union, "person_id": people[0], "post": "1", "begins_on": HELD})])
+@pytest.mark.parametrize("begins", [HELD, dt.date(2017, 6, 1)])
+def test_an_elected_person_entered_beforehand_is_not_entered_twice(workspace, union, people, begins):
+    workspace.save("union_cadre", [Edit(None, {"union_id": union, "person_id": people[0], "post": "1", "begins_on": begins})])
     record = election(workspace, union)
     stands(workspace, record, people[0])
     approve(workspace, record)
-    assert cadres(workspace) == {(people[0], "1"): (HELD, None, "1", "东工〔2017〕8号")}
+    assert cadres(workspace) == {(people[0], "1"): (HELD, None, "1", "东工〔2017〕8号")} and workspace.count("union_cadre") == 1
+
+
+def test_an_old_cadre_whose_first_day_nobody_knows_leaves_too(workspace, union, people):
+    workspace.save("union_cadre", [Edit(None, {"union_id": union, "person_id": people[1], "post": "2"})])
+    record = election(workspace, union)
+    stands(workspace, record, people[0])
+    approve(workspace, record)
+    assert cadres(workspace)[people[1], "2"][1] == HELD - dt.timedelta(days=1)
+
+
+def test_a_comparison_with_what_the_cause_does_not_have_is_refused_at_load(tmp_path):
+    text = (root() / "forms" / "140_election.toml").read_text("utf-8").replace('id = "election"', 'id = "vote"', 1).replace("EL", "EV")
+    (tmp_path / "140_vote.toml").write_text(text.replace('["begins_on", "<", "{held_on}"]', '["begins_on", "<", "{met_on}"]'), "utf-8")
+    with pytest.raises(DefinitionError, match="没有字段“met_on”"):
+        load_library(tmp_path)
 
 
 def test_audit_and_womens_members_do_not_enter_the_register_of_cadres(workspace, union, people):

@@ -11,7 +11,7 @@ from unionclient.definition.ledger import Field, Follow, Ledger, Setting, Steps
 from unionclient.definition.mistake import Mistake, Shape, nearest
 
 TEMPLATE = re.compile(r"\{([a-z_]\w*)(?:\.(\w+))?(?:([+-]\d+)d)?\}")
-"""`{field}`, `{child.field}`, `{reference.field}`, `{founded_on-1d}` in what a follow matches by or sets."""
+"""`{field}`, `{child.field}`, `{reference.field}`, `{founded_on-1d}` in what a follow matches by, sets, or compares its targets with."""
 KINDS = ("choice", "number", "text")
 _SYSTEM = ("id", "parent_id")
 
@@ -89,9 +89,10 @@ def finish_follows(ledgers: dict[str, Ledger], tables: Mapping[str, Any], mistak
             for key, name in _names(follow):
                 if (name not in target.fields or target.fields[name].computed is not None) and name not in _SYSTEM:
                     shape.wrong(key, f"{target.title}没有可写的字段“{name}”", nearest(name, target.fields))
+            follow = replace(follow, where=where, each_when=each_when or Condition())
             for key, name, rest in _sources(follow):
                 _check_source(key, name, rest, ledger, child, ledgers, shape)
-            done.append(replace(follow, where=where, each_when=each_when or Condition()))
+            done.append(follow)
         if ledger.follows:
             ledgers[ledger.id] = replace(ledger, follows=tuple(done))
 
@@ -104,6 +105,9 @@ def _names(follow: Follow) -> Iterator[tuple[str, str]]:
 
 def _sources(follow: Follow) -> Iterator[tuple[str, str, str | None]]:
     """(key, first name, name behind the dot) of every template; `match` may name a field without braces."""
+    for clause in follow.where.clauses:
+        for found in TEMPLATE.finditer(clause.value) if isinstance(clause.value, str) else ():
+            yield f"where.{clause.field}", found[1], found[2]
     for name, text in follow.match.items():
         yield f"match.{name}", *(text.split(".", 1) if "." in text else (text, None))
     for name, text in follow.set.items():

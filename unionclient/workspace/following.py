@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from unionclient.definition.build_steps import TEMPLATE
+from unionclient.definition.condition import Condition
 from unionclient.definition.ledger import Field, Follow, Ledger, Library
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
@@ -107,7 +108,8 @@ def _writes(connection: Connection, library: Library, ledger: Ledger, step: Foll
         match = {name: source.value(text) for name, text in step.match.items()}
         if any(value is None for value in match.values()):
             continue
-        found = list(_matching(connection, target, step, match))
+        where = _compared(step.where, source, target)
+        found = list(_matching(connection, target, where, match)) if where is not None else []
         set_now = {name: source.template(text, target.fields.get(name)) for name, text in step.set.items()}
         for row in found:
             yield Write(target.id, row, False, {n: v for n, v in set_now.items() if n != "parent_id"})
@@ -117,8 +119,22 @@ def _writes(connection: Connection, library: Library, ledger: Ledger, step: Foll
             yield Write(target.id, new, True, filler.fill(target, new, given, {}, parent), {}, parent)
 
 
-def _matching(connection: Connection, target: Ledger, step: Follow, match: Mapping[str, Any]) -> Iterator[str]:
-    sql, values = step.where.where(lambda name: f"t.{quoted(name)}")
+def _compared(where: Condition, source: "_Source", target: Ledger) -> Condition | None:
+    """The further condition with values of the cause put in; None where one of them is empty, for nothing compares with it."""
+    clauses = []
+    for clause in where.clauses:
+        if isinstance(clause.value, str) and TEMPLATE.fullmatch(clause.value):
+            field = target.fields[clause.field]
+            value = source.template(clause.value, field)
+            if value is None:
+                return None
+            clause = replace(clause, value=TYPES[field.type].to_sql(value))
+        clauses.append(clause)
+    return Condition(tuple(clauses))
+
+
+def _matching(connection: Connection, target: Ledger, where: Condition, match: Mapping[str, Any]) -> Iterator[str]:
+    sql, values = where.where(lambda name: f"t.{quoted(name)}")
     same = " AND ".join(f"t.{quoted(name)} = ?" for name in match)
     yield from (row[0] for row in connection.execute(
         f"SELECT t.id FROM {quoted(target.id)} t WHERE t.void = 0 AND {same} AND {sql}",
