@@ -177,7 +177,7 @@ def _blank_lines(job: Job, table: Table, room: float) -> list[Line]:
 def _parts(job: Job, table: Table, room: float) -> list[tuple[str, list[Line]]]:
     """The lines of the document; with `new_page` those of each group apart, with its name."""
     if not job.rows:
-        return [("", _blank_lines(job, table, room))]
+        return [("", _blank_tally(job, table) or _blank_lines(job, table, room))]
     if job.option("tally"):
         return [("", _tallied(job, table))]
     group_by = job.option("group_by")
@@ -200,6 +200,15 @@ def _parts(job: Job, table: Table, room: float) -> list[tuple[str, list[Line]]]:
     last += [table.line([""] * len(table.columns), row=job.option("row"))] * max(job.option("rows", 0) - len(job.rows), 0)
     last += _sum(job, table, job.rows, f"合计（{len(job.rows)} 条）")
     return parts
+
+
+def _blank_tally(job: Job, table: Table) -> list[Line]:
+    """The lines of a counted roster with nothing counted: one for each code it is gathered by."""
+    found = job.field(job.option("by", "")) if job.option("tally") else None
+    titles = [code.title for code in found.codes.codes.values() if not code.retired] if found and found.codes else []
+    empty = [""] * (len(table.columns) - 2)
+    lines = [table.line([str(n), title, *empty], row=_BLANK_ROW) for n, title in enumerate(titles, 1)]
+    return [*lines, table.total("合计", ["", "", *empty], label_span=2)] if lines else []
 
 
 def _tallied(job: Job, table: Table) -> list[Line]:
