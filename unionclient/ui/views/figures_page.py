@@ -33,6 +33,15 @@ class Detail:
     per: tuple[str, list[tuple[str, str]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A line of the year by months."""
+
+    label: str
+    now: Cell
+    so_far: Cell
+
+
 class FiguresPage(View):
     """Decides nothing: numbers, states and reasons come with each figure, decided on whole numbers."""
 
@@ -111,8 +120,8 @@ class FiguresPage(View):
             "community": ListTable([Column(_("社区"), 0, lambda part: part.key or _("未填社区")), Column(_("完成"), 6, _part_done, right=True),
                                     Column(_("应完成"), 6, _part_whole, right=True), Column(_("比率"), 7, _part_rate, right=True)],
                                    _("按社区"), parent),
-            "month": ListTable([Column(_("月份"), 0, lambda point: point.label), Column(_("本期"), 8, _point_value, right=True),
-                                Column(_("累计"), 8, _point_done, right=True)], _("按月份"), parent),
+            "month": ListTable([Column(_("月份"), 0, lambda month: month.label), Column(_("本期"), 8, lambda month: month.now, right=True),
+                                Column(_("累计"), 8, lambda month: month.so_far, right=True)], _("按月份"), parent),
             "of": ListTable([Column(_("记录"), 0, _second)], _("已完成的记录"), parent),
             "per": ListTable([Column(_("记录"), 0, _second)], _("应完成的记录"), parent)}
         for name in VIEWS:
@@ -188,7 +197,7 @@ class FiguresPage(View):
             self.reading.setText("　".join(part for part in told if part))
             self.chart.put(_course_of(figure, detail.course))
             self.course_title.setText(_("{y}年走势（虚线为目标）").format(y=figure.period.year))
-        rows = {"missing": detail.work.lines, "community": detail.parts, "month": detail.course, "of": detail.of[1], "per": detail.per[1]} if detail else {}
+        rows = {"missing": detail.work.lines, "community": detail.parts, "month": _months(detail), "of": detail.of[1], "per": detail.per[1]} if detail else {}
         for name in VIEWS:
             found = rows.get(name, ())
             self.lists[name].put(found)
@@ -314,9 +323,9 @@ def _part_rate(part: Any) -> Cell:
     return Cell("—" if rate is None else f"{rate}%", sort=-1 if rate is None else rate)
 
 
-def _point_value(point: Any) -> Cell:
-    return Cell("—" if point.value is None else str(point.value), sort=-1 if point.value is None else point.value)
-
-
-def _point_done(point: Any) -> Cell:
-    return Cell("—" if point.done is None else str(point.done), sort=-1 if point.done is None else point.done)
+def _months(detail: Detail) -> list[Month]:
+    """A rate has no 累计; a month to come has nothing."""
+    ending = "" if detail.figure.kind == "C" else "%"
+    return [Month(point.label, Cell("—" if point.value is None else f"{point.value}{ending}", sort=-1 if point.value is None else point.value),
+                  Cell("—" if ending or point.done is None else str(point.done), sort=-1 if point.done is None else point.done))
+            for point in detail.course]
