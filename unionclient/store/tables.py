@@ -78,7 +78,7 @@ def migrate(connection: Connection, library: Library) -> list[str]:
 def _create(connection: Connection, ledger: Ledger) -> list[str]:
     columns = ", ".join((*SYSTEM_BEFORE, *column_lines(ledger), *SYSTEM_AFTER))
     connection.execute(f"CREATE TABLE {quoted(ledger.id)} ({columns}) STRICT")
-    for name in _indexed(ledger):
+    for name in indexed(ledger):
         # `void` beside it: whoever reads alive rows only finds the answer in the index itself
         connection.execute(f"CREATE INDEX {quoted(f'{ledger.id}_{name}')} ON {quoted(ledger.id)} ({quoted(name)}, void)")
     return [ledger.id]
@@ -94,7 +94,7 @@ def _compute_anew(connection: Connection, ledger: Ledger) -> None:
         connection.execute(f"ALTER TABLE {table} ADD COLUMN {line}")
 
 
-def _indexed(ledger: Ledger) -> list[str]:
+def indexed(ledger: Ledger) -> list[str]:
     """References, the parent and the first field of each way of recognising a record."""
     names = [f.id for f in ledger.fields.values() if f.type == "reference"]
     names += [combo[0] for combo in ledger.match if combo]
