@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QTextBrowser, QVB
 from unionclient.definition.ledger import Library
 from unionclient.definition.manual import Block, Grid, Heading, Paragraph, ledger_page
 from unionclient.ui import icons, theme
+from unionclient.ui.grid.keys import KEYS
 from unionclient.ui.widgets import button, label
 from unionclient.ui.words import _
 
@@ -53,7 +54,7 @@ class HelpWindow(QDialog):
             title = self._library.ledgers[ledger].title
             self.setWindowTitle(_("帮助：{}").format(title))
             self._title.setText(title)
-        self.page.setHtml(as_html(ledger_page(self._library, ledger), field))
+        self.page.setHtml(as_html((*ledger_page(self._library, ledger), *_keys()), field))
         if field:
             self.page.scrollToAnchor(field)
         self.show()
@@ -65,6 +66,18 @@ class HelpWindow(QDialog):
         if not self.page.find(self._find.text()):
             self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
             self.page.find(self._find.text(), QTextDocument.FindFlag(0))
+
+
+def _keys() -> tuple[Block, ...]:
+    """The keys of the grid, one line a deed."""
+    by_words: dict[str, list[str]] = {}
+    for key, (_verb, words) in KEYS.items():
+        shown = key.replace("Return", "Enter").replace("Backtab", "Tab").replace("Del", "Delete")
+        if shown not in by_words.setdefault(words, []):
+            by_words[words].append(shown)
+    rows = (("F2", _("接着原来的内容修改；直接键入是替换")), ("Esc", _("放弃正在键入的内容")),
+            *(("、".join(keys), words) for words, keys in by_words.items()))
+    return Heading(_("表格里的按键")), Grid((_("按键"), _("作用")), rows)
 
 
 def as_html(blocks: Sequence[Block], marked: str = "") -> str:

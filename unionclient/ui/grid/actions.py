@@ -128,6 +128,45 @@ def fill_down(grid: "RecordGrid") -> None:
     model.write({row: dict(values) for row in range(top + 1, bottom + 1)}, _("向下填充{}行").format(bottom - top))
 
 
+def fill_right(grid: "RecordGrid") -> None:
+    """The left column of the selection into all columns right of it; with one column selected, the one before into it."""
+    area, model = block(grid), grid.model()
+    if area is None:
+        return
+    top, left, bottom, right = area
+    if left == right:
+        left -= 1
+    bottom = min(bottom, model.records - 1)
+    columns = [c for c in range(left + 1, right + 1) if model.may_edit(c)]
+    if left <= STATUS or bottom < top or not columns:
+        return
+    model.write({row: {model.fields[c - 1].id: model.typed_text(row, left) or None for c in columns} for row in range(top, bottom + 1)},
+                _("向右填充{}列").format(len(columns)))
+
+
+def fill_selection(grid: "RecordGrid") -> None:
+    """What stands in the current cell into every selected cell that may be typed in."""
+    model, here = grid.model(), grid.currentIndex()
+    if not here.isValid() or here.column() <= STATUS or model.is_new(here.row()):
+        return
+    text = model.typed_text(here.row(), here.column()) or None
+    cells: dict[int, dict[str, str | None]] = {}
+    for index in _selected(grid):
+        if model.may_edit(index.column()) and not model.is_new(index.row()) and index != here:
+            cells.setdefault(index.row(), {})[model.fields[index.column() - 1].id] = text
+    if cells:
+        model.write(cells, _("填入{}格").format(sum(map(len, cells.values()))))
+
+
+def copy_above(grid: "RecordGrid") -> None:
+    """The cell above into this one; in the empty last row it begins a new record."""
+    model, here = grid.model(), grid.currentIndex()
+    if here.isValid() and here.row() > 0 and model.may_edit(here.column()):
+        value = _source_value(model, here.row() - 1, here.column())
+        if value is not None:
+            model.setData(here, value)
+
+
 def _source_value(model, row: int, column: int):
     field = model.fields[column - 1]
     if field.type == "reference":

@@ -1,8 +1,8 @@
 """`FieldDelegate`: the input in a cell, what is said under it while one types, and the keys that end it."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from unionclient.definition.issue import Issue
 from unionclient.ui.desk import Desk
@@ -105,6 +105,11 @@ class FieldDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and editor is self._editor:
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.finish()
+                self._view.fill_selection()
+                return True
             step = _STEPS.get(event.key())
             if step is not None and not self._keeps(event):
                 self.finish()
@@ -117,6 +122,22 @@ class FieldDelegate(QStyledItemDelegate):
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return True
         return event.key() == Qt.Key.Key_Down and self._editor.field.type in ("code", "codes", "bool", "reference")
+
+    @property
+    def is_open(self) -> bool:
+        return self._editor is not None
+
+    def take(self, text: str) -> None:
+        """The text in place of what stands in the input that has just been opened, as if typed."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        self._editor.selectAll()
+        QApplication.sendEvent(self._editor, event)
+
+    def to_end(self) -> None:
+        """The caret behind the text of the open input, nothing of it selected."""
+        if self._editor is not None:
+            self._editor.end(False)
 
     def finish(self) -> None:
         """Save the open input, if any, and close it."""

@@ -1,19 +1,16 @@
-"""`RecordGrid`: the table of a ledger with Excel's keys.
-
-Enter down, Tab right, typing replaces, F2 edits, Delete clears, Ctrl+C/X/V copies, cuts and pastes blocks, Ctrl+D fills
-down, Ctrl+; writes today. Every such action is one `save`, so one undo step.
-"""
+"""`RecordGrid`: the table of a ledger with Excel's keys, as `keys.KEYS` lists them. Every deed is one `save`, so one undo step."""
 
 import datetime as dt
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionViewItem, QTableView, QWidget
 
 from unionclient.ui.desk import Desk
-from unionclient.ui.grid import actions
+from unionclient.ui.grid import actions, moves
 from unionclient.ui.grid.delegate import FieldDelegate
 from unionclient.ui.grid.frozen import FrozenColumns
+from unionclient.ui.grid.keys import KEYS
 from unionclient.ui.grid.model import STATUS, RecordModel
 from unionclient.ui.words import _
 
@@ -106,6 +103,21 @@ class RecordGrid(QTableView):
         option.decorationPosition = QStyleOptionViewItem.Position.Right
         option.decorationSize = QSize(14, 14)
 
+    def edit(self, index: QModelIndex, *how) -> bool | None:
+        """F2 and double click put the caret behind what stands there, as in Excel; typing replaces it."""
+        opened = super().edit(index, *how)
+        trigger = QAbstractItemView.EditTrigger
+        if how and how[0] in (trigger.EditKeyPressed, trigger.DoubleClicked) and opened:
+            self._delegate.to_end()
+        return opened
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 (Qt's name)
+        """Text that an input method hands over at once (a Chinese comma, handwriting) opens the cell; Qt would lose it."""
+        was_open = self._delegate.is_open
+        super().inputMethodEvent(event)
+        if event.commitString() and not was_open and self._delegate.is_open:
+            self._delegate.take(event.commitString())
+
     # moving -------------------------------------------------------------------------------------------------------
 
     def _leave(self, step: tuple[int, int]) -> None:
@@ -155,30 +167,15 @@ class RecordGrid(QTableView):
     # keys and mouse -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        for sequence, deed in ((QKeySequence.StandardKey.Copy, self.copy), (QKeySequence.StandardKey.Paste, self.paste),
-                               (QKeySequence.StandardKey.Cut, self.cut)):
-            if event.matches(sequence):
-                deed()
-                return
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if control and key == Qt.Key.Key_D:
-            self.fill_down()
-        elif control and key == Qt.Key.Key_Semicolon:
-            self.write_today()
-        elif key == Qt.Key.Key_Delete:
-            self.clear_cells()
-        elif key == Qt.Key.Key_F4 or (key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control):
-            self.form_wanted.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            up = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self.move_cursor(-1 if up else 1, 0)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.move_cursor(0, 1 if key == Qt.Key.Key_Tab else -1)
-        else:
-            self._tab_start = None
-            super().keyPressEvent(event)
-            self._explain_no_edit(event)
+        verb = KEYS.get(QKeySequence(event.keyCombination()).toString().replace("Num+", ""))
+        if verb is not None:
+            if verb[0] not in ("tab", "tab_back", "enter"):
+                self._tab_start = None
+            getattr(self, verb[0])()
+            return
+        self._tab_start = None
+        super().keyPressEvent(event)
+        self._explain_no_edit(event)
 
     def _explain_no_edit(self, event: QKeyEvent) -> None:
         """Typing on a cell that cannot be typed in must not be swallowed in silence."""
@@ -213,7 +210,8 @@ class RecordGrid(QTableView):
                 (_("打开详情"), "F4", self.form_wanted.emit, True), (None, "", None, True),
                 (_("复制"), "Ctrl+C", self.copy, True), (_("剪切"), "Ctrl+X", self.cut, True),
                 (_("粘贴"), "Ctrl+V", self.paste, True), (_("清除内容"), "Delete", self.clear_cells, True),
-                (_("向下填充"), "Ctrl+D", self.fill_down, True), (None, "", None, True),
+                (_("向下填充"), "Ctrl+D", self.fill_down, True), (_("向右填充"), "Ctrl+R", self.fill_right, True),
+                (_("填入所选各格"), "Ctrl+Enter", self.fill_selection, True), (None, "", None, True),
                 (_("合并相同的记录…"), "", self.join_rows, 1 <= len(actions.chosen_records(self)) <= 2),
                 (_("作废所选记录…"), "", self.retire_rows, bool(actions.chosen_records(self)))):
             if title is None:
@@ -246,6 +244,86 @@ class RecordGrid(QTableView):
 
     def fill_down(self) -> None:
         actions.fill_down(self)
+
+    def fill_right(self) -> None:
+        actions.fill_right(self)
+
+    def fill_selection(self) -> None:
+        actions.fill_selection(self)
+
+    def copy_above(self) -> None:
+        actions.copy_above(self)
+
+    def choose_row(self) -> None:
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(self.currentIndex(), flag.ClearAndSelect | flag.Rows)
+
+    def open_form(self) -> None:
+        self.form_wanted.emit()
+
+    def enter(self) -> None:
+        self.move_cursor(1, 0)
+
+    def enter_back(self) -> None:
+        self._tab_start = None
+        self.move_cursor(-1, 0)
+
+    def tab(self) -> None:
+        self.move_cursor(0, 1)
+
+    def tab_back(self) -> None:
+        self.move_cursor(0, -1)
+
+    def to_first(self) -> None:
+        self._jump(moves.first_cell(self.model()))
+
+    def to_last(self) -> None:
+        self._jump(moves.last_cell(self.model()))
+
+    def edge_up(self) -> None:
+        self._to_edge(-1, 0)
+
+    def edge_down(self) -> None:
+        self._to_edge(1, 0)
+
+    def edge_left(self) -> None:
+        self._to_edge(0, -1)
+
+    def edge_right(self) -> None:
+        self._to_edge(0, 1)
+
+    def _to_edge(self, down: int, right: int) -> None:
+        here = self.currentIndex()
+        if here.isValid():
+            self._jump(moves.edge(self.model(), here.row(), max(here.column(), STATUS + 1), down, right))
+
+    def _jump(self, cell: tuple[int, int]) -> None:
+        index = self.model().index(*cell)
+        self.put_cursor(index)
+        self.scrollTo(index)
+
+    def judge_row(self) -> None:
+        moves.say_row(self)
+
+    def judge_all(self) -> None:
+        """Every rule over every ledger, on the page of checks."""
+        self.finish_editing()
+        if self.desk.has("check"):
+            self.desk.open("check", run=True)
+
+    def next_finding(self) -> None:
+        self._to_finding(1, _("往下没有发现问题"))
+
+    def previous_finding(self) -> None:
+        self._to_finding(-1, _("往上没有发现问题"))
+
+    def _to_finding(self, step: int, nothing: str) -> None:
+        cell = moves.finding(self, step)
+        if cell is None:
+            self.desk.say(nothing)
+            return
+        self.go_to(*cell)
+        self.desk.say(self.model().issues(*cell)[0].message)
 
     def write_today(self) -> None:
         index = self.currentIndex()

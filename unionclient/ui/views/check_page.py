@@ -109,7 +109,9 @@ class CheckPage(View):
             self._show_report()
 
     def open_at(self, **where: Any) -> None:
-        """`ledger` shows only its findings."""
+        """`ledger` shows only its findings; `run` begins a check."""
+        if where.get("run"):
+            self.check()
         if "ledger" in where and self.ledger.findData(where["ledger"]) >= 0:
             self.ledger.setCurrentIndex(self.ledger.findData(where["ledger"]))
             self._filter()
