@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,16 @@ def test_the_files_are_those_the_readme_names():
     for name, expected in named:
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == expected
     assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_letters_are_set_in_the_fangsong_of_the_pc_where_it_has_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "_found_on_pc", {})
+    for name in ("WINDIR", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    assert fonts.prose.__wrapped__() == fonts.SONG
+    (tmp_path / "Fonts").mkdir()
+    (tmp_path / "Fonts" / "simfang.ttf").write_bytes(b"damaged")
+    monkeypatch.setenv("WINDIR", str(tmp_path))
+    assert fonts.prose.__wrapped__() == fonts.SONG
+    shutil.copy(root() / "resources" / "fonts" / "UCHei-Regular.ttf", tmp_path / "Fonts" / "simfang.ttf")
+    assert fonts.prose.__wrapped__() == fonts.FANG and fonts.face(fonts.FANG).face.charWidths

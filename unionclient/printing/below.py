@@ -45,9 +45,12 @@ def strips(table: Table, lines: Sequence[Line], *, merged: int = 0) -> list[Bloc
 
 
 def _runs(lines: list[Line]) -> list[list[Line]]:
+    """Lines that share a merged cell, in parts of about the same height where they are too high for one strip."""
+    whole = sum(line.height for line in lines)
+    part = whole / max(-(-whole // _TOGETHER), 1)
     runs: list[list[Line]] = [[]]
     for line in lines:
-        if runs[-1] and sum(one.height for one in runs[-1]) + line.height > _TOGETHER:
+        if runs[-1] and sum(one.height for one in runs[-1]) + line.height > part + 1e-6:
             runs.append([])
         runs[-1].append(line)
     return runs
