@@ -11,6 +11,8 @@ from printing import examples
 from unionclient.definition.library import builtin_library
 from unionclient.printing import print_form, typeset
 from unionclient.printing.painter import Painter
+from unionclient.printing.printer import LAYOUTS, render
+from unionclient.printing.sheet import Job
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,12 @@ def press(library, tmp_path):
 
 
 @pytest.fixture
-def press_only(library, tmp_path):
-    """press_only(form, rows) prints without reading back."""
+def press_only(library, monkeypatch):
+    """press_only(form, rows) draws the pages and makes no file of them: for tests that watch the painter."""
+    monkeypatch.setattr(Painter, "finish", lambda self: b"")
 
-    def run(form, rows=()):
-        print_form(form, library.ledgers[form.ledger], rows, tmp_path / "form.pdf", context=examples.CONTEXT, library=library)
+    def run(form, rows=(), known=library):
+        render(LAYOUTS[form.layout, form.options.get("variant", "")], Job(form, known.ledgers[form.ledger], tuple(rows), examples.CONTEXT, known))
 
     return run
 
