@@ -79,7 +79,7 @@ WHERE (o.dissolved_on IS NULL OR o.dissolved_on > h.due) AND o.founded_on <= p.c
 -- population: honours
 -- One row per recommendation of the year with what its conditions rest on: the evaluation and the last ballot of the same
 -- union and year, its members, the lower title, the officer's years. Each *_ok is one condition; a lower title is asked for
--- from the city's level on, the three further ones of the national level only there. kind_of_unit: whose quota it counts to.
+-- from the city's level on, the three further ones of the national level only there. titles_ok: no ballot under 60 per cent in the two years before. kind_of_unit: whose quota it counts to.
 -- source: domain handbook 9.4; the thresholds are settings
 -- ledger: honour_recommendation
 WITH asked (score, ballot, months, years) AS (
@@ -87,6 +87,10 @@ WITH asked (score, ballot, months, years) AS (
          CAST(coalesce((SELECT value FROM setting WHERE key = 'honour_ballot'), '90') AS INTEGER),
          '+' || CAST(coalesce((SELECT value FROM setting WHERE key = 'honour_lower_months'), '12') AS INTEGER) || ' months',
          '+' || CAST(coalesce((SELECT value FROM setting WHERE key = 'honour_officer_years'), '3') AS INTEGER) || ' years'
+), poor (union_id, held_on) AS (
+  SELECT b.union_id, b.held_on FROM home_ballot b, (SELECT coalesce((SELECT value FROM setting WHERE key = 'ballot_satisfaction'), 'both') AS word) r
+  WHERE 3 * b.valid >= 2 * b.eligible AND b.valid > 0
+    AND 100 * (CASE r.word WHEN 'strict' THEN 2 * b.satisfied WHEN 'half' THEN 2 * b.satisfied + b.basic ELSE 2 * (b.satisfied + b.basic) END) < 60 * 2 * b.valid
 ), judged (union_id, final, grade, veto) AS (
   SELECT e.union_id, e.final, e.grade, e.veto_code FROM home_evaluation e, period p
   WHERE e.year = p.year GROUP BY e.union_id HAVING e.id = min(e.id)
@@ -106,6 +110,8 @@ SELECT h.id AS record, h.kind AS kind, h.level AS level, h.year AS year, h.union
        coalesce(h.level = '1' OR date(h.lower_title_on, a.months) <= coalesce(h.applied_on, p.cutoff), 0) AS lower_ok,
        coalesce(h.kind <> '3' OR date(h.union_work_from, a.years) <= coalesce(h.applied_on, p.cutoff), 0) AS years_ok,
        coalesce(h.votes_for * 2 > h.votes_total, 0) AS vote_ok,
+       NOT EXISTS (SELECT 1 FROM poor x WHERE x.union_id = h.union_id AND x.held_on <= coalesce(h.applied_on, p.cutoff)
+                   AND x.held_on > date(coalesce(h.applied_on, p.cutoff), '-2 years')) AS titles_ok,
        coalesce(h.level <> '3' OR f.members * 100 >= f.employees * 90, 0) AS rate_ok
 FROM honour_recommendation h JOIN period p ON h.year = p.year
   LEFT JOIN union_org o ON o.id = h.union_id LEFT JOIN unit n ON n.id = o.unit_id

@@ -74,6 +74,9 @@ CHECKS = [
     CheckCase("X16", rows=[UNION, *PEOPLE, chair("k1", "p2", "2012-03-01", "2017-03-01"), chair("k2", "p3", "2017-03-02")], finds=[]),
     CheckCase("X17", rows=[UNION], finds=["o1"]),
     CheckCase("X17", rows=[UNION, election(prev_term_end="2017-03-01")], finds=[]),
+    CheckCase("HO17", rows=[UNION, chair("k1", "p2", "2012-03-01", "2017-06-30")], finds=["o1"]),            # six months are over on 12-30
+    CheckCase("HO17", rows=[UNION, chair("k1", "p2", "2012-03-01", "2017-07-01"), chair("k2", "p3", "2012-03-01", "2015-01-01")], finds=[]),
+    CheckCase("HO17", rows=[UNION, chair("k1", "p2", "2012-03-01", "2016-06-29"), chair("k2", "p3", "2016-07-01")], finds=[]),
     # 50 of 100 expected is half, not more than half; of 90 present it would be more
     CheckCase("X19", rows=[UNION, *PEOPLE, election(), candidate("c1", "p2", 50, 1), candidate("c2", "p3", 51, 1)], finds=["c1"]),
     CheckCase("X19", rows=[UNION, *PEOPLE, election(), candidate("c1", "p2", 50, 0), candidate("c2", "p3", 51, 1)], finds=[]),
@@ -142,6 +145,8 @@ CHECKS = [
                             ("workers_home", {"union_id": "o1", "home_kind": "1", "level": "3"})], finds=[]),
     CheckCase("HO31", rows=[*SOUND[:4], evaluation(final=899, grade="advanced"), honour()], finds=["h1"]),          # 89.9 < 90
     CheckCase("HO31", rows=[*SOUND, honour()], finds=[]),
+    CheckCase("HO31", rows=[*SOUND, ballot("b0", satisfied=40, basic=19, unsatisfied=41, held_on="2015-10-02", year=2015), honour()], finds=["h1"]),   # 59 % within two years
+    CheckCase("HO31", rows=[*SOUND, ballot("b0", satisfied=40, basic=19, unsatisfied=41, held_on="2015-10-01", year=2015), honour()], finds=[]),
     CheckCase("HO31", rows=[*SOUND, honour(level="2", lower_title_on="2016-10-02")], finds=["h1"]),                 # a day short of a year
     CheckCase("HO31", rows=[*SOUND, honour(level="2", lower_title_on="2016-10-01")], finds=[]),
     CheckCase("HO32", rows=[*SOUND, OTHER, honour(), honour("h2", "o2"), ("honour_quota", {"id": "q1", "year": 2017, "kind": "1", "level": "1", "quota": 1})], finds=["q1"]),

@@ -11,7 +11,7 @@ from typing import Any
 CONDITIONS = {
     "score_ok": "本年考核得分没有达到要求", "veto_ok": "本年考核不合格或有一票否决", "ballot_ok": "本年会员评家无效，或满意率没有达到要求",
     "lower_ok": "获下级荣誉不满规定时间", "years_ok": "从事工会工作不满规定年限", "vote_ok": "票决没有过半数",
-    "rate_ok": "入会率没有达到90%",
+    "titles_ok": "两年内会员满意率低于60%，不得评选", "rate_ok": "入会率没有达到90%",
 }
 """Columns of the population that must all be 1, and what is said where one is not."""
 
