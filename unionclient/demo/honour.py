@@ -193,7 +193,8 @@ def _score(workspace: Workspace, evaluation: str, number: int) -> None:
     for at, line in enumerate(workspace.evaluation(evaluation).lines):
         auto, points = line.values.get("auto"), line.item.points
         if auto is not None:
-            marks[line.item.code] = {"self": str(Decimal(auto).scaleb(-1)), "review": str(Decimal(auto).scaleb(-1))}
+            mark = Decimal(auto).scaleb(-1)
+            marks[line.item.code] = {"self": str(mark), "review": str(mark), "deduct_reason": line.auto_words if mark < points else ""}
             continue
         lost = Decimal("0.5") if (at + number) % 7 == 0 else Decimal(0)
         less = lost + (Decimal("0.5") if (at * 3 + number) % 11 == 0 else Decimal(0))
@@ -206,7 +207,7 @@ def _inspect(workspace: Workspace, union: Record, number: int, people: Sequence[
     """A leader and three members, one from the next street; the fifth home is found much weaker than it said."""
     day = dt.date(2017, 10, 10) + dt.timedelta(days=number * 3)
     inspection, = _made(workspace, "home_inspection", [Edit(None, {
-        "union_id": union.id, "year": 2017, "inspected_on": day, "place": "职工之家", "sampled_members": 12, "interview_satisfied": 11, "materials_seen": 8,
+        "union_id": union.id, "year": 2017, "sheet_id": "HE2017", "inspected_on": day, "place": "职工之家", "sampled_members": 12, "interview_satisfied": 11, "materials_seen": 8,
         "opinions": "组织健全，台账齐全，建议延长开放时间。", "conclusion": "1" if number < 3 else "2", "next_on": day.replace(year=2018), "signed": "是"})], "登记验家")
     members = _made(workspace, "inspection_member", [
         Edit(None, {"person_id": person, "role": "1" if n == 0 else "2", "street_code": "110101014" if n == 3 else "110101013",
