@@ -1,6 +1,6 @@
 """The command line: the same verbs as the window; text for people, `--json` for programs.
 
-Exit codes: 0 good, 1 findings or invalid, 2 usage or unreadable input. Secrets come from a prompt or
+Exit codes: 0 good, 1 findings, 2 usage or unreadable input; `verify` has its own (`commands/verify.py`). Secrets come from a prompt or
 UNIONCLIENT_PASSPHRASE, never from an argument.
 """
 
@@ -9,8 +9,12 @@ from pathlib import Path
 import click
 
 from unionclient import __version__
+from unionclient.commands.ca import ca
+from unionclient.commands.keys import keys
 from unionclient.commands.scores import score
 from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, ledger_of, opened, passphrase, say, say_json
+from unionclient.commands.trust import trust
+from unionclient.commands.verify import inspect, verify
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.workspace import Workspace
@@ -287,6 +291,11 @@ def settings_set(ctx: click.Context, setting: str, value: str) -> None:
 
 
 main.add_command(score)
+main.add_command(keys)
+main.add_command(ca)
+main.add_command(trust)
+main.add_command(verify)
+main.add_command(inspect)
 
 
 @main.command("print")
@@ -321,24 +330,6 @@ def submit(ctx: click.Context, period: str, out: Path) -> None:
         say(blocked.todo, err=True)
         ctx.exit(EXIT_FINDINGS)
     say(f"已生成报送包：{done.path}\nSHA-256 {done.sha256}")
-
-
-@main.command("verify")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True)
-@click.pass_context
-def verify(ctx: click.Context, file: Path, as_json: bool) -> None:
-    """核验报送包。"""
-    from unionclient.workspace.submitting import verify_package
-
-    verdict = verify_package(file)
-    if as_json:
-        say_json(verdict.tree())
-    else:
-        for item in verdict.checks:
-            say(f"  {'通过' if item.ok else '不通过'}  {item.title}{f'：{item.detail}' if item.detail else ''}")
-        say(verdict.message)
-    ctx.exit(verdict.exit_code)
 
 
 @main.command("propose")

@@ -116,6 +116,7 @@ def failed(content: bytes, **how) -> list[str]:
     """Ids of the checks that failed; and a verdict that says so in every way."""
     verdict = verify_bytes(content, **how)
     found = [check.id for check in verdict.checks if not check.ok]
-    assert verdict.valid == (not found) and (verdict.exit_code == 0) == verdict.valid
-    assert all(check.detail for check in verdict.checks if not check.ok)
+    assert verdict.sound == (not found) and (verdict.exit_code == 0) == verdict.valid
+    assert verdict.result in ("valid", "untrusted") if verdict.sound else verdict.result != "valid"
+    assert all(check.sentence and check.sentence_en for check in verdict.checks)
     return found

@@ -50,12 +50,12 @@ def test_the_data_of_the_same_records_are_the_same_bytes(package, key, tmp_path)
 
 def test_a_package_of_an_empty_table_is_sound(key, tmp_path):
     table = member_table(0)
-    assert verify(pack(tmp_path / "a.asice", key, table=table, members=[]).path).valid
+    assert verify(pack(tmp_path / "a.asice", key, table=table, members=[]).path).sound
 
 
 def test_the_verdict_has_the_manifest_and_names_the_signer(package):
     verdict = verify(package.path)
-    assert verdict.valid and verdict.exit_code == 0 and not verdict.trusted
+    assert verdict.sound and verdict.exit_code == 2 and not verdict.trusted
     assert verdict.manifest.street.name == verdict.signer.name == "东花市街道总工会"
     assert verdict.signer.self_signed and json.dumps(verdict.tree())
 
@@ -142,7 +142,7 @@ def test_a_p256_token_signs_as_well_as_the_key_file(tmp_path):
         def sign(self, message):
             return private.sign(message, ec.ECDSA(hashes.SHA256()))
 
-    assert verify(pack(tmp_path / "a.asice", Token()).path).valid
+    assert verify(pack(tmp_path / "a.asice", Token()).path).sound
 
 
 @pytest.mark.parametrize(("label", "name"), [

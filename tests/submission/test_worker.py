@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from unionclient.submission import worker
-from unionclient.submission.verify import TITLES, verify
+from unionclient.submission.checks import TITLES
+from unionclient.submission.verify import verify
 from unionclient.submission.worker import FLAG, serve_if_asked, verify_file
 
 
@@ -26,7 +27,7 @@ def test_the_moment_of_judgement_reaches_the_process(package):
 
 def test_a_missing_file_is_unreadable(tmp_path):
     verdict = verify_file(tmp_path / "没有.asice")
-    assert verdict.exit_code == 2 and "文件打不开" in verdict.message
+    assert verdict.exit_code == 1 and "文件打不开" in verdict.message
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe in the file system")
@@ -42,12 +43,12 @@ def test_a_file_that_never_ends_is_given_up(tmp_path):
     verdict = verify_file(tmp_path / "endless.asice", seconds=1.5)
     keep.set()
     feeder.join()
-    assert verdict.exit_code == 1 and "已经停止" in verdict.message
+    assert verdict.exit_code == 3 and "已经停止" in verdict.message
 
 
 def test_a_process_that_dies_is_a_verdict(package, monkeypatch):
     monkeypatch.setattr(worker, "_command", lambda: [sys.executable, "-c", "raise SystemExit(9)"])
-    assert verify_file(package.path).exit_code == 1
+    assert verify_file(package.path).exit_code == 3
 
 
 def test_a_program_started_for_something_else_is_left_alone():

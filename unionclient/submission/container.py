@@ -7,6 +7,7 @@ Limits: ASCII names, no Zip64, no encryption, no comment, no folders; so a sound
 too. Source: ETSI EN 319 162-1 (ASiC), APPNOTE 6.3.
 """
 
+import hashlib
 import re
 import struct
 import zlib
@@ -37,7 +38,7 @@ _ENCRYPTED = 0x1
 
 
 class ContainerFault(ValueError):
-    """Why a container is refused; `check` is the id of the check (`layout`, `limits`, `names`, `mimetype`)."""
+    """Why a container is refused; `check` is the id of the check (`layout`, `limits`, `names`, `mimetype`; `digests` for damaged content)."""
 
     def __init__(self, check: str, message: str) -> None:
         super().__init__(message)
@@ -115,10 +116,11 @@ def _end(count: int, size: int, offset: int) -> bytes:
 
 
 class Container:
-    """A container that has passed the checks of its structure; `names` in the order of the file."""
+    """A container that has passed the checks of its structure; `names` in the order of the file, `sha256` of the whole (hex)."""
 
     def __init__(self, content: bytes, slots: list[_Slot]) -> None:
         self._content = content
+        self.sha256 = hashlib.sha256(content).hexdigest()
         self._slots = {slot.name: slot for slot in slots}
         self.names = tuple(self._slots)
 
@@ -127,7 +129,7 @@ class Container:
         slot = self._slots[name]
         content = self._content[slot.data_begins:slot.ends]
         if zlib.crc32(content) != slot.crc:
-            raise ContainerFault("layout", f"文件 {name} 的内容已损坏")
+            raise ContainerFault("digests", f"文件 {name} 的内容已损坏")
         return content
 
 

@@ -19,7 +19,7 @@ from unionclient.submission.files import write_whole
 from unionclient.submission.keys import Signer
 from unionclient.submission.leaflet import leaflet
 from unionclient.submission.manifest import (
-    ChangelogHead, Controls, Entry, Manifest, Member, Period, Program, Street, manifest_bytes)
+    Amends, ChangelogHead, Controls, Entry, Manifest, Member, Period, Program, Street, manifest_bytes)
 
 MANIFEST = "manifest.json"
 _NOTHING_WRITTEN = "没有写出报送包，台账数据没有改动。"
@@ -45,12 +45,12 @@ def write_package(
     path: Path | str, members: Iterable[Member], *, tables: Iterable[tabledata.Table], street: Street, period: Period,
     seq: int, prev_sha256: str | None, key: Signer, program: Program, changelog: ChangelogHead,
     contains_personal_data: bool, counts_by_topic: Mapping[str, int] | None = None, clock_suspect: bool = False,
-    now: datetime | None = None,
+    now: datetime | None = None, amends: Amends | None = None, crl_number_seen: int | None = None,
 ) -> PackageFile:
     """Write the package `path`; `tables` become data/<name>.csv, `members` go in beside them (PDFs are signed here).
 
     A workbook with a `source_member` takes its row count from that table unless it brings one. `prev_sha256` is the
-    digest of the last accepted package, None before the first. Raises SubmissionError where the package would not
+    digest of the package before, None before the first; `amends` names the package that this one corrects. Raises SubmissionError where the package would not
     hold (a PDF with a script, a workbook that does not match its table, an expired certificate) or cannot be written.
     """
     path, now = Path(path), (now or datetime.now(UTC)).replace(microsecond=0)
@@ -67,7 +67,8 @@ def write_package(
         created_at=now.astimezone(), clock_suspect=clock_suspect, program=program, signer_cert_sha256=fingerprint,
         members=tuple(_entry(member) for member in packed),
         controls={table.name: Controls(len(table.rows), by_path[table.path].totals) for table in tables},
-        contains_personal_data=contains_personal_data, counts_by_topic=dict(counts_by_topic or {}), changelog=changelog)
+        contains_personal_data=contains_personal_data, counts_by_topic=dict(counts_by_topic or {}), changelog=changelog,
+        kind="amendment" if amends else "full", amends=amends, crl_number_seen=crl_number_seen)
     content = _signed_container(packed, manifest, key, now)
     _refuse_unsound(content, now)
     write_whole(path, content)
@@ -131,5 +132,5 @@ def _refuse_unsound(content: bytes, now: datetime) -> None:
     from unionclient.submission.verify import verify_bytes
 
     verdict = verify_bytes(content, at=now)
-    if not verdict.valid:
+    if not verdict.sound:
         raise SubmissionError(f"报送包没有通过自查：{verdict.message}", _NOTHING_WRITTEN, "请按提示改正后重新报送。")

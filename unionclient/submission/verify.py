@@ -1,115 +1,150 @@
 """The verdict on a package: everything is checked again from its bytes, and nothing is believed before it is signed for.
 
-Three stages, each only after the one before held: the container's form; signature, certificate and digests; content.
-Whatever a foreign file makes a library raise becomes an invalid verdict in Chinese, never a traceback. Limits: the
-certificate is compared with those given as trusted, no chain, no revocation; sequence and predecessor are not known
-here. In the program itself, foreign files go through `worker.verify_file`, which adds limits of time and memory.
+Stages, each only after the one before held: the container's form; the signature; the signer; list and digests; content;
+sequence. Whatever a foreign file makes a library raise becomes a verdict in Chinese, never a traceback. Limits: without
+a trust file or known certificates the best verdict is `untrusted`; without what was received before, the sequence is not
+judged. In the program itself, foreign files go through `worker.verify_file`, which adds limits of time and memory.
 """
 
 import hashlib
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from unionclient.submission import certificate as certificates
+from unionclient.submission import sequence
 from unionclient.submission.asicmanifest import WeakDigest, read_asic_manifest
 from unionclient.submission.certificate import SignerFacts
+from unionclient.submission.checks import CHECKS, EXIT_CODES, INVALID, REPLAY, RESULTS, TITLES, UNSAFE, UNTRUSTED, VALID
 from unionclient.submission.container import (
     ASIC_MANIFEST, META, SIGNATURE, Container, NoContainer, open_container, read_container)
 from unionclient.submission.manifest import Manifest, manifest_tree, read_manifest
+from unionclient.submission.sequence import Received
 from unionclient.submission.signing import Signed, SignatureFault, check_detached
+
+if TYPE_CHECKING:
+    from unionclient.submission.trust import Trust
+
+__all__ = ["TITLES", "CheckResult", "Report", "Verdict", "verify", "verify_bytes"]
 
 T = TypeVar("T")
 MANIFEST = "manifest.json"
 
-TITLES = {
-    "file": "文件可读",
-    "layout": "容器结构",
-    "limits": "大小与数量",
-    "names": "文件名",
-    "mimetype": "容器类型",
-    "signature-present": "有签名",
-    "algorithms": "签名算法",
-    "signing-certificate": "签名绑定证书",
-    "signature": "签名成立",
-    "certificate-dates": "证书有效期",
-    "certificate-use": "证书用途",
-    "trust": "证书已登记",
-    "asic-manifest": "签名清单",
-    "members": "文件齐全",
-    "digests": "文件未被改动",
-    "manifest": "报送说明",
-    "entries": "说明与文件一致",
-    "signer": "说明与签名人一致",
-    "types": "文件类型",
-    "data": "数据表",
-    "controls": "行数与合计",
-    "source": "表格与数据对应",
-    "pdf-signature": "PDF 签名",
-    "pdf-content": "PDF 内容安全",
-    "pdf-source": "PDF 与数据对应",
-    "workbook-content": "工作簿内容安全",
-    "workbook-source": "工作簿与数据对应",
-    "worker": "检查过程",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: `id` and `title` from TITLES, `detail` in Chinese (empty where there is nothing to say)."""
+    """One check: `id` of CHECKS; `detail` in Chinese and `english` say more where there is more to say.
+
+    `warn`: it holds, but somebody should look (a certificate that has run out since).
+    """
 
     id: str
-    title: str
     ok: bool
-    detail: str
+    detail: str = ""
+    english: str = ""
+    warn: bool = False
+
+    @property
+    def title(self) -> str:
+        return CHECKS[self.id].title[0]
+
+    @property
+    def sentence(self) -> str:
+        """What came out, in Chinese."""
+        check = CHECKS[self.id]
+        return self.detail or (check.held if self.ok else check.broken)[0]
+
+    @property
+    def sentence_en(self) -> str:
+        """What came out, in English."""
+        check = CHECKS[self.id]
+        return self.english or (check.held if self.ok else check.broken)[1]
+
+    def tree(self) -> dict[str, Any]:
+        return {"id": self.id, "ok": self.ok, "warn": self.warn, "detail": self.detail, "english": self.english,
+                "title": self.title, "title_en": CHECKS[self.id].title[1], "sentence": self.sentence, "sentence_en": self.sentence_en}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement. `manifest` is None unless the signature and all digests hold: nothing unsigned is shown.
+    """The judgement. `result` is one of RESULTS; `manifest` is None unless the signature and all digests hold.
 
-    `trusted` is True only where the signer's certificate is among those given. `exit_code`: 0 valid, 1 invalid,
-    2 the file cannot be opened or is no container at all.
+    `trusted` is True only where the signer is known: by the trust file, or as one of the certificates given. `sha256`
+    is the digest of the whole file (hex), empty where it could not be read.
     """
 
-    valid: bool
+    result: str
     checks: tuple[CheckResult, ...]
-    manifest: Manifest | None
-    signer: SignerFacts | None
-    trusted: bool
-    exit_code: int
+    manifest: Manifest | None = None
+    signer: SignerFacts | None = None
+    trusted: bool = False
+    sha256: str = ""
+
+    @property
+    def valid(self) -> bool:
+        """Signed by somebody known, whole, consistent, and the next in its order where that was asked."""
+        return self.result == VALID
+
+    @property
+    def sound(self) -> bool:
+        """No check failed; but who signed is perhaps not known."""
+        return all(check.ok for check in self.checks)
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODES[self.result]
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        return tuple(check for check in self.checks if not check.ok)
 
     @property
     def message(self) -> str:
-        """The verdict in one sentence: the first check that failed, or that all passed."""
-        failed = next((check for check in self.checks if not check.ok), None)
-        return f"{failed.title}：{failed.detail}" if failed else f"有效，{len(self.checks)} 项检查全部通过"
+        """The verdict in one Chinese sentence: the first check that failed, or that all passed."""
+        if self.failed:
+            return f"{RESULTS[self.result][0]}：{self.failed[0].title}：{self.failed[0].sentence}"
+        if self.result == UNTRUSTED:
+            return f"签名成立，{len(self.checks)} 项检查全部通过；没有信任文件，签名人是谁没有核对"
+        return f"有效，{len(self.checks)} 项检查全部通过"
+
+    @property
+    def message_en(self) -> str:
+        """As `message`, in English."""
+        if self.failed:
+            return f"{RESULTS[self.result][1]}: {self.failed[0].sentence_en}"
+        if self.result == UNTRUSTED:
+            return f"untrusted: all {len(self.checks)} checks passed, but without a trust file the signer is not known"
+        return f"valid: all {len(self.checks)} checks passed"
 
     def tree(self) -> dict[str, Any]:
         """As JSON: for `verify --json`, and on the way back from the checking process."""
         return {
-            "valid": self.valid, "trusted": self.trusted, "exit_code": self.exit_code, "message": self.message,
-            "checks": [{"id": check.id, "title": check.title, "ok": check.ok, "detail": check.detail} for check in self.checks],
+            "verdict": self.result, "valid": self.valid, "trusted": self.trusted, "exit_code": self.exit_code,
+            "message": self.message, "message_en": self.message_en, "sha256": self.sha256,
+            "checks": [check.tree() for check in self.checks],
             "signer": self.signer and self.signer.tree(),
             "manifest": self.manifest and manifest_tree(self.manifest),
         }
 
 
-def verify(path: Path | str, *, trusted: Iterable[bytes] | None = None, at: datetime | None = None) -> Verdict:
+def verify(path: Path | str, *, trust: "Trust | None" = None, trusted: Iterable[bytes] | None = None,
+           known: Iterable[Received] | None = None, at: datetime | None = None) -> Verdict:
     """Judge the package file `path`, in this process. Never raises for what the file holds.
 
-    `trusted` are certificates (DER or PEM; ValueError for anything else): given, the signer must be one of them. `at` is the moment of judgement
-    (aware; now unless said otherwise), so that a package from the archive is judged as of its receipt.
+    `trust` is the district's trust file, read before. `trusted` are certificates (DER or PEM; ValueError for anything
+    else): given, the signer must be one of them. `known` is what the street handed in before, for the sequence. `at` is
+    the moment of judgement (aware; now unless said otherwise), so that a package from the archive is judged as of then.
     """
-    return _verdict(lambda: read_container(path), trusted, at)
+    return _verdict(lambda: read_container(path), trust, trusted, known, at)
 
 
-def verify_bytes(content: bytes, *, trusted: Iterable[bytes] | None = None, at: datetime | None = None) -> Verdict:
+def verify_bytes(content: bytes, *, trust: "Trust | None" = None, trusted: Iterable[bytes] | None = None,
+                 known: Iterable[Received] | None = None, at: datetime | None = None) -> Verdict:
     """As `verify`, from memory."""
-    return _verdict(lambda: open_container(content), trusted, at)
+    return _verdict(lambda: open_container(content), trust, trusted, known, at)
 
 
 @dataclass(slots=True)
@@ -122,11 +157,17 @@ class Report:
     def sound(self) -> bool:
         return all(check.ok for check in self.checks)
 
-    def passed(self, *ids: str, detail: str = "") -> None:
-        self.checks += [CheckResult(check, TITLES[check], True, detail) for check in ids]
+    @property
+    def result(self) -> str:
+        """What the failures so far make of the package: the gravest of them."""
+        failures = {CHECKS[check.id].failure for check in self.checks if not check.ok}
+        return next((each for each in (UNSAFE, INVALID, UNTRUSTED, REPLAY) if each in failures), VALID)
 
-    def failed(self, check: str, detail: str) -> None:
-        self.checks.append(CheckResult(check, TITLES[check], False, detail))
+    def passed(self, *ids: str, detail: str = "") -> None:
+        self.checks += [CheckResult(check, True, detail, warn=bool(detail)) for check in ids]
+
+    def failed(self, check: str, detail: str, english: str = "") -> None:
+        self.checks.append(CheckResult(check, False, detail, english))
 
     def attempt(self, check: str, work: Callable[[], T]) -> T | None:
         """Do `work`; a fault becomes a failed check (the fault's own id, else `check`) and the answer None."""
@@ -137,7 +178,7 @@ class Report:
         except WeakDigest as fault:
             self.failed("algorithms", str(fault))
         except MemoryError:
-            self.failed(check, "内容太大，内存不足，无法检查")
+            self.failed("worker", "内容太大，内存不足，无法检查")
         except Exception as fault:  # the edge: any library may raise anything on a foreign file
             known = hasattr(fault, "check") or type(fault).__module__.startswith("unionclient.")
             text = str(fault) if known else f"内容异常，无法判读（{type(fault).__name__}）"
@@ -145,28 +186,35 @@ class Report:
         return None
 
 
-def _verdict(opener: Callable[[], Container], trusted: Iterable[bytes] | None, at: datetime | None) -> Verdict:
+def _verdict(opener: Callable[[], Container], trust: "Trust | None", trusted: Iterable[bytes] | None,
+             known: Iterable[Received] | None, at: datetime | None) -> Verdict:
     report, moment = Report(), at or datetime.now(UTC)
     signer: SignerFacts | None = None
     manifest: Manifest | None = None
-    known = None if trusted is None else certificates.fingerprints(trusted)
+    pinned = None if trusted is None else certificates.fingerprints(trusted)
     # Libraries warn about odd files; the verdict says what matters and the console of an office stays quiet.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         container = report.attempt("layout", opener)
         if container is not None:
             report.passed("file", "layout", "limits", "names", "mimetype")
-            signer = _signature_stage(report, container, known, moment)
-        if signer is not None and report.sound:
+            signer = _signature_stage(report, container, trust, pinned, moment)
+        if container is not None and signer is not None and report.sound:
+            _list_stage(report, container)
+        if container is not None and signer is not None and report.sound:
             manifest = _content_stage(report, container, signer)
-    unreadable = [check.id for check in report.checks if not check.ok] == ["file"]
+        if container is not None and manifest is not None and known is not None and report.sound:
+            _sequence_stage(report, manifest, container.sha256, known)
+    anchored = trust is not None or pinned is not None
+    stranger = any(CHECKS[check.id].failure == UNTRUSTED for check in report.checks if not check.ok)
     return Verdict(
-        report.sound, tuple(report.checks), manifest, signer, bool(signer and known and signer.fingerprint in known),
-        0 if report.sound else 2 if unreadable else 1)
+        UNTRUSTED if report.sound and not anchored else report.result, tuple(report.checks), manifest, signer,
+        signer is not None and anchored and not stranger, container.sha256 if container else "")
 
 
-def _signature_stage(report: Report, container: Container, known: set[str] | None, moment: datetime) -> SignerFacts | None:
-    """Signature first, over raw bytes; only a list that is signed for is parsed."""
+def _signature_stage(report: Report, container: Container, trust: "Trust | None", pinned: set[str] | None,
+                     moment: datetime) -> SignerFacts | None:
+    """Signature first, over raw bytes; then the signer. Only a list that is signed for will be parsed."""
     signed = report.attempt("signature", lambda: _signed(container))
     if signed is None:
         return None
@@ -175,15 +223,17 @@ def _signature_stage(report: Report, container: Container, known: set[str] | Non
     if signer is None:
         return None
     report.passed("certificate-use")
-    dates = report.attempt("certificate-dates", lambda: certificates.check_dates(signer, moment))
-    if dates is not None:
-        report.passed("certificate-dates", detail=dates)
-    if known is not None:
-        if signer.fingerprint in known:
+    if trust is not None:
+        _trust_stage(report, signed.chain, signer, trust, moment)
+    else:
+        dates = report.attempt("certificate-dates", lambda: certificates.check_dates(signer, moment))
+        if dates is not None:
+            report.passed("certificate-dates", detail=dates)
+    if pinned is not None:
+        if signer.fingerprint in pinned:
             report.passed("trust")
         else:
             report.failed("trust", "签名人的证书没有登记")
-    _list_stage(report, container)
     return signer
 
 
@@ -193,6 +243,16 @@ def _signed(container: Container) -> Signed:
     if ASIC_MANIFEST not in container.names:
         raise SignatureFault("asic-manifest", "包内没有签名清单")
     return check_detached(container.read(SIGNATURE), container.read(ASIC_MANIFEST))
+
+
+def _trust_stage(report: Report, chain: Sequence[bytes], signer: SignerFacts, trust: "Trust", moment: datetime) -> None:
+    """The district's word on the signer. That the manifest names the same street is checked when it is read."""
+    from unionclient.submission.trust import WARN, judge_signer
+
+    found = report.attempt("trust-chain", lambda: judge_signer(
+        chain, trust, signed_at=signer.signed_at, moment=moment, street=signer.street_code))
+    for finding in found or ():
+        report.checks.append(CheckResult(finding.check, finding.ok, finding.detail, finding.english, finding.level == WARN))
 
 
 def _list_stage(report: Report, container: Container) -> None:
@@ -228,3 +288,11 @@ def _content_stage(report: Report, container: Container, signer: SignerFacts) ->
         report.passed("manifest")
         check_content(report, container, manifest, signer)
     return manifest
+
+
+def _sequence_stage(report: Report, manifest: Manifest, sha256: str, known: Iterable[Received]) -> None:
+    found = sequence.judge(manifest.seq, manifest.prev_sha256, known, sha256=sha256, package_id=manifest.package_id)
+    for finding in found:
+        report.failed(f"sequence-{finding.kind}", finding.detail, finding.english)
+    if not found:
+        report.passed(*(f"sequence-{kind}" for kind in sequence.KINDS))

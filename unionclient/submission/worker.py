@@ -11,39 +11,58 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import unionclient
 from unionclient.submission.certificate import signer_facts
+from unionclient.submission.checks import UNSAFE
 from unionclient.submission.manifest import read_manifest
-from unionclient.submission.verify import TITLES, CheckResult, Verdict, verify
+from unionclient.submission.sequence import Received
+from unionclient.submission.verify import CheckResult, Verdict, verify
+
+if TYPE_CHECKING:
+    from unionclient.submission.trust import Trust
 
 FLAG = "--verify-package"
 SECONDS = 120
 MEMORY = 2 * 2**30
 
 
-def verify_file(path: Path | str, *, trusted: Iterable[bytes] | None = None, at: datetime | None = None,
-                seconds: float = SECONDS) -> Verdict:
-    """`verify` in a process of its own; a package that takes too long or too much memory is invalid. Never raises for it."""
-    order = json.dumps({
-        "path": os.fspath(Path(path).absolute()), "at": at and at.isoformat(), "seconds": seconds,
-        "trusted": None if trusted is None else [base64.b64encode(octets).decode("ascii") for octets in trusted]})
+def verify_file(path: Path | str, *, trust: "Trust | None" = None, trusted: Iterable[bytes] | None = None,
+                known: Iterable[Received] | None = None, at: datetime | None = None, seconds: float = SECONDS) -> Verdict:
+    """`verify` in a process of its own; a package that takes too long or too much memory is unsafe. Never raises for it."""
+    answer = ask({
+        "verb": "verify", "path": os.fspath(Path(path).absolute()), "at": at and at.isoformat(), "seconds": seconds,
+        "trust": trust and [_text(trust.content), trust.signed_by],
+        "trusted": None if trusted is None else [_text(octets) for octets in trusted],
+        "known": None if known is None else [asdict(each) for each in known]}, seconds)
+    return _stopped(answer) if isinstance(answer, str) else _verdict(answer)
+
+
+def look_at(path: Path | str, *, seconds: float = SECONDS) -> dict[str, Any]:
+    """`looking.look` in a process of its own: what a file is and says of itself, believed or not."""
+    answer = ask({"verb": "look", "path": os.fspath(Path(path).absolute()), "seconds": seconds}, seconds)
+    return {"kind": "unknown", "fault": answer} if isinstance(answer, str) else answer
+
+
+def ask(order: dict[str, Any], seconds: float) -> dict[str, Any] | str:
+    """The checking process's answer to `order`; a Chinese sentence where it gave none."""
     process = subprocess.Popen(
         _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
     try:
-        answer, _ = process.communicate(order.encode("ascii"), timeout=seconds)
+        answer, _ = process.communicate(json.dumps(order).encode("ascii"), timeout=seconds)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        return _stopped(f"检查超过 {seconds:.0f} 秒，已经停止")
+        return f"检查超过 {seconds:.0f} 秒，已经停止"
     try:
-        return _verdict(json.loads(answer))
+        return json.loads(answer)
     except ValueError:
-        return _stopped("检查过程中断，文件可能过大或有意损坏")
+        return "检查过程中断，文件可能过大或有意损坏"
 
 
 def serve_if_asked(arguments: list[str] | None = None) -> None:
@@ -54,16 +73,37 @@ def serve_if_asked(arguments: list[str] | None = None) -> None:
 
 
 def serve() -> None:
-    """Judge the file named on standard input; the verdict goes to standard output as JSON."""
+    """Judge the file named on standard input; the answer goes to standard output as JSON."""
     with open(0, "rb", closefd=False) as given:
         order = json.loads(given.read())
     _confine(order["seconds"])
-    trusted = order["trusted"]
-    verdict = verify(
-        order["path"], trusted=None if trusted is None else [base64.b64decode(text) for text in trusted],
-        at=order["at"] and datetime.fromisoformat(order["at"]))
+    answer = _look(order) if order["verb"] == "look" else _judge(order).tree()
     with open(1, "wb", closefd=False) as output:
-        output.write(json.dumps(verdict.tree()).encode("ascii"))
+        output.write(json.dumps(answer).encode("ascii"))
+
+
+def _look(order: dict[str, Any]) -> dict[str, Any]:
+    from unionclient.submission.looking import look
+
+    return look(order["path"])
+
+
+def _judge(order: dict[str, Any]) -> Verdict:
+    trust = trusted = known = None
+    if order["trust"] is not None:
+        from unionclient.submission.trust import read
+
+        content, signed_by = order["trust"]
+        trust = read(base64.b64decode(content), pinned_root=signed_by)
+    if order["trusted"] is not None:
+        trusted = [base64.b64decode(text) for text in order["trusted"]]
+    if order["known"] is not None:
+        known = [Received(**each) for each in order["known"]]
+    return verify(order["path"], trust=trust, trusted=trusted, known=known, at=order["at"] and datetime.fromisoformat(order["at"]))
+
+
+def _text(octets: bytes) -> str:
+    return base64.b64encode(octets).decode("ascii")
 
 
 def _command() -> list[str]:
@@ -91,15 +131,14 @@ def _confine(seconds: float) -> None:
 
 
 def _stopped(detail: str) -> Verdict:
-    return Verdict(False, (CheckResult("worker", TITLES["worker"], False, detail),), None, None, False, 1)
+    return Verdict(UNSAFE, (CheckResult("worker", False, detail),))
 
 
 def _verdict(tree: dict[str, Any]) -> Verdict:
     manifest, signer = tree["manifest"], tree["signer"]
     return Verdict(
-        tree["valid"], tuple(CheckResult(**check) for check in tree["checks"]),
-        manifest and read_manifest(json.dumps(manifest).encode("utf-8")), signer and signer_facts(signer),
-        tree["trusted"], tree["exit_code"])
+        tree["verdict"], tuple(CheckResult(**{name: check[name] for name in ("id", "ok", "detail", "english", "warn")}) for check in tree["checks"]),
+        manifest and read_manifest(json.dumps(manifest).encode("utf-8")), signer and signer_facts(signer), tree["trusted"], tree["sha256"])
 
 
 if __name__ == "__main__":

@@ -103,13 +103,6 @@ def submissions(store: Store) -> list[dict[str, Any]]:
     return [dict(zip(("seq", "period", "file", "sha256", "at", "who", "state"), row, strict=True)) for row in rows]
 
 
-def verify_package(path: Path) -> Any:
-    """The verdict on a package, reached in a process of its own."""
-    from unionclient.submission.worker import verify_file
-
-    return verify_file(path)
-
-
 def _period_type(code: str) -> str:
     return {"M": "month", "Q": "quarter", "H": "half", "Y": "year"}[code[4]]
 

@@ -25,10 +25,11 @@ from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
 from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
-from unionclient.workspace import checking, following, importing, joining, paper, submitting
+from unionclient.workspace import checking, following, importing, joining, paper, submitting, verifying
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.figure_verbs import FigureVerbs
 from unionclient.workspace.filling import Filler
+from unionclient.workspace.key_verbs import KeyVerbs
 from unionclient.workspace.naming import Names
 from unionclient.workspace.score_verbs import ScoreVerbs
 from unionclient.workspace.submitting import Submission
@@ -46,7 +47,7 @@ class Edit:
     parent: str | None = None
 
 
-class Workspace(FigureVerbs, ScoreVerbs):
+class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs):
     """One street's data folder. `create` or `open` it; `fork` gives a twin for a worker thread."""
 
     def __init__(self, store: Store) -> None:
@@ -435,10 +436,9 @@ class Workspace(FigureVerbs, ScoreVerbs):
     def submissions(self) -> list[dict[str, Any]]:
         return submitting.submissions(self._store)
 
-    @staticmethod
-    def verify(path: Path) -> Any:
-        """The verdict on a package (`submission.verify.Verdict`)."""
-        return submitting.verify_package(Path(path))
+    def verify(self, path: Path) -> Any:
+        """The verdict on a package (`submission.verify.Verdict`), by this folder's trust file or own certificate."""
+        return verifying.verify_package(Path(path), folder=self.folder)
 
 
 def _library_of(folder: Path) -> Library:

@@ -1,0 +1,81 @@
+"""`verify` and `inspect`: judge a package; look at any signed file without believing it.
+
+Exit codes: 0 valid, 1 invalid, 2 untrusted, 3 unsafe, 4 out of sequence, 5 usage or a file that cannot be opened.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from unionclient.commands.speaking import say, say_json
+from unionclient.definition.faults import UnionClientError
+
+EXIT_USAGE = 5
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
+
+
+class Judging(click.Command):
+    """A command whose exit codes up to 4 are verdicts: its own faults are 5."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as fault:
+            fault.exit_code = EXIT_USAGE
+            raise
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UnionClientError as fault:
+            say(str(fault), err=True)
+            ctx.exit(EXIT_USAGE)
+
+
+def _moment(_ctx: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).astimezone() if text else None
+    except ValueError:
+        raise click.BadParameter("应写成 2017-10-08 或 2017-10-08T15:30") from None
+
+
+@click.command("verify", cls=Judging)
+@click.argument("file", type=_FILE)
+@click.option("--trust", type=_FILE, help="区总工会的信任文件 trust.uct；不写时用数据文件夹里的")
+@click.option("--after", type=_FILE, multiple=True, help="同一街道以前已接收的报送包（可多次），用来核对顺序")
+@click.option("--at", callback=_moment, help="按哪一天核验，如 2017-10-08；默认现在")
+@click.option("--english", is_flag=True, help="sentences in English")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_context
+def verify(ctx: click.Context, file: Path, trust: Path | None, after: tuple[Path, ...], at: datetime | None, english: bool,
+           as_json: bool) -> None:
+    """核验报送包。退出码：0 有效，1 无效，2 签名人未确认，3 不安全，4 顺序不对，5 用法。"""
+    from unionclient.workspace.verifying import verify_package
+
+    verdict = verify_package(file, folder=ctx.obj, trust_file=trust, after=after, at=at)
+    if as_json:
+        say_json(verdict.tree())
+    else:
+        for check in verdict.checks:
+            mark = (("!", "！") if check.warn else ("ok", "通过")) if check.ok else ("FAILED", "不通过")
+            say(f"  {mark[0]}  {check.id}: {check.sentence_en}" if english else f"  {mark[1]}  {check.title}：{check.sentence}")
+        say(verdict.message_en if english else verdict.message)
+    ctx.exit(verdict.exit_code)
+
+
+@click.command("inspect", cls=Judging)
+@click.argument("file", type=_FILE)
+@click.option("--json", "as_json", is_flag=True)
+def inspect(file: Path, as_json: bool) -> None:
+    """看一个签名文件里有什么、谁签的；只看，不作为核验结果。也能看别的程序做的容器。"""
+    from unionclient.workspace.verifying import inspect_file
+
+    facts = inspect_file(file)
+    if as_json:
+        say_json(facts)
+        return
+    say(facts["title"])
+    for line in facts["lines"]:
+        say(f"  {line}")

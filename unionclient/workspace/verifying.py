@@ -1,0 +1,76 @@
+"""The verb `verify`: what a package file is worth to this folder, or to nobody in particular.
+
+A folder with the district's trust file believes it; a street that has none yet knows its own certificate. Limits: the
+sequence is judged only against packages that are named; the district's own book is asked by its receiving.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from unionclient.definition.faults import SubmissionError
+
+if TYPE_CHECKING:
+    from unionclient.submission.sequence import Received
+    from unionclient.submission.trust import Trust
+    from unionclient.submission.verify import Verdict
+
+TRUST_FILE, KEY_FILE = "trust.uct", "signing-key.json"
+
+
+def verify_package(path: Path, *, folder: Path | None = None, trust_file: Path | None = None, after: Iterable[Path] = (),
+                   at: datetime | None = None) -> "Verdict":
+    """The verdict on a package, reached in a process of its own.
+
+    `folder` is a data folder, whose trust file or own certificate counts where `trust_file` is not given; `after` are
+    packages of the same street that were accepted before; `at` the moment of judgement (aware). Raises SubmissionError
+    where the trust file or an earlier package cannot be taken.
+    """
+    from unionclient.submission.worker import verify_file
+
+    trust = trust_of(folder, trust_file)
+    known = earlier(after, trust, at) if (after := tuple(after)) else None
+    return verify_file(path, trust=trust, trusted=None if trust else _own(folder), known=known, at=at)
+
+
+def trust_of(folder: Path | None, trust_file: Path | None = None) -> "Trust | None":
+    """The trust file that counts, read; None where there is none."""
+    from unionclient.submission.trust import read
+
+    path = trust_file or (folder / TRUST_FILE if folder is not None else None)
+    if path is None or (trust_file is None and not path.is_file()):
+        return None
+    try:
+        return read(path.read_bytes())
+    except OSError as fault:
+        raise SubmissionError(f"信任文件打不开：{fault.strerror or '未知原因'}", "没有核验。", "请检查文件名和 U 盘。") from fault
+
+
+def earlier(paths: Iterable[Path], trust: "Trust | None", at: datetime | None) -> "list[Received]":
+    """Packages that were accepted before, as the sequence needs them. Raises SubmissionError where one is not sound."""
+    from unionclient.submission.sequence import Received
+    from unionclient.submission.worker import verify_file
+
+    found = []
+    for path in paths:
+        verdict = verify_file(path, trust=trust, at=at)
+        if not verdict.sound or verdict.manifest is None:
+            raise SubmissionError(f"以前的报送包 {Path(path).name} 本身没有通过核验：{verdict.message}", "没有核验。", "请换成已接收的那一份。")
+        found.append(Received(verdict.manifest.seq, verdict.sha256, verdict.manifest.package_id))
+    return found
+
+
+def inspect_file(path: Path) -> dict[str, Any]:
+    """What a file is and says of itself, believed or not; read in a process of its own."""
+    from unionclient.submission.worker import look_at
+
+    return look_at(path)
+
+
+def _own(folder: Path | None) -> list[bytes] | None:
+    """The certificate of this folder's own key: a street knows its own packages."""
+    from unionclient.submission.keys import read_certificate
+
+    key = folder / KEY_FILE if folder is not None else None
+    return [read_certificate(key)] if key is not None and key.is_file() else None
