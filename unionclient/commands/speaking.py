@@ -49,7 +49,7 @@ def ledger_of(workspace: Workspace, name: str) -> str:
     raise UnionClientError(f"没有台账“{name}”。", "", "可用 unionclient forms list 查看全部台账。")
 
 
-def passphrase(*, confirm: bool) -> str:
-    """The signing passphrase from the environment or a prompt that shows nothing."""
-    given = os.environ.get("UNIONCLIENT_PASSPHRASE")
-    return given if given else click.prompt("签名口令", hide_input=True, confirmation_prompt=confirm)
+def passphrase(*, confirm: bool, words: str = "签名口令", variable: str = "UNIONCLIENT_PASSPHRASE") -> str:
+    """A secret, by default the signing passphrase, from the environment or a prompt that shows nothing."""
+    given = os.environ.get(variable)
+    return given if given else click.prompt(words, hide_input=True, confirmation_prompt=confirm)

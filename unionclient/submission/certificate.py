@@ -1,14 +1,16 @@
 """The signer's certificate: who it names, what it is for, when it holds.
 
-Limits: a certificate is taken at its word; whether it is the street's is known only by its fingerprint.
+Limits: a certificate is taken at its word; whether it is the street's is told by the trust file (`trust`).
 """
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
+from unionclient.definition.faults import SubmissionError
 from unionclient.submission.profile import names_of
 from unionclient.submission.signing import SignatureFault, Signed
 
@@ -58,10 +60,44 @@ def fingerprints(trusted: Iterable[bytes]) -> set[str]:
 
 def read_signer(signed: Signed) -> SignerFacts:
     """The facts of a signature's certificate; it must name its bearer and be for signing. Raises SignatureFault."""
+    return _facts(signed.certificate, signed.signed_at)
+
+
+def read_facts(certificate: bytes) -> SignerFacts:
+    """The facts of a certificate (DER) that has signed nothing yet: `signed_at` is its first moment. Raises SubmissionError."""
+    try:
+        return _facts(certificate, None)
+    except (SignatureFault, ValueError) as fault:
+        raise SubmissionError(f"证书不能用：{fault}" if isinstance(fault, SignatureFault) else "证书读不出来，可能已损坏",
+                              "没有改动任何文件。", "请向区总工会重新要一份。") from None
+
+
+def read_answer(content: bytes) -> tuple[bytes, tuple[bytes, ...]]:
+    """The certificate (DER) that came back from the district and its issuers, in PEM or DER.
+
+    Raises SubmissionError where there is none, or the ones beside it did not issue it.
+    """
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    try:
+        found = (x509.load_pem_x509_certificates(content) if b"-----BEGIN" in content else [x509.load_der_x509_certificate(content)])
+        for below, above in pairwise(found):
+            below.verify_directly_issued_by(above)
+    except (ValueError, TypeError):
+        raise SubmissionError("文件里没有证书，或者已损坏", "没有改动任何文件。", "请选择区总工会发回的证书文件（.cer）。") from None
+    except InvalidSignature:
+        raise SubmissionError("证书不是由文件里的根证书签发的", "没有改动任何文件。", "请向区总工会重新要一份。") from None
+    first, *above = [each.public_bytes(Encoding.DER) for each in found]
+    return first, tuple(above)
+
+
+def _facts(octets: bytes, signed_at: datetime | None) -> SignerFacts:
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
 
-    certificate = x509.load_der_x509_certificate(signed.certificate)
+    certificate = x509.load_der_x509_certificate(octets)
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
         allowed = usage.digital_signature
@@ -75,9 +111,8 @@ def read_signer(signed: Signed) -> SignerFacts:
         self_signed = True
     except (ValueError, TypeError, InvalidSignature):
         self_signed = False
-    return SignerFacts(
-        *names, hashlib.sha256(signed.certificate).hexdigest(),
-        certificate.not_valid_before_utc, certificate.not_valid_after_utc, signed.signed_at, self_signed)
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return SignerFacts(*names, hashlib.sha256(octets).hexdigest(), begins, ends, signed_at or begins, self_signed)
 
 
 def check_dates(signer: SignerFacts, moment: datetime) -> str:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-__all__ = ["DOCUMENT_SIGNING", "VALID_DAYS", "Signer", "SigningKey", "add_certificate", "change_passphrase", "keep_key", "keep_token",
-           "load_key", "make_key", "read_certificate", "read_chain"]
+__all__ = ["DOCUMENT_SIGNING", "VALID_DAYS", "Signer", "SigningKey", "add_certificate", "change_passphrase", "is_token", "keep_key",
+           "keep_token", "load_key", "make_key", "read_certificate", "read_chain"]
 
 SCHEMA = "unionclient-key/1"
 TOKEN_SCHEMA = "unionclient-token/1"
@@ -161,6 +161,11 @@ def read_chain(path: Path | str) -> tuple[bytes, ...]:
     """The certificate and its issuers (DER), nearest first; needs no passphrase."""
     envelope = _envelope(Path(path))
     return (envelope["certificate"], *envelope["chain"])
+
+
+def is_token(path: Path | str) -> bool:
+    """Whether the key named in the file `path` lies on a USB token."""
+    return _envelope(Path(path))["token"] is not None
 
 
 def keep_token(path: Path | str, token: dict[str, str], certificate: bytes, chain: tuple[bytes, ...]) -> None:

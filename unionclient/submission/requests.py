@@ -42,6 +42,13 @@ def fingerprint(public: Any) -> str:
     return hashlib.sha256(public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
 
 
+def certificate_key(certificate: bytes) -> str:
+    """The fingerprint of the key in a certificate (DER)."""
+    from cryptography import x509
+
+    return fingerprint(x509.load_der_x509_certificate(certificate).public_key())
+
+
 def spoken(digits: str) -> str:
     """A fingerprint in groups of four, to be read out by telephone."""
     return " ".join(digits[place:place + 4] for place in range(0, len(digits), 4)).upper()

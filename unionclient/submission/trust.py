@@ -97,6 +97,10 @@ class Trust:
         """Whose certificate this is."""
         return next((entry for entry in self.register if entry.fingerprint == fingerprint), None)
 
+    def revoked(self, entry: Registered) -> bool:
+        """Whether a certificate of the register is on a list; serial numbers are random, so none is on two."""
+        return any(int(entry.serial, 16) in each.revoked for each in self.lists)
+
     def of(self, code: str) -> tuple[Registered, ...]:
         """Every certificate of a street or body, in the order of issue."""
         return tuple(entry for entry in self.register if entry.code == code)

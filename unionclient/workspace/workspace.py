@@ -17,6 +17,7 @@ from unionclient.definition.faults import StoreError, UndoError, UnionClientErro
 from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import PARENT, Code, Ledger, Library, PrintForm
 from unionclient.definition.library import builtin_library, load_library
+from unionclient.definition.pinyin import is_pinyin, ranked
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.sheets.plan import ImportPlan
@@ -153,9 +154,14 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs):
         return self._names.label(ledger, record)
 
     def choices(self, ledger: str, text: str, limit: int = 50) -> list[tuple[str, str]]:
-        """(id, label) of records whose columns contain `text`, for a reference field."""
+        """(id, label) of records whose columns contain `text`, or whose label is spelt so in pinyin; for a reference field."""
         found = self.rows(ledger, self.find(ledger, search=text)[:limit])
-        return [(r.id, self._names.label_of(self.library.ledgers[ledger], r)) for r in found]
+        chosen = [(r.id, self._names.label_of(self.library.ledgers[ledger], r)) for r in found]
+        if len(chosen) < limit and is_pinyin(text):
+            known = {record for record, _ in chosen}
+            spelt = ranked(self._names.labels(ledger).items(), text, lambda pair: (pair[1],))
+            chosen += [pair for pair in spelt if pair[0] not in known]
+        return chosen[:limit]
 
     def heard(self, changes: Changes) -> None:
         """Told of what a twin (`fork`) wrote: names of those ledgers are read anew."""
