@@ -81,6 +81,25 @@ def test_pages_that_cannot_be_read_are_asked_for_again(desk, stage, qtbot, unit,
     assert words == ["页码“三页”看不明白。"] and page.made is None
 
 
+def test_a_ledger_offers_its_own_forms_first_and_a_roster_for_all_records(desk, stage):
+    page = stage(PrintPage)
+    every = page.form.count()
+    page.open_at(ledger="membership")
+    names = [page.form.itemData(at)[0] for at in range(page.form.count()) if page.form.itemData(at)]
+    assert names[0] == "F05" and names[-1] == "membership" and page.form.currentData()[0] == "F07"
+    page.ledger.setCurrentIndex(0)
+    page._ledger_chosen()
+    assert page.form.count() == every
+
+
+def test_several_selected_records_of_a_ledger_are_printed_on_its_form(desk, stage, qtbot):
+    ids = desk.ws.save("membership", [Edit(None, {"name": name}) for name in ("王堃", "李喆")]).ledgers["membership"][0]
+    page = stage(PrintPage)
+    page.open_at(ledger="membership", records=tuple(ids))
+    done(desk, qtbot)
+    assert page.form.currentData()[0] == "F05" and page.made.name.startswith("F05") and page.chosen.isChecked()
+
+
 def test_a_form_lists_the_records_it_is_for_and_a_timed_one_its_period(desk, stage):
     desk.ws.save("event", [Edit(None, {"title": title, "kind": kind, "held_on": "2017-05-01", "end_on": "2017-05-01"})
                            for title, kind in (("宪法宣讲", "9"), ("职工书画展", "1"))])

@@ -11,6 +11,7 @@ from unionclient.definition.condition import Condition
 from unionclient.ui import ask, icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.filter_bar import FilterBar
+from unionclient.ui.grid import actions
 from unionclient.ui.grid.model import STATUS, RecordModel
 from unionclient.ui.grid.source import LedgerSource
 from unionclient.ui.grid.totals import selection_totals
@@ -301,7 +302,9 @@ class LedgerPage(QWidget):
         self.desk.open("import", ledger=self.ledger.id)
 
     def _print(self) -> None:
-        self.desk.open("print", ledger=self.ledger.id)
+        """The selected records where there are several, else the ledger."""
+        chosen = actions.chosen_records(self.grid)
+        self.desk.open("print", ledger=self.ledger.id, **({"records": tuple(chosen)} if len(chosen) > 1 else {}))
 
     def _export(self) -> None:
         ask.save_file(self, _("导出台账"), f"{self.desk.ws.street.title}{self.title}.xlsx", [_("Excel 工作簿 (*.xlsx)")], self._export_to)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import PrintError, UnionClientError
 from unionclient.ui import ask
@@ -37,6 +37,7 @@ class PrintPage(View):
         columns.addLayout(self._choosing(), 3)
         columns.addLayout(self._showing(), 7)
         self.body.addLayout(columns, 1)
+        self._fill_ledgers()
         self._fill_forms()
         self._show_made()
 
@@ -45,10 +46,14 @@ class PrintPage(View):
     def _choosing(self) -> QVBoxLayout:
         left = QVBoxLayout()
         left.setSpacing(8)
+        self.ledger = combo(_("台账"), self)
+        self.ledger.activated.connect(self._ledger_chosen)
         self.form = combo(_("表样"), self)
         self.form.activated.connect(self._form_chosen)
         left.addWidget(label(_("表样"), self, "heading"))
-        left.addWidget(self.form)
+        for box in (self.ledger, self.form):
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            left.addWidget(box)
         self.period = PeriodPicker(self.desk, self)
         self.period.changed.connect(self._list_records)
         left.addWidget(self.period)
@@ -97,17 +102,27 @@ class PrintPage(View):
         right.addWidget(self.preview, 1)
         return right
 
-    def _fill_forms(self) -> None:
-        """The forms of the definitions, then a roster of each ledger that has a page."""
+    def _fill_ledgers(self) -> None:
+        """All forms, or those of one ledger; a ledger has at least its list."""
         library = self.desk.ws.library
-        for form in library.forms.values():
-            self.form.addItem(f"{form.id}　{form.title}", (form.id, form.ledger))
-        if library.forms:
+        self.ledger.addItem(_("全部台账的表样"), "")
+        printed = {form.ledger for form in library.forms.values()}
+        for ledger in library.ledgers.values():
+            if ledger.menu or ledger.id in printed:
+                self.ledger.addItem(f"{ledger.code}　{ledger.title}" if ledger.code else ledger.title, ledger.id)
+
+    def _fill_forms(self) -> None:
+        """The forms of the definitions by their codes, then the lists of ledgers."""
+        library, only = self.desk.ws.library, self.ledger.currentData()
+        self.form.clear()
+        for form in sorted(library.forms.values(), key=lambda form: form.id):
+            if only in ("", form.ledger):
+                self.form.addItem(f"{form.id}　{form.title}", (form.id, form.ledger))
+        if self.form.count():
             self.form.insertSeparator(self.form.count())
         for ledger in library.ledgers.values():
-            if ledger.menu:
+            if ledger.id == only or (not only and ledger.menu):
                 self.form.addItem(_("清单　{t}").format(t=ledger.title), (ledger.id, ledger.id))
-        self.form.setSizeAdjustPolicy(self.form.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     # choosing -----------------------------------------------------------------------------------------------
 
@@ -117,18 +132,35 @@ class PrintPage(View):
             self._list_records()
 
     def open_at(self, **where: Any) -> None:
-        """`form` (or `ledger`) and `records` (ids) choose what is printed; with both the preview is made at once."""
-        wanted = where.get("form") or where.get("ledger")
-        for at in range(self.form.count()):
-            if self.form.itemData(at) and self.form.itemData(at)[0] == wanted:
-                self.form.setCurrentIndex(at)
+        """`form` (or `ledger`) and `records` (ids) choose what is printed; form and records make the preview at once."""
+        form = self.desk.ws.library.forms.get(where.get("form", ""))
+        ledger = form.ledger if form else where.get("ledger", "")
+        self._wanted = tuple(where.get("records", ()))
+        self.ledger.setCurrentIndex(max(self.ledger.findData(ledger), 0))
+        self._fill_forms()
+        self._choose(form.id if form else self._first_form(ledger))
         self.search.clear()
         self.pages.clear()
-        self._wanted = tuple(where.get("records", ()))
         (self.chosen if self._wanted else self.all).setChecked(True)
         self._list_records()
-        if wanted and self._wanted:
+        if self._wanted and self.form.currentData():
             self._make()
+
+    def _choose(self, name: str) -> None:
+        for at in range(self.form.count()):
+            if self.form.itemData(at) and self.form.itemData(at)[0] == name:
+                self.form.setCurrentIndex(at)
+
+    def _first_form(self, ledger: str) -> str:
+        """For single records the ledger's form of one record, for all of them its roster, else its plain list."""
+        forms = sorted((form for form in self.desk.ws.library.forms.values() if form.ledger == ledger), key=lambda form: form.id)
+        fitting = (form.id for form in forms if (form.layout == "K1") != bool(self._wanted))
+        return next(fitting, forms[0].id if forms and self._wanted else ledger)
+
+    def _ledger_chosen(self) -> None:
+        self._fill_forms()
+        self._choose(self._first_form(self.ledger.currentData()))
+        self._form_chosen()
 
     def _ledger(self) -> str:
         return self.form.currentData()[1]
