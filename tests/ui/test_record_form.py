@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
 
 from unionclient.ui.form_fields import FieldRow
 from unionclient.workspace import Edit
@@ -168,3 +170,22 @@ def test_a_status_offers_its_next_steps_only(window, workspace):
     line = page.form.fields.rows["status"].input
     steps = workspace.next_steps("union_org", made)
     assert [key for key, _title in line.entries("")] == [c for c in line.field.codes.codes if c in steps]
+
+
+def test_a_code_is_found_by_its_pinyin(form):
+    line = form.fields.rows["industry"].input
+    assert line.field.codes.title_of(line.entries("jzy")[0][0]) == "建筑业"
+    assert line.field.codes.title_of(line.entries("jianzhu")[0][0]) == "建筑业"
+
+
+def test_the_list_follows_what_an_input_method_is_composing(form, qtbot):
+    line = form.fields.rows["industry"].input
+    line.setFocus()
+    QApplication.sendEvent(line, QInputMethodEvent("jian zhu", []))
+    assert line._popup.isVisible() and line._listed.item(0).text().endswith("建筑业")
+    line._popup.hide()
+
+
+def test_a_record_is_found_by_the_pinyin_of_its_name(form, workspace, units):
+    workspace.save("unit", [Edit(units[2], {"name": "北京朝阳门餐饮有限公司"})])
+    assert workspace.choices("unit", "cym") == workspace.choices("unit", "zymcy") == [(units[2], "北京朝阳门餐饮有限公司")]

@@ -295,3 +295,12 @@ def test_an_unfocused_combo_box_ignores_the_wheel(page, qtbot):
                         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
     QApplication.sendEvent(box, wheel)
     assert box.currentIndex() == 0
+
+
+@pytest.mark.parametrize("text", ["隐患排查治理", "yhpczl"])
+def test_the_finder_opens_pages_by_name_and_by_pinyin(window, text):
+    finder = window.bar.finder
+    finder.setText(text)
+    finder.look()
+    finder._go(finder._listed.item(0).index())
+    assert window.current == "hazard"

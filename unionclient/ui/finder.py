@@ -1,4 +1,4 @@
-"""Search over all ledgers from the top bar: type a few signs, choose a record, go there."""
+"""Ctrl+K: pages by name or pinyin, records of all ledgers by a few signs; choose one and be there."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,10 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from unionclient.definition.pinyin import is_pinyin, ranked
 from unionclient.ui import icons
 from unionclient.ui.desk import Desk
+from unionclient.ui.pages import all_pages
 from unionclient.ui.widgets import keep_on_screen
 from unionclient.ui.words import _
 
@@ -19,18 +21,18 @@ _LEAST = 1        # signs before anything is looked for
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    ledger: str
-    record: str
+    page: str
+    record: str = ""
 
 
 class Finder(QLineEdit):
-    """Looks into every ledger of the menu; opens the chosen record on its page."""
+    """Names the pages so called and looks into every ledger of the menu; opens the chosen page or record."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.setPlaceholderText(_("在全部台账中查找（Ctrl+K）"))
-        self.setAccessibleName(_("在全部台账中查找"))
+        self.setPlaceholderText(_("找页面、找记录（Ctrl+K）"))
+        self.setAccessibleName(_("查找页面和记录"))
         self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._listed = QStandardItemModel(self)
         self._completer = QCompleter(self)
@@ -60,6 +62,7 @@ class Finder(QLineEdit):
             self._popup.hide()
             return
         workspace = self._desk.ws
+        self._list_pages(text)
         for ledger in workspace.library.ledgers.values():
             if not ledger.menu:
                 continue
@@ -80,8 +83,19 @@ class Finder(QLineEdit):
         self._completer.complete()
         keep_on_screen(self._popup)
 
+    def _list_pages(self, text: str) -> None:
+        """The pages so called, by title or pinyin, before the records."""
+        titles = {spec.id: spec.title for spec in all_pages(self._desk.ws.library) if self._desk.has(spec.id)}
+        named = [page for page, title in titles.items() if text in title]
+        if is_pinyin(text):
+            named += [page for page in ranked(titles, text, lambda page: (titles[page],)) if page not in named]
+        for page in named[:_EACH]:
+            item = QStandardItem(icons.icon("right", "muted"), _("打开“{}”").format(titles[page]))
+            item.setData(_Found(page), _KEY)
+            self._listed.appendRow(item)
+
     def _go(self, index: QModelIndex) -> None:
         found = index.data(_KEY)
         if found is not None:
             self.clear()
-            self._desk.open(found.ledger, record=found.record)
+            self._desk.open(found.page, **({"record": found.record} if found.record else {}))

@@ -18,17 +18,20 @@ class Names:
         self._store = store
         self._labels: dict[str, dict[str, str]] = {}
         self._keys: dict[str, dict[str, str | None]] = {}
+        self._whole: dict[str, dict[str, str]] = {}     # of ledgers whose every label was wanted
 
     def forget(self, ledgers: Iterable[str]) -> None:
         """Called after a write. A label may rest on other ledgers' labels, so those go too."""
         for name in ledgers:
             self._keys.pop(name, None)
             self._labels.pop(name, None)
+            self._whole.pop(name, None)
         if ledgers:
             for ledger in self._store.library.ledgers.values():
-                if ledger.id in self._labels and any(ledger.fields[n].ref in ledgers for n in ledger.label):
+                if any(ledger.fields[n].ref in ledgers for n in ledger.label):
                     self._labels.pop(ledger.id, None)
                     self._keys.pop(ledger.id, None)
+                    self._whole.pop(ledger.id, None)
 
     def label(self, ledger_id: str, record_id: str | None) -> str:
         """What names the record on screen and paper; "" for none."""
@@ -40,6 +43,15 @@ class Names:
             found = next(records.select(self._store.connection, ledger, "id = ?", (record_id,)), None)
             known[record_id] = self.label_of(ledger, found) if found else "（已删除的记录）"
         return known[record_id]
+
+    def labels(self, ledger_id: str) -> dict[str, str]:
+        """Record id → label of all alive records, in the order they were entered."""
+        kept = self._whole.get(ledger_id)
+        if kept is None:
+            ledger = self._store.library.ledgers[ledger_id]
+            kept = self._whole[ledger_id] = {record.id: self.label_of(ledger, record) for record in
+                                             records.select(self._store.connection, ledger, "void = 0 ORDER BY rowid")}
+        return kept
 
     def label_of(self, ledger: Ledger, record: Record) -> str:
         shown = (self.show(ledger, record, name) for name in ledger.label)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import Code, Field
+from unionclient.definition.pinyin import is_pinyin, ranked
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.widgets import keep_on_screen
 from unionclient.ui.words import _
@@ -81,6 +82,12 @@ class ChoiceLine(FieldLine):
             return
         super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 (Qt's name)
+        """The list follows what an input method is still composing: cym finds 朝阳门 before a character is chosen."""
+        super().inputMethodEvent(event)
+        if is_pinyin(event.preeditString()):
+            self._offer(event.preeditString(), mark=None)
+
     def _text_edited(self) -> None:
         self._key = None
         if self.text().strip():
@@ -113,6 +120,7 @@ class ChoiceLine(FieldLine):
         return True
 
     def _choose(self, index: QModelIndex) -> None:
+        QGuiApplication.inputMethod().reset()       # what was being composed is answered by the choice
         self._key = index.data(_KEY)
         self.setText(self.title_of(self._key) if self._key is not None else "")
         self.touched.emit()
@@ -137,7 +145,13 @@ class CodeLine(ChoiceLine):
             if not code.retired and (self.offered is None or code.code in self.offered) and any(wanted in word.casefold() for word in words):
                 found.append((not any(word.casefold().startswith(wanted) for word in words), code))
         found.sort(key=lambda item: item[0])
-        return [(code.code, listed(code)) for _later, code in found]
+        chosen = [code for _later, code in found]
+        if is_pinyin(text):
+            known = {code.code for code in chosen}
+            rest = (c for c in self.field.codes.codes.values() if c.code not in known and not c.retired
+                    and (self.offered is None or c.code in self.offered))
+            chosen += ranked(rest, text, lambda code: (code.title, *code.aliases))
+        return [(code.code, listed(code)) for code in chosen]
 
     def title_of(self, key: str) -> str:
         return self.field.codes.title_of(key)
