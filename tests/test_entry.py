@@ -25,6 +25,6 @@ def test_the_entry_answers_as_reading_process(tmp_path) -> None:
 
 def test_the_entry_loads_no_exporter_and_no_window() -> None:
     code = ("import sys, unionclient.__main__, unionclient.cli; "
-            "print([m for m in ('openpyxl', 'reportlab', 'pyhanko', 'lxml', 'PySide6', 'sqlite_utils') if m in sys.modules])")
+            "print([m for m in ('openpyxl', 'reportlab', 'pyhanko', 'lxml', 'PySide6', 'sqlite_utils', 'pypinyin') if m in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
