@@ -92,6 +92,15 @@ def test_a_ledger_offers_its_own_forms_first_and_a_roster_for_all_records(desk, 
     assert page.form.count() == every
 
 
+def test_another_form_leaves_nothing_of_the_preview_before(desk, stage, qtbot, unit):
+    page = stage(PrintPage)
+    page.open_at(ledger="unit", records=(unit,))
+    done(desk, qtbot)
+    assert page.made is not None
+    page._form_chosen()
+    assert page.made is None and not page.save.isEnabled() and page.facts.text() == ""
+
+
 def test_several_selected_records_of_a_ledger_are_printed_on_its_form(desk, stage, qtbot):
     ids = desk.ws.save("membership", [Edit(None, {"name": name}) for name in ("王堃", "李喆")]).ledgers["membership"][0]
     page = stage(PrintPage)

@@ -139,10 +139,8 @@ class PrintPage(View):
         self.ledger.setCurrentIndex(max(self.ledger.findData(ledger), 0))
         self._fill_forms()
         self._choose(form.id if form else self._first_form(ledger))
-        self.search.clear()
-        self.pages.clear()
         (self.chosen if self._wanted else self.all).setChecked(True)
-        self._list_records()
+        self._fresh()
         if self._wanted and self.form.currentData():
             self._make()
 
@@ -168,8 +166,14 @@ class PrintPage(View):
     def _form_chosen(self) -> None:
         self._wanted = ()
         self.all.setChecked(True)
+        self._fresh()
+
+    def _fresh(self) -> None:
+        """Another form: nothing is left of the one before, least of all its preview."""
         self.search.clear()
         self.pages.clear()
+        self.made = None
+        self._show_made()
         self._list_records()
 
     def _period(self) -> str:
