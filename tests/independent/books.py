@@ -10,6 +10,13 @@ ENTERPRISE = range(110, 301)            # 企业 by registration type; 400 is �
 ENDED = ("3", "4")                      # 注销, 迁出
 
 
+class Rows(dict):
+    """Rows by id; an id that no row bears (voided since, or not filled in) gives a row of nothing."""
+
+    def __missing__(self, _name: str) -> dict[str, str]:
+        return defaultdict(str)
+
+
 class Books:
     """The ledgers of one street at the end of a year; every row a dict of texts, "" for not filled in."""
 
@@ -18,9 +25,9 @@ class Books:
         self.year = year
         self.first, self.last = f"{year}-01-01", f"{year}-12-31"
         self.settings = {row["key"]: row["value"] for row in self.read("settings")}
-        self.units = {row["id"]: row for row in self.read("unit")}
-        self.unions = {row["id"]: row for row in self.read("union_org")}
-        self.people = {row["id"]: row for row in self.read("person")}
+        self.units = Rows((row["id"], row) for row in self.read("unit"))
+        self.unions = Rows((row["id"], row) for row in self.read("union_org"))
+        self.people = Rows((row["id"], row) for row in self.read("person"))
         self.staff = self._newest("employee_stat", "unit_id")
         self.own = defaultdict(set)         # unit → its own living unions
         for union in self.unions.values():
@@ -51,7 +58,7 @@ class Books:
         return not (moved_in > self.last or self.by_the_end(moved_out))
 
     def alive(self, unit: dict[str, str]) -> bool:
-        return not (unit["biz_status"] in ENDED and unit["status_from"] <= self.last)
+        return unit["id"] != "" and not (unit["biz_status"] in ENDED and unit["status_from"] <= self.last)
 
     def unionised(self, unit: str) -> bool:
         """By the street's choice of base for the rates: an own union, or also one that covers it."""
@@ -74,12 +81,17 @@ class Books:
 
     def identity(self, person: str) -> str:
         """Who a person is: the number, so that one entered twice is one; without a number the entry itself."""
-        return self.people[person]["id_no"] or person if person in self.people else person
+        return self.people[person]["id_no"] or person
+
+    def is_woman(self, person: str) -> bool:
+        """By gender, or by the identity number where that is not given."""
+        row = self.people[person]
+        return row["gender"] == "2" or row["gender"] != "1" and len(row["id_no"]) == 18 and row["id_no"][16] in "02468"
 
     def _newest(self, ledger: str, key: str) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
         for row in self.read(ledger):
-            if self.by_the_end(row["as_of"]) and row["as_of"] >= found.get(row[key], {"as_of": ""})["as_of"]:
+            if row[key] and self.by_the_end(row["as_of"]) and row["as_of"] >= found.get(row[key], {"as_of": ""})["as_of"]:
                 found[row[key]] = row
         return found
 
@@ -96,29 +108,44 @@ def later(day: str, days: int) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
 
 
+def at_the_latest(seen: list[tuple[str, str, str]]) -> dict[str, int]:
+    """(day and row, person, unit) → unit → persons: each person once, where the person was last."""
+    last: dict[str, tuple[str, str]] = {}
+    for day, person, unit in seen:
+        last[person] = max(last.get(person, ("", "")), (day, unit))
+    found: dict[str, int] = defaultdict(int)
+    for _day, unit in last.values():
+        found[unit] += 1
+    return found
+
+
 def took_part(b: Books, kinds: tuple[str, ...], *, women: bool = False, attested: bool = False) -> dict[str, int]:
     """Unit → distinct persons at events of these kinds in the year.
 
     With a list its persons count, each once; without one, of each unit's events only the largest, for nobody knows
-    whether the same people came again; a unit's number is the larger of the two. `attested`: a number without a list counts whatever the street chose (§8.3).
+    whether the same people came again; a unit's number is the larger of the two. An event for which no unit is named
+    is the organiser's own; where one unit is named without a number, the event's number is its. `attested`: a number
+    without a list counts whatever the street chose (§8.3).
     """
+    column = "female_persons" if women else "persons"
     events = {e["id"]: e for e in b.read("event") if e["kind"] in kinds and b.in_year(e["held_on"])}
-    listed: dict[str, set[str]] = defaultdict(set)
-    with_list = set()
-    for row in b.read("event_attendee"):
-        if row["parent_id"] in events:
-            with_list.add(row["parent_id"])
-            if not women or b.people[row["person_id"]]["gender"] == "2":
-                listed[row["unit_id"]].add(b.identity(row["person_id"]))
+    listed = [row for row in b.read("event_attendee") if row["parent_id"] in events and row["person_id"] and row["unit_id"]]
+    with_list = {row["parent_id"] for row in listed}
+    named = at_the_latest([(events[row["parent_id"]]["held_on"] + row["id"], b.identity(row["person_id"]), row["unit_id"])
+                           for row in listed if not women or b.is_woman(row["person_id"])])
+    told: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for row in b.read("event_unit"):
+        if row["parent_id"] in events and row["unit_id"]:
+            before = told[row["parent_id"]].get(row["unit_id"])
+            told[row["parent_id"]][row["unit_id"]] = max(before or 0, number(row[column])) if row[column] else before
     best: dict[str, int] = defaultdict(int)
     if attested or b.settings.get("participation_rule", "best") == "best":
-        for row in b.read("event_unit"):
-            if row["parent_id"] in events and row["parent_id"] not in with_list:
-                best[row["unit_id"]] = max(best[row["unit_id"]], number(row["female_persons" if women else "persons"]))
-    return {u: max(len(listed[u]), best[u]) for u in {*listed, *best}}
+        for name, event in events.items():
+            units = told[name] or {b.unions[event["organiser_union_id"]]["unit_id"]: number(event[column])}
+            for unit, count in units.items() if name not in with_list else ():
+                best[unit] = max(best[unit], count if count is not None else number(event[column]) if len(units) == 1 else 0)
+    return {u: max(named.get(u, 0), best.get(u, 0)) for u in {*named, *best} - {""}}
 
 
-def capped(b: Books, people: dict[str, int], units: set[str], *, women: bool = False) -> int:
-    """Persons of `units`, of none more than it employs."""
-    most = b.women if women else b.employees
-    return sum(min(count, most(unit)) for unit, count in people.items() if unit in units)
+def persons_of(people: dict[str, int], units: set[str]) -> int:
+    return sum(count for unit, count in people.items() if unit in units)

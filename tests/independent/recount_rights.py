@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from independent.books import Books, Counted, capped, is_enterprise, later, number, took_part
+from independent.books import Books, Counted, is_enterprise, later, number, persons_of, took_part
 
 
 # -- focus 1: organisation -------------------------------------------------------------------------------------
@@ -19,14 +19,14 @@ def t1_02(b: Books) -> Counted:
 
 def t1_03(b: Books) -> Counted:
     return len({c["unit_id"] for c in b.read("union_coverage")
-                if b.in_year(c["covered_from"]) and b.unions[c["union_id"]]["union_type"] == "03"}), None
+                if c["unit_id"] and b.in_year(c["covered_from"]) and b.unions[c["union_id"]]["union_type"] == "03"}), None
 
 
 def t1_04(b: Books) -> Counted:
     """Who came along with a union from another street is no new member here (§4.6)."""
     modes = ("1", "2") if b.settings.get("new_member_rule") == "with_transfers" else ("1",)
     return len({m["id_no"] for m in b.read("membership") if m["id_no"] and m["join_mode"] in modes and b.in_year(m["joined_on"])
-                and not m["joined_on"] < b.unions.get(m["union_id"], {}).get("moved_in_on", "")}), None
+                and not m["joined_on"] < b.unions[m["union_id"]].get("moved_in_on", "")}), None
 
 
 def t1_05(b: Books) -> Counted:
@@ -48,11 +48,9 @@ def enterprises(b: Books) -> set[str]:
 def in_force(b: Books, contract: dict[str, str]) -> bool:
     """Effective fifteen days after it was filed without objection, and not over."""
     wait = int(b.settings.get("contract_review_days", "15"))
-    if contract["review"] in ("2", "3") or not contract["filed_on"] or not contract["valid_to"]:
+    if contract["review"] != "1" or not contract["filed_on"] or not contract["valid_from"] or b.by_the_end(contract["ended_on"]):
         return False
-    effective = max(later(contract["filed_on"], wait), contract["valid_from"])
-    over = min(contract["valid_to"], contract["ended_on"] or "9999")
-    return effective <= b.last <= over and contract["status"] != "7"
+    return max(later(contract["filed_on"], wait), contract["valid_from"]) <= b.last <= contract["valid_to"]
 
 
 def contracts(b: Books, kind: str) -> dict[str, list[dict[str, str]]]:
@@ -205,7 +203,8 @@ def t2_13(b: Books) -> Counted:
     base = done = 0
     for union in b.unions.values():
         units = {union["unit_id"]} - {""} | {u for u, by in b.covered.items() if union["id"] in by}
-        if b.in_year(union["founded_on"]) and b.living(union) and sum(b.women(u) for u in units) >= 1:
+        women = sum(b.women(u) for u in units) or any(b.by_the_end(day) for day in orgs[union["id"]])
+        if b.in_year(union["founded_on"]) and b.living(union) and women:
             base += 1
             done += any("" < day <= later(union["founded_on"], grace) for day in orgs[union["id"]])
     return done, base
@@ -251,4 +250,4 @@ def t2_17(b: Books) -> Counted:
 
 
 def t2_16(b: Books) -> Counted:
-    return capped(b, took_part(b, ("1", "2", "7"), women=True), b.base(), women=True), sum(b.women(u) for u in b.base())
+    return persons_of(took_part(b, ("1", "2", "7"), women=True), b.base()), sum(b.women(u) for u in b.base())
