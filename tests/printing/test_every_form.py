@@ -13,9 +13,22 @@ from unionclient.printing.painter import PAD
 FORMS = builtin_library().forms
 LONG = "北京市东城区广渠门内大街四十五号雷霆大厦地下一层（配电室、消防控制室），联系人王建国"
 
+LAYOUTS = {
+    "K1": "01 03 04 07 08 09 12 13 17 25 35 36 38 41 44 53 63 64 72 78", "K3": "11 14 20 23 27 34 37 45 48 61",
+    "K2": "02 06 10 15 16 18 19 21 24 26 28 29 30 31 32 33 39 42 43 46 60 65 66 67 70 77",
+    "K4": "22 40 50 51 52 55 57 58 68", "K5": "49 54 56", "K6": "47 71 74 75 76 79", "K7": "05 59 62 69 73",
+}
+"""The 79 forms of the work and their layouts (handbook, appendix C)."""
+
 
 def many(form) -> bool:
     return form.layout == "K1" or bool(form.options.get("together"))
+
+
+def test_all_seventy_nine_forms_are_there_in_their_layouts():
+    named = {f"F{number}": layout for layout, numbers in LAYOUTS.items() for number in numbers.split()}
+    assert len(named) == 79
+    assert {name: FORMS[name].layout for name in named if name in FORMS} == named
 
 
 @pytest.mark.parametrize("form_id", FORMS)
