@@ -4,7 +4,8 @@ CREATE TABLE package (
     sha256 TEXT PRIMARY KEY, package_id TEXT NOT NULL, street TEXT NOT NULL, street_name TEXT NOT NULL, period TEXT NOT NULL,
     seq INTEGER NOT NULL, kind TEXT NOT NULL, created_at TEXT NOT NULL, definitions TEXT NOT NULL,
     current INTEGER NOT NULL,        -- 1: the highest number of its street and period
-    shelf TEXT NOT NULL              -- the folder of its ledgers
+    shelf TEXT NOT NULL,             -- the folder of its ledgers
+    file TEXT NOT NULL, stamp TEXT NOT NULL   -- under accepted/, size and time of change: whether to read it again
 ) STRICT;
 CREATE INDEX package_period ON package (period, current, street);
 

@@ -96,6 +96,12 @@ def compute(connection: Any, library: Library, period: Period, targets: Mapping[
                  for indicator in indicators)
 
 
+def of_numbers(library: Library, figure_id: str, numbers: Mapping[scan.Key, int], period: Period, target: Target | None, today: dt.date,
+               settings: Mapping[str, str]) -> Figure:
+    """A figure from numbers that were counted elsewhere, such as sums over streets; `numbers` as `scan.scan` gives them."""
+    return _figure(library.indicators[figure_id], numbers, target, period, today, settings, library.settings)
+
+
 def records(connection: Any, library: Library, figure_id: str, period: Period, side: str = "of",
             *, cumulative: bool = False) -> tuple[str, list[str]]:
     """Ledger and record ids behind a figure, from the conditions that counted them.

@@ -15,9 +15,9 @@ from unionclient.store.database import Store
 NOT_FILLED = "未填社区"
 
 
-def reading_for(store: Store, period: Period, passes: int = 1, only: Collection[str] | None = None) -> Any:
+def reading_for(store: Store, period: Period, passes: int = 1, only: Collection[str] | None = None, today: dt.date | None = None) -> Any:
     """The sealed connection with `period` set, ready to pass `passes` times over the populations of the figures."""
-    return store.reading(period.row(dt.date.today()), _scans(store.library, period, passes, only))
+    return store.reading(period.row(today or dt.date.today()), _scans(store.library, period, passes, only))
 
 
 def _scans(library: Library, period: Period, passes: int, only: Collection[str] | None) -> dict[str, int]:

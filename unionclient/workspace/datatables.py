@@ -26,11 +26,14 @@ def sent_fields(ledger: Ledger) -> list[Field]:
     return [field for field in ledger.live_fields if field.sent]
 
 
-def ledger_table(store: Store, ledger: Ledger, *, mask: bool = True) -> Any:
-    """The alive records of a ledger as a `submission.tabledata.Table`, in the order of their ids; `mask`: as they are sent."""
+def ledger_table(store: Store, ledger: Ledger, *, mask: bool = True, sent: bool | None = None) -> Any:
+    """The alive records of a ledger as a `submission.tabledata.Table`, in the order of their ids.
+
+    `mask` covers numbers of persons; `sent` leaves out the fields that stay with the street (as `mask` unless said).
+    """
     from unionclient.submission.tabledata import Table
 
-    fields = sent_fields(ledger) if mask else list(ledger.live_fields)
+    fields = sent_fields(ledger) if (mask if sent is None else sent) else list(ledger.live_fields)
     rows = []
     for record in records.select(store.connection, ledger, "void = 0 ORDER BY id"):
         above = [record.parent] if ledger.parent else []
@@ -49,19 +52,26 @@ def figure_table(figures: Sequence[Figure]) -> Any:
     return Table("figures", "工作指标", columns, rows, ("id",))
 
 
+def settings_table(store: Store) -> Any:
+    """The readings the street chose (or the defaults), which its figures rest on, and its code."""
+    from unionclient.submission.tabledata import Column, Table
+
+    chosen = [[s.id, store.setting(s.id) or s.default] for s in store.library.settings.values()]
+    chosen.append(["street", store.setting("street")])
+    return Table("settings", "设置", (Column("key", "设置", required=True), Column("value", "值")), chosen, ("key",))
+
+
 def export_all(store: Store, folder: Path) -> list[Path]:
     """Every ledger as CSV (header of field ids), and the settings that figures rest on; unmasked, for the street itself."""
     from unionclient.sheets.files import written_whole
-    from unionclient.submission.tabledata import Column, Table, table_member
+    from unionclient.submission.tabledata import table_member
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnionClientError(f"文件夹“{folder}”不能建立：{error.strerror or error}", "台账没有改动。", "请换一个文件夹。") from error
     tables = [ledger_table(store, ledger, mask=False) for ledger in store.library.ledgers.values()]
-    chosen = [[s.id, store.setting(s.id) or s.default] for s in store.library.settings.values()]
-    chosen.append(["street", store.setting("street")])
-    tables.append(Table("settings", "设置", (Column("key", "设置", required=True), Column("value", "值")), chosen, ("key",)))
+    tables.append(settings_table(store))
     found = []
     for table in tables:
         path = folder / f"{table.name}.csv"

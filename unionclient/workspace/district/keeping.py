@@ -1,0 +1,164 @@
+"""The district's keys: its offline authority, its own certificates, the trust file; and who is registered.
+
+The authority may be kept on a stick: then only `trust.uct` lies in the folder, and nothing can be issued from here.
+"""
+
+import contextlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from unionclient.definition.faults import SubmissionError
+from unionclient.store import received
+from unionclient.store.database import Store
+from unionclient.submission.files import write_whole
+from unionclient.workspace.district.bodies import bodies
+from unionclient.workspace.district.facts import Body, BodyState
+
+AUTHORITY, TRUST, KEY, ENCRYPTION_KEY = "authority", "trust.uct", "signing-key.json", "encryption-key.json"
+
+
+def trust_of(store: Store) -> Any:
+    """The trust file in force, or None."""
+    from unionclient.submission import trust
+    from unionclient.submission.authority import Authority
+
+    if (store.folder / AUTHORITY / TRUST).is_file():
+        return Authority.look(store.folder / AUTHORITY)
+    path = store.folder / TRUST
+    return trust.read(path.read_bytes()) if path.is_file() else None
+
+
+def set_up(store: Store, passphrase: str, **cheap: int) -> Path:
+    """Authority, signing key and encryption key of the district; `cheap` (bits, scrypt_n) is for tests. Raises SubmissionError."""
+    from unionclient.submission import profile
+    from unionclient.submission.authority import Authority
+    from unionclient.submission.keys import make_key
+
+    name, code = store.setting("district.name") or "", store.setting("district.code") or ""
+    authority = Authority.init(store.folder / AUTHORITY, passphrase, name=name, code=code, **cheap)
+    for file, purpose in ((KEY, profile.SIGNING), (ENCRYPTION_KEY, profile.ENCRYPTION)):
+        path = store.folder / file
+        key = make_key(path, passphrase, name=name, street_code=code, purpose=purpose, **cheap)
+        _certify(authority, path, passphrase, key, purpose)
+    with store.transaction():
+        store.mark("authority", code, who=store.setting("officer") or "", verb="authority", title="建立签发机构",
+                   facts={"root": authority.fingerprint})
+    return _handed_out(store, authority.state.content)
+
+
+def _certify(authority: Any, path: Path, passphrase: str, key: Any, purpose: str) -> None:
+    from asn1crypto import pem
+
+    from unionclient.submission.keys import add_certificate
+    from unionclient.submission.requests import make_request
+
+    issued = authority.issue(make_request(key), purpose=purpose)
+    certificate, *above = [octets for _, _, octets in pem.unarmor(issued.content, multiple=True)]
+    add_certificate(path, passphrase, certificate, tuple(above))
+
+
+def _handed_out(store: Store, content: bytes) -> Path:
+    """The trust file beside the book, to be copied to the streets."""
+    path = store.folder / TRUST
+    write_whole(path, content)
+    return path
+
+
+def _opened(store: Store, passphrase: str) -> Any:
+    from unionclient.submission.authority import Authority
+
+    if not (store.folder / AUTHORITY / TRUST).is_file():
+        raise SubmissionError("这个文件夹里没有签发机构", "没有改动任何文件。", "请插上保存签发机构的 U 盘，把 authority 文件夹放回来。")
+    return Authority.open(store.folder / AUTHORITY, passphrase)
+
+
+def request_of(path: Path) -> Any:
+    """A request as brought. Raises SubmissionError."""
+    from unionclient.submission.requests import read_request
+    from unionclient.submission.sealed import read_file
+
+    return read_request(read_file(path, "证书申请"))
+
+
+def issue(store: Store, path: Path, passphrase: str, confirmed: str | None, name: str | None) -> Path:
+    """Answers a request; a body that is no street is registered as such."""
+    from unionclient.submission import trust
+    from unionclient.submission.sealed import read_file
+
+    asked = request_of(path)
+    known = {body.code: body for body in bodies(store.library)}
+    if asked.code not in known:
+        raise SubmissionError(f"报送单位里没有代码“{asked.code}”", "没有发出证书。", "请街道核对代码后重新生成申请。")
+    role = trust.STREET if known[asked.code].kind == "street" else trust.BODY
+    authority = _opened(store, passphrase)
+    issued = authority.issue(read_file(path, "证书申请"), role=role, confirmed=confirmed, name=name)
+    with store.transaction():
+        store.mark("certificate", asked.code, who=store.setting("officer") or "", verb="issue", title=f"给{known[asked.code].name}发证书",
+                   facts={"fingerprint": issued.entry.fingerprint, "name": issued.entry.name})
+    _handed_out(store, authority.state.content)
+    return issued.path
+
+
+def revoke(store: Store, fingerprint: str, reason: str, passphrase: str) -> Path:
+    """Takes a certificate out of force."""
+    authority = _opened(store, passphrase)
+    entry = authority.revoke(fingerprint, reason)
+    with store.transaction():
+        store.mark("certificate", entry.code, who=store.setting("officer") or "", verb="revoke", title=f"吊销{entry.name}的证书",
+                   facts={"fingerprint": entry.fingerprint, "reason": reason})
+    return _handed_out(store, authority.state.content)
+
+
+def renew(store: Store, passphrase: str) -> Path:
+    """A fresh revocation list."""
+    authority = _opened(store, passphrase)
+    return _handed_out(store, authority.trust())
+
+
+def signing_key(store: Store, passphrase: str) -> Any:
+    """The district's own key, opened. Raises SubmissionError before `set_up`, or where the passphrase is wrong."""
+    from unionclient.submission.keys import load_key
+
+    if not (store.folder / KEY).is_file():
+        raise SubmissionError("区里还没有签名钥匙", "没有改动任何文件。", "请先在“街道与证书”里建立签发机构。")
+    return load_key(store.folder / KEY, passphrase)
+
+
+def register(store: Store) -> list[BodyState]:
+    """Every body, its newest certificate and newest package."""
+    trust = None
+    with contextlib.suppress(SubmissionError):     # a damaged trust file is told where it is used
+        trust = trust_of(store)
+    newest: dict[str, Any] = {}
+    waiting: dict[str, int] = {}
+    for package in received.packages(store.connection):
+        if package.street not in newest or package.seq > newest[package.street].seq:
+            newest[package.street] = package
+        waiting[package.street] = waiting.get(package.street, 0) + (package.state == received.RECEIVED)
+    return [_state(store, trust, body, newest.get(body.code), waiting.get(body.code, 0)) for body in bodies(store.library)]
+
+
+def _state(store: Store, trust: Any, body: Body, last: Any, waiting: int) -> BodyState:
+    entries = trust.of(body.code) if trust else ()
+    if not entries:
+        return BodyState(body, None, None, False, last, waiting)
+    entry = entries[-1]
+    revoked = any(int(entry.serial, 16) in each.revoked for each in trust.lists)
+    return BodyState(body, entry.fingerprint, _last_day(store, entry), revoked, last, waiting)
+
+
+def _last_day(store: Store, entry: Any) -> str | None:
+    """The certificate's last day: from its file where the authority is here, else unknown unless the register says it."""
+    if entry.ends is not None:
+        return entry.ends.date().isoformat()
+    from asn1crypto import pem, x509
+
+    found = sorted((store.folder / AUTHORITY / "issued").glob(f"*{entry.fingerprint[:12]}.cer"))
+    if not found:
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        _, _, octets = pem.unarmor(found[0].read_bytes())
+        ends: datetime = x509.Certificate.load(octets)["tbs_certificate"]["validity"]["not_after"].native
+        return ends.astimezone(UTC).date().isoformat()
+    return None

@@ -1,0 +1,233 @@
+"""The inbox: every file judged before anything of it is believed, then into the book and to its place.
+
+Limits: the file is judged in a process of its own; its order among the street's packages is judged here, since only the
+book knows what came before.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from unionclient.definition.faults import SubmissionError, UnionClientError
+from unionclient.store import received
+from unionclient.store.changelog import now_text
+from unionclient.store.database import Store
+from unionclient.store.received import ACCEPTED, ReceivedPackage
+from unionclient.submission.files import write_whole
+from unionclient.workspace.district import contents, keeping
+from unionclient.workspace.district.facts import Difference, InboxEntry, Note, Reception
+
+INBOX = "inbox"
+ENCRYPTED = ".p7m"
+_KINDS = (".asice", ENCRYPTED)
+_FAILED = {"duplicate": "duplicate", "replay": "replay", "fork": "replay", "gap": "replay"}
+EXIT_CODES = {"valid": 0, "duplicate": 4, "replay": 4, "invalid": 1, "untrusted": 2, "unsafe": 3, "encrypted": 5}
+
+
+def drop(store: Store, paths: Iterable[Path]) -> list[Path]:
+    """Copies files into the inbox under names not taken yet."""
+    folder, found = store.folder / INBOX, []
+    for source in map(Path, paths):
+        try:
+            folder.mkdir(exist_ok=True)
+            content = source.read_bytes()
+        except OSError as fault:
+            raise SubmissionError(f"“{source.name}”读不出来：{fault.strerror or fault}", "已经放进收件箱的文件都在。", "请检查 U 盘后再试。") from fault
+        target, number = folder / source.name, 1
+        while target.exists() and target.read_bytes() != content:
+            number += 1
+            target = folder / f"{source.stem}-{number}{source.suffix}"
+        write_whole(target, content)
+        found.append(target)
+    return found
+
+
+def inbox(store: Store, progress: Callable | None, passphrase: Callable[[bool], str] | None) -> list[InboxEntry]:
+    """Every file of the inbox by name, judged."""
+    folder = store.folder / INBOX
+    files = sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith(".")) if folder.is_dir() else []
+    found = []
+    for done, path in enumerate(files):
+        if progress:
+            progress(f"检查{path.name}", done, len(files))
+        found.append(look(store, path, passphrase))
+    return found
+
+
+def look(store: Store, path: Path, passphrase: Callable[[bool], str] | None) -> InboxEntry:
+    """One file judged. What is no package at all gets a verdict too."""
+    with _opened(store, path, passphrase) as (inner, digest, size, problem):
+        return problem or _judged(store, path, inner, digest, size)
+
+
+@contextmanager
+def _opened(store: Store, path: Path, passphrase: Callable[[bool], str] | None) -> Iterator[tuple[Path, str, int, InboxEntry | None]]:
+    """(package file, digest, size, entry that already says why not). An encrypted one is opened into a folder that goes away again."""
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        yield path, "", 0, InboxEntry(path, "", 0, "invalid", f"文件打不开：{fault.strerror or fault}")
+        return
+    digest = hashlib.sha256(content).hexdigest()
+    if path.suffix != ENCRYPTED:
+        yield path, digest, len(content), None
+        return
+    if passphrase is None:
+        yield path, digest, len(content), InboxEntry(path, digest, len(content), "encrypted", "已加密，接收时输入口令打开")
+        return
+    from unionclient.submission.encryption import decrypt
+    from unionclient.submission.keys import load_key
+
+    key = load_key(store.folder / keeping.ENCRYPTION_KEY, passphrase(False))
+    try:
+        plain = decrypt(content, key)
+    except SubmissionError as fault:
+        yield path, digest, len(content), InboxEntry(path, digest, len(content), "invalid", fault.what)
+        return
+    with tempfile.TemporaryDirectory(prefix="unionclient-") as folder:
+        inner = Path(folder) / path.stem
+        write_whole(inner, plain)
+        yield inner, hashlib.sha256(plain).hexdigest(), len(plain), None
+
+
+def _judged(store: Store, path: Path, inner: Path, digest: str, size: int) -> InboxEntry:
+    from unionclient.submission.worker import verify_file
+
+    verdict = verify_file(inner, trust=keeping.trust_of(store))
+    notes = [Note(check.id, "fail" if not check.ok else "warn" if check.warn else "ok", check.detail) for check in verdict.checks]
+    manifest = verdict.manifest
+    if manifest is None:
+        return InboxEntry(path, digest, size, verdict.result, verdict.message, tuple(notes))
+    result, message = verdict.result, verdict.message
+    if result == "valid":
+        for finding in _order(store, manifest, digest):
+            notes.append(Note(f"sequence-{finding.kind}", "fail", finding.detail))
+            result, message = _FAILED[finding.kind], finding.detail
+        notes += _amended(store, manifest)
+    return InboxEntry(
+        path, digest, size, result, message, tuple(notes), manifest.street.code, manifest.street.name, manifest.period.label, manifest.seq,
+        manifest.kind, manifest.package_id, verdict.signer.fingerprint if verdict.signer else "", manifest.created_at.isoformat(),
+        manifest.amends.sha256 if manifest.amends else None, manifest.prev_sha256)
+
+
+def _order(store: Store, manifest: Any, digest: str) -> list[Any]:
+    from unionclient.submission import sequence
+
+    return sequence.judge(manifest.seq, manifest.prev_sha256, known(store, manifest.street.code), sha256=digest, package_id=manifest.package_id)
+
+
+def known(store: Store, street: str) -> list[Any]:
+    """What a street handed in before, as the sequence is judged by."""
+    from unionclient.submission.sequence import Received
+
+    return [Received(each.seq, each.sha256, each.package_id, each.state == ACCEPTED)
+            for each in received.packages(store.connection, street=street)]
+
+
+def _amended(store: Store, manifest: Any) -> list[Note]:
+    """An amendment names a package of the same street and period that was received; else it is held against nothing."""
+    if manifest.amends is None:
+        return []
+    earlier = received.package(store.connection, manifest.amends.sha256)
+    if earlier is None or earlier.street != manifest.street.code:
+        return [Note("amends", "warn", "更正的那个报送包没有收到过")]
+    if earlier.period != manifest.period.label:
+        return [Note("amends", "warn", f"更正的是{earlier.period}的报送包，时期不同")]
+    return [Note("amends", "ok", f"更正第 {earlier.seq} 号：{manifest.amends.reason}")]
+
+
+def receive(store: Store, path: Path, passphrase: Callable[[bool], str] | None) -> Reception:
+    """Takes a sound package in; see `District.receive`."""
+    with _opened(store, path, passphrase) as (inner, digest, size, problem):
+        entry = problem or _judged(store, path, inner, digest, size)
+        if entry.verdict == "duplicate":
+            return _again(store, entry)
+        if not entry.receivable:
+            return Reception("refused", entry.message, EXIT_CODES[entry.verdict], entry)
+        package = ReceivedPackage(
+            digest, entry.package_id, entry.street, entry.street_name, entry.period, entry.seq, entry.kind, entry.prev_sha256, entry.amends,
+            f"{entry.street}-{entry.period}-{entry.seq:04d}.asice", size, entry.signer, entry.created_at, now_text(),
+            store.setting("officer") or "", checks=tuple((note.check, note.level, note.detail) for note in entry.notes))
+        target = place(store, package)
+        write_whole(target, inner.read_bytes())
+    try:
+        with store.transaction():
+            received.enter(store.connection, package)
+            store.mark("package", package.package_id, who=package.who, verb="receive", title=f"收到{package.street_name}{package.period}第{package.seq}号",
+                       facts={"sha256": digest, "seq": package.seq})
+    except UnionClientError:
+        target.unlink(missing_ok=True)
+        raise
+    if path.parent == store.folder / INBOX:
+        path.unlink(missing_ok=True)
+    return Reception("received", f"已收下：{package.street_name} {package.period} 第 {package.seq} 号", 0, entry, package, tuple(differences(store, package)))
+
+
+def _again(store: Store, entry: InboxEntry) -> Reception:
+    earlier = received.package(store.connection, entry.sha256)
+    receipt = store.folder / "receipts" / earlier.receipt if earlier and earlier.receipt else None
+    told = f"这个报送包已经收到过（{earlier.state_title}）" + ("，可以再发一次原来的回执" if receipt else "")
+    return Reception("duplicate", told, EXIT_CODES["duplicate"], entry, earlier, receipt=receipt)
+
+
+def place(store: Store, package: ReceivedPackage) -> Path:
+    """Where the bytes of a package lie in its present state."""
+    return store.folder / package.state / package.street / package.file
+
+
+def move(store: Store, package: ReceivedPackage, state: str) -> None:
+    """From the folder of its state to that of another."""
+    source, target = place(store, package), store.folder / state / package.street / package.file
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source, target)
+    except OSError as fault:
+        raise SubmissionError(f"报送包文件移动不了：{fault.strerror or fault}", "答复没有登记。", "请检查磁盘空间和权限后再试。") from fault
+
+
+def find(store: Store, which: str) -> ReceivedPackage:
+    """A package by digest, its beginning, package id or file name."""
+    name = Path(which).name
+    found = [each for each in received.packages(store.connection)
+             if which in (each.sha256, each.package_id) or name == each.file or len(which) >= 8 and each.sha256.startswith(which.lower())]
+    if len(found) != 1:
+        raise SubmissionError(f"没有找到报送包“{which}”" if not found else f"“{which}”不止一个报送包", "", "请用 district inbox、district receive 列出的编号或文件名。")
+    return found[0]
+
+
+# differences ----------------------------------------------------------------------------------------------------
+
+
+def differences(store: Store, package: ReceivedPackage) -> list[Difference]:
+    """Figures and row counts against the street's last accepted package before this one; nothing where there is none."""
+    before = max((each for each in received.packages(store.connection, street=package.street, state=ACCEPTED) if each.seq < package.seq),
+                 key=lambda each: each.seq, default=None)
+    if before is None:
+        return []
+    old, new = (contents.opened(place(store, each)) for each in (before, package))
+    titles = {ledger.id: ledger.title for ledger in store.library.ledgers.values()}
+    rows = _compared("rows", old.rows, new.rows, titles, before.seq)
+    named = {figure.id: figure.title for figure in (*old.figures.values(), *new.figures.values())}
+    return rows + _compared("figure", {n: (f.numerator, f.denominator) for n, f in old.figures.items()},
+                            {n: (f.numerator, f.denominator) for n, f in new.figures.items()}, named, before.seq)
+
+
+def _compared(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], titles: Mapping[str, str], seq: int) -> list[Difference]:
+    found = []
+    for name in sorted(set(old) | set(new)):
+        before, after = old.get(name), new.get(name)
+        if before == after:
+            continue
+        title = titles.get(name, name)
+        found.append(Difference(kind, name, title, before, after, f"{title}：第{seq}号 {_said(before)}，现在 {_said(after)}"))
+    return found
+
+
+def _said(numbers: tuple[int, int | None] | None) -> str:
+    if numbers is None:
+        return "没有"
+    return str(numbers[0]) if numbers[1] is None else f"{numbers[0]}/{numbers[1]}"
