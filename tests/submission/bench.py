@@ -8,9 +8,10 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from unionclient.submission import asicmanifest, container, signing
+from unionclient.submission import asicmanifest, container, opc, signing
 from unionclient.submission.keys import SigningKey
 from unionclient.submission.manifest import ChangelogHead, Member, Period, Program, Street
+from unionclient.submission.opcparts import OpcFault
 from unionclient.submission.package import PackageFile, write_package
 from unionclient.submission.tabledata import Column, Table
 from unionclient.submission.verify import verify_bytes
@@ -88,9 +89,14 @@ class Bench:
         return container.container_bytes(members)
 
     def resigned(self, changes: Mapping[str, bytes | None], *, key: SigningKey | None = None, at=None,
-                 edit: Callable[[dict], None] | None = None) -> bytes:
-        """Put together and signed anew, as an insider could: all digests follow, then `edit` changes manifest.json."""
+                 edit: Callable[[dict], None] | None = None, sign_books: bool = True) -> bytes:
+        """Put together and signed anew, as an insider could: all digests follow, then `edit` changes manifest.json.
+
+        New workbooks get their own signature, unless `sign_books` is False or they cannot have one.
+        """
         key = key or self.key
+        if sign_books:
+            changes = {name: signed_book(content, key) if content and name.endswith(".xlsx") else content for name, content in changes.items()}
         members = {name: content for name, content in {**self.members, **changes}.items()
                    if content is not None and name not in container.META}
         if "datapackage.json" in members and "datapackage.json" not in changes:
@@ -110,6 +116,14 @@ class Bench:
         xml = asicmanifest.asic_manifest_bytes(listed, dict.fromkeys(listed, "text/plain"))
         signature = signing.sign_detached(xml, key, at or datetime.now(UTC))
         return container.container_bytes({**members, container.ASIC_MANIFEST: xml, container.SIGNATURE: signature})
+
+
+def signed_book(content: bytes, key: SigningKey, **how) -> bytes:
+    """The workbook with its own signature; as it is where it has one, or is no workbook."""
+    try:
+        return opc.sign_workbook(content, key, **{"signed_at": datetime.now(UTC), **how})
+    except OpcFault:
+        return content
 
 
 def failed(content: bytes, **how) -> list[str]:

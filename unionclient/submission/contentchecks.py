@@ -10,10 +10,11 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from unionclient.submission import tabledata, workbooks
+from unionclient.submission import opcverify, tabledata, workbooks
 from unionclient.submission.certificate import SignerFacts
 from unionclient.submission.container import META, MIMETYPE, Container
 from unionclient.submission.manifest import Controls, Entry, Manifest
+from unionclient.submission.opcparts import OpcFault
 
 if TYPE_CHECKING:
     from unionclient.submission.verify import Report
@@ -55,7 +56,7 @@ def check_content(report: "Report", container: Container, manifest: Manifest, si
     done("controls", lambda: _check_controls(manifest, tables))
     done("source", lambda: _check_sources(manifest, tables))
     _check_pdfs(done, container, manifest, signer)
-    _check_workbooks(done, container, manifest, resources, tables)
+    _check_workbooks(done, container, manifest, signer, resources, tables)
 
 
 def _check_signer(manifest: Manifest, signer: SignerFacts) -> None:
@@ -165,8 +166,8 @@ def _check_pdfs(done, container: Container, manifest: Manifest, signer: SignerFa
         done("pdf-source", matched)
 
 
-def _check_workbooks(done, container: Container, manifest: Manifest, resources: Mapping[str, tabledata.Resource],
-                     tables: Mapping[str, Controls]) -> None:
+def _check_workbooks(done, container: Container, manifest: Manifest, signer: SignerFacts,
+                     resources: Mapping[str, tabledata.Resource], tables: Mapping[str, Controls]) -> None:
     books = _of_kind(manifest, ".xlsx")
     if not books:
         return
@@ -177,6 +178,15 @@ def _check_workbooks(done, container: Container, manifest: Manifest, resources: 
                 workbooks.refuse_acting(container.read(entry.path))
             except workbooks.WorkbookFault as fault:
                 raise ContentFault(fault.check, f"{entry.path} {fault}") from None
+
+    def signed() -> None:
+        for entry in books:
+            try:
+                facts = opcverify.check_workbook(container.read(entry.path))
+            except OpcFault as fault:
+                raise ContentFault(fault.check, f"{entry.path} {fault}") from None
+            if hashlib.sha256(facts.certificate).hexdigest() != signer.fingerprint:
+                raise ContentFault("workbook-signature", f"{entry.path} 不是由报送包的签名人签名的")
 
     def matched() -> None:
         for entry in books:
@@ -189,5 +199,5 @@ def _check_workbooks(done, container: Container, manifest: Manifest, resources: 
                 raise ContentFault(fault.check, f"{entry.path} {fault}") from None
             _agree("workbook-source", entry.path, entry.rows, entry.totals, Controls(rows, sums))
 
-    if done("workbook-content", inert):
+    if done("workbook-content", inert) and done("workbook-signature", signed):
         done("workbook-source", matched)

@@ -1,8 +1,8 @@
 """Making a package: data, forms and workbooks become one signed file, or no file at all.
 
-Order: data, PDFs signed one by one, README, manifest.json, list of members, signature over the list; then the whole is
-judged once as the district would, and only then written. Limits: workbooks go in as they are, without an OPC signature
-of their own; nothing is encrypted; sequence and predecessor are the caller's to know.
+Order: data, workbooks and PDFs signed one by one, README, manifest.json, list of members, signature over the list; then
+the whole is judged once as the district would, and only then written. Limits: nothing is encrypted here; sequence and
+predecessor are the caller's to know.
 """
 
 import hashlib
@@ -47,17 +47,19 @@ def write_package(
     contains_personal_data: bool, counts_by_topic: Mapping[str, int] | None = None, clock_suspect: bool = False,
     now: datetime | None = None, amends: Amends | None = None, crl_number_seen: int | None = None,
 ) -> PackageFile:
-    """Write the package `path`; `tables` become data/<name>.csv, `members` go in beside them (PDFs are signed here).
+    """Write the package `path`; `tables` become data/<name>.csv, `members` go in beside them (PDFs and workbooks
+    are signed here).
 
     A workbook with a `source_member` takes its row count from that table unless it brings one. `prev_sha256` is the
-    digest of the package before, None before the first; `amends` names the package that this one corrects. Raises SubmissionError where the package would not
-    hold (a PDF with a script, a workbook that does not match its table, an expired certificate) or cannot be written.
+    digest of the package before, None before the first; `amends` names the package that this one corrects. Raises
+    SubmissionError where the package would not hold (a PDF with a script, a workbook that does not match its table, an
+    expired certificate) or cannot be written.
     """
     path, now = Path(path), (now or datetime.now(UTC)).replace(microsecond=0)
     tables, given = list(tables), list(members)
     packed = _with_sources(tables, given, f"{street.name} {period.label}")
     _within_limits(packed)
-    packed = [_sealed(member, packed, key, period) for member in packed]
+    packed = [_sealed(member, packed, key, period, now) for member in packed]
     fingerprint = hashlib.sha256(key.certificate).hexdigest()
     packed.append(leaflet(
         {member.path: member.content for member in packed}, street=street, period=period, seq=seq, fingerprint=fingerprint))
@@ -99,15 +101,28 @@ def _within_limits(packed: list[Member]) -> None:
         raise SubmissionError(f"报送包的内容有 {size >> 20} 兆字节，超过上限", _NOTHING_WRITTEN, "请减少附件后再试。")
 
 
-def _sealed(member: Member, packed: list[Member], key: Signer, period: Period) -> Member:
-    """A PDF with its signature and the digest of its source; anything else unchanged."""
+def _sealed(member: Member, packed: list[Member], key: Signer, period: Period, now: datetime) -> Member:
+    """A PDF or workbook with its own signature, a PDF with the digest of its source too; anything else unchanged."""
+    reason = f"{period.label} 报送"
+    if member.path.endswith(".xlsx"):
+        return replace(member, content=_signed_workbook(member, key, now, reason))
     if not member.path.endswith(".pdf"):
         return member
     from unionclient.submission.pades import sign_pdf
 
     source = next((other for other in packed if other.path == member.source_member), None)
     digest = hashlib.sha256(source.content).hexdigest() if source else None
-    return replace(member, content=sign_pdf(member.content, key, reason=f"{period.label} 报送", source_sha256=digest))
+    return replace(member, content=sign_pdf(member.content, key, reason=reason, source_sha256=digest))
+
+
+def _signed_workbook(member: Member, key: Signer, now: datetime, reason: str) -> bytes:
+    from unionclient.submission.opc import sign_workbook
+    from unionclient.submission.opcparts import OpcFault
+
+    try:
+        return sign_workbook(member.content, key, signed_at=now, comment=reason)
+    except OpcFault as fault:
+        raise SubmissionError(f"{member.title} 不能签名：{fault}", _NOTHING_WRITTEN) from None
 
 
 def _entry(member: Member) -> Entry:
