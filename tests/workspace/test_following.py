@@ -18,6 +18,7 @@ key = ["no"]
 no = { title = "编号", required = true }
 opened_on = { title = "立案日", type = "date" }
 closed_on = { title = "结案日", type = "date" }
+level = { title = "级别" }
 won = { title = "胜", type = "int" }
 lost = { title = "负", type = "int" }
 balance = { title = "胜负差", type = "int", computed = "won - lost" }
@@ -32,7 +33,7 @@ field = "state"
 steps = { 1 = ["2"], 2 = ["3"] }
 
 [rules]
-ZF001 = { kind = "unique", fields = ["opened_on", "state"], when = [["state", "!=", "3"]], message = "{opened_on} 已有{state}的案件", mend = "请核对", basis = "测试" }
+ZF001 = { kind = "unique", fields = ["opened_on", "state"], when = [["state", "!=", "3"]], message = "{opened_on} 已有{state}的{level}案件", mend = "请核对", basis = "测试" }
 
 [[follows]]
 id = "ZF-F1"
@@ -196,13 +197,13 @@ def test_a_computed_field_is_made_anew_when_its_definition_changes(office, tmp_p
 
 
 def test_a_unique_rule_finds_both_records_and_names_them_in_words(office):
-    first = _one(office, no="1", state="登记", opened_on="2017-03-01")
-    second = _one(office, no="2", state="登记", opened_on="2017-03-01")
+    first = _one(office, no="1", state="登记", level="区级", opened_on="2017-03-01")
+    second = _one(office, no="2", state="登记", level="区级", opened_on="2017-03-01")
     _one(office, no="3", state="办结", opened_on="2017-03-01")
     _one(office, no="4", state="办结", opened_on="2017-03-01")
     found = [f.issue for f in office.check().findings if f.issue.rule == "ZF001"]
     assert {i.record for i in found} == {first, second}
-    assert found[0].message == "2017-03-01 已有登记的案件"
+    assert found[0].message == "2017-03-01 已有登记的区级案件"
 
 
 def test_a_setting_gives_its_default_until_the_street_chooses(office):

@@ -6,6 +6,7 @@ from typing import Any
 from unionclient.definition.condition import Condition
 from unionclient.definition.ledger import Check, CodeList, Field, Ledger, Rule
 
+_TAKEN = ("record", "level")            # columns of a check that mean something else than a field so called
 _DEPTH = 2                              # references followed when a record is named in a message
 
 
@@ -20,13 +21,18 @@ def _check(rule: Rule, ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Check:
     filled = " AND ".join(f"{c} IS NOT NULL" for c in columns)
     within = _literal(rule.when or Condition())
     same = " AND ".join(f"same.{c} = t.{c}" for c in columns)
-    shown = ", ".join(f"{shown_sql(field, f't.{_quoted(name)}', ledgers)} AS {_quoted(name)}"
-                      for name, field in ledger.fields.items() if f"{{{name}}}" in rule.message)
+    message, words = rule.message, {}
+    for name, field in ledger.fields.items():
+        if f"{{{name}}}" in message:
+            told = f"{name}_shown" if name in _TAKEN else name
+            message = message.replace(f"{{{name}}}", f"{{{told}}}")
+            words[told] = shown_sql(field, f"t.{_quoted(name)}", ledgers)
+    shown = ", ".join(f"{sql} AS {_quoted(told)}" for told, sql in words.items())
     sql = (f"SELECT t.id AS record{', ' + shown if shown else ''} FROM {_quoted(ledger.id)} t "
            f"JOIN (SELECT {', '.join(columns)} FROM {_quoted(ledger.id)} WHERE {filled} AND {within} "
            f"GROUP BY {', '.join(columns)} HAVING count(*) > 1) same ON {same} WHERE {_literal(rule.when or Condition(), 't.')}")
     fields = tuple(name for name in rule.fields if name in ledger.fields) or tuple(ledger.fields)[:1]
-    return Check(rule.id, rule.message.split("{")[0].rstrip("，：“ ") or rule.id, ledger.id, fields, rule.level, rule.message, sql,
+    return Check(rule.id, rule.message.split("{")[0].rstrip("，：“ ") or rule.id, ledger.id, fields, rule.level, message, sql,
                  rule.mend, rule.basis)
 
 

@@ -313,6 +313,24 @@ class Worklist:
     otherwise: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What falls due: records of `ledger` under `where`, by their date `due`, told `ahead` days before it.
+
+    `last_of`: fields in which records are the same thing renewed; only the one with the latest date is meant.
+    """
+
+    id: str
+    title: str
+    ledger: str
+    due: str
+    where: Condition = Condition()
+    ahead: int = 30
+    last_of: tuple[str, ...] = ()
+    mend: str = ""
+    source: str = ""
+
+
 PLACEHOLDER = re.compile(r"\{([\w.]+)(?:\|((?:[^{}]|\{[\w.]+(?:\|[^{}]*)?\})*))?\}")
 """`{path}` or `{path|what a blank form shows there}` in the texts of a form; `{context.x}` is a fact of the print. Another
 placeholder behind the bar, `{unit_id|{respondent}}`, is taken where the record has no value."""
@@ -405,6 +423,7 @@ class Library:
     settings: Mapping[str, Setting] = _field(default_factory=dict)
     sha256: str = ""
     worklists: Mapping[str, Worklist] = _field(default_factory=dict)
+    reminders: Mapping[str, Reminder] = _field(default_factory=dict)
 
     def ledger(self, ledger_id: str) -> Ledger:
         return self.ledgers[ledger_id]

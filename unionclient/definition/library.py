@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from unionclient.definition import build_forms, build_ledgers, build_others, build_steps, build_unique
+from unionclient.definition.build_reminders import build_reminder
 from unionclient.definition.build_worklists import build_worklist
 from unionclient.definition.faults import DefinitionError
 from unionclient.definition.ledger import CodeList, Ledger, Library
@@ -18,7 +19,7 @@ from unionclient.definition.mistake import Mistake, Shape, nearest
 from unionclient.definition.places import root
 
 TABLES = ("ledger", "fields", "rules", "feeds", "status", "follows", "codes", "checks", "indicators", "form", "sheet", "settings",
-          "worklist", "proposed")
+          "worklist", "proposed", "reminders")
 _LEDGER_ONLY = ("fields", "rules", "feeds", "status", "follows", "proposed")
 
 
@@ -129,7 +130,9 @@ def _assemble(tables: list[tuple[str, str, dict]], queries: list[tuple[str, str]
                 for name, file, _, part in _parts(tables, "settings", mistakes)}
     worklists = {name: build_worklist(name, part, file, indicators, populations, mistakes)
                  for name, file, _, part in _parts(tables, "worklist", mistakes)}
-    return Library(ledgers, codes, checks, populations, indicators, sheets, forms, settings, sha256, worklists)
+    reminders = {name: build_reminder(name, part, file, ledgers, mistakes)
+                 for name, file, _, part in _parts(tables, "reminders", mistakes)}
+    return Library(ledgers, codes, checks, populations, indicators, sheets, forms, settings, sha256, worklists, reminders)
 
 
 def _build_ledgers(tables: list[tuple[str, str, dict]], codes: Mapping[str, CodeList], mistakes: list[Mistake]) -> dict[str, Ledger]:

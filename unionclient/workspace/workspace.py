@@ -3,6 +3,7 @@
 Every writing verb is one transaction and one undo step and returns `Changes`; it knows no window.
 """
 
+import datetime as dt
 import json
 import mimetypes
 from array import array
@@ -26,14 +27,15 @@ from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
 from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
-from unionclient.workspace import checking, following, importing, joining, paper, submitting, verifying
+from unionclient.workspace import checking, following, importing, joining, paper, reminding
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.figure_verbs import FigureVerbs
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.key_verbs import KeyVerbs
 from unionclient.workspace.naming import Names
+from unionclient.workspace.reminding import Due
+from unionclient.workspace.report_verbs import ReportVerbs
 from unionclient.workspace.score_verbs import ScoreVerbs
-from unionclient.workspace.submitting import Submission
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, done, total); raising from it cancels the verb."""
@@ -48,7 +50,7 @@ class Edit:
     parent: str | None = None
 
 
-class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs):
+class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs):
     """One street's data folder. `create` or `open` it; `fork` gives a twin for a worker thread."""
 
     def __init__(self, store: Store) -> None:
@@ -360,6 +362,17 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs):
     def attachment(self, attachment: str) -> attachments.Attachment | None:
         return attachments.fetch(self._store.connection, attachment)
 
+    # what to do first -----------------------------------------------------------------------------------------
+
+    @property
+    def working_day(self) -> dt.date:
+        """Today, or the end of the year one works on where that is over."""
+        return reminding.working_day(self._store)
+
+    def due(self, day: dt.date | None = None) -> tuple[Due, ...]:
+        """What is overdue or falls due soon, as the definitions remind of it."""
+        return reminding.due(self._store, self._names, day or self.working_day)
+
     # checking -----------------------------------------------------------------------------------------------
 
     def issues(self, record: Record) -> list[Issue]:
@@ -426,25 +439,6 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs):
         if "where" not in made.options:
             return self.choices(made.ledger, text, limit), self.count(made.ledger)
         return paper.form_records(self._store, self._names, form, text, limit, period)
-
-
-    # packages -----------------------------------------------------------------------------------------------
-
-    @property
-    def has_signing_key(self) -> bool:
-        """False until the first submission makes the key."""
-        return submitting.has_key(self._store)
-
-    def submit(self, period: str, out: Path, passphrase: Callable[[bool], str], progress: Progress | None = None) -> Submission:
-        """One signed package for a period. Raises `Blocked` with the findings while any must be mended."""
-        return submitting.submit(self._store, self._names, self.officer, self.street, period, Path(out), passphrase, progress)
-
-    def submissions(self) -> list[dict[str, Any]]:
-        return submitting.submissions(self._store)
-
-    def verify(self, path: Path) -> Any:
-        """The verdict on a package (`submission.verify.Verdict`), by this folder's trust file or own certificate."""
-        return verifying.verify_package(Path(path), folder=self.folder)
 
 
 def _library_of(folder: Path) -> Library:
