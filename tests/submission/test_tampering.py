@@ -85,9 +85,9 @@ def drop_entry(path):
 
 
 INSIDER = {
-    "a number in the table": (lambda b: b.resigned({CSV: changed(b.members[CSV], b"12.50", b"92.50")}), ["controls", "pdf-source"]),
+    "a number in the table": (lambda b: b.resigned({CSV: changed(b.members[CSV], b"12.50", b"92.50")}), ["controls", "pdf-source", "workbook-source"]),
     "a row taken out of the table": (lambda b: b.resigned({CSV: b.members[CSV][:b.members[CSV].index(b"id-00002")]}),
-                                     ["controls", "source", "pdf-source"]),
+                                     ["controls", "source", "pdf-source", "workbook-source"]),
     "text in a number column": (lambda b: b.resigned({CSV: changed(b.members[CSV], b"12.50", b"12,50")}), ["data"]),
     "another total in the manifest": (lambda b: b.resigned({}, edit=edit_control(sums={"age": "1"})), ["controls"]),
     "another row count in the manifest": (lambda b: b.resigned({}, edit=edit_control(rows=4)), ["controls"]),

@@ -197,7 +197,9 @@ def _check_workbooks(done, container: Container, manifest: Manifest, signer: Sig
                     container.read(entry.path), resources[entry.source_member].columns, tuple(entry.totals))
             except workbooks.WorkbookFault as fault:
                 raise ContentFault(fault.check, f"{entry.path} {fault}") from None
-            _agree("workbook-source", entry.path, entry.rows, entry.totals, Controls(rows, sums))
+            # Every column of numbers, whether the manifest names its total or not.
+            expected = {column: tables[entry.source_member].sums[column] for column in sums}
+            _agree("workbook-source", entry.path, entry.rows, {**expected, **entry.totals}, Controls(rows, sums))
 
     if done("workbook-content", inert) and done("workbook-signature", signed):
         done("workbook-source", matched)

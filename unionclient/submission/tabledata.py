@@ -22,7 +22,8 @@ from unionclient.submission.manifest import Controls, Member
 DATAPACKAGE = "datapackage.json"
 MOST_COLUMNS = 300
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = (*_FORMULA_SIGNS, "'")
 _SUMMED = ("integer", "number")
 
 
@@ -277,6 +278,8 @@ def _add_up(lines: Any, resource: Resource) -> Controls:
                 if resource.columns[place].required:
                     raise TableFault(where, f"必填的列 {resource.columns[place].name} 为空")
                 continue
+            if resource.columns[place].type == "string" and cell.startswith(_FORMULA_SIGNS):
+                raise TableFault(where, f"列 {resource.columns[place].name} 的文字会被电子表格当作公式")
             value = readers[place](cell)
             if value is None:
                 raise TableFault(where, f"列 {resource.columns[place].name} 的内容与数据说明的类型不符")
