@@ -41,8 +41,8 @@ def test_openssl_refuses_a_changed_list(openssl, unpacked):
 
 
 def test_the_certificate_comes_out_as_the_readme_says(openssl, unpacked, key):
-    subprocess.run([openssl, "pkcs7", "-inform", "DER", "-in", container.SIGNATURE, "-print_certs", "-out", "out.pem"],
-                   cwd=unpacked, check=True, capture_output=True)
+    subprocess.run([openssl, "cms", "-verify", "-noverify", "-binary", "-inform", "DER", "-in", container.SIGNATURE, "-content",
+                    container.ASIC_MANIFEST, "-signer", "out.pem", "-out", "unpacked"], cwd=unpacked, check=True, capture_output=True)
     shown = subprocess.run([openssl, "x509", "-in", "out.pem", "-noout", "-fingerprint", "-sha256"],
                            cwd=unpacked, check=True, capture_output=True, text=True).stdout
     assert shown.split("=")[1].strip().replace(":", "").lower() == key.fingerprint

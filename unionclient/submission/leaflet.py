@@ -26,13 +26,19 @@ Without the program, unpack it and run these three steps in the folder.
 
 1. 取出签名人证书，与报送单位电话核对指纹 / Take out the signer's certificate; compare the fingerprint by telephone
 
-   openssl pkcs7 -inform DER -in META-INF/signature001.p7s -print_certs -out signer.pem
+   openssl cms -verify -noverify -binary -inform DER -in META-INF/signature001.p7s \\
+     -content META-INF/ASiCManifest001.xml -signer signer.pem -out /dev/null
    openssl x509 -in signer.pem -noout -subject -dates -fingerprint -sha256
 
-2. 核验签名 / Check the signature over the list of files
+2. 核验签名和证书 / Check the signature over the list of files, and the certificate
 
+   ca.pem 由区总工会提供（根证书和吊销列表）/ ca.pem comes from the district (root and revocation list):
    openssl cms -verify -cades -binary -inform DER -in META-INF/signature001.p7s \\
-     -content META-INF/ASiCManifest001.xml -CAfile signer.pem -out /dev/null
+     -content META-INF/ASiCManifest001.xml -CAfile ca.pem -crl_check -out /dev/null
+
+   还没有 ca.pem 时，只能核验签名本身 / Without ca.pem, the signature alone:
+   openssl cms -verify -cades -binary -inform DER -in META-INF/signature001.p7s \\
+     -content META-INF/ASiCManifest001.xml -CAfile signer.pem -partial_chain -out /dev/null
 
 3. 核对每个文件 / Check every file
 
