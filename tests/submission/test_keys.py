@@ -10,7 +10,7 @@ from cryptography.x509.oid import NameOID
 from submission.bench import CHEAP, PASSPHRASE
 
 from unionclient.definition.faults import SubmissionError
-from unionclient.submission.keys import DOCUMENT_SIGNING, VALID_DAYS, load_key, make_key, read_certificate
+from unionclient.submission.keys import DOCUMENT_SIGNING, VALID_DAYS, change_passphrase, load_key, make_key, read_certificate
 
 NAME, CODE = "东花市街道总工会", "110101013"
 
@@ -140,3 +140,20 @@ def test_openssl_reads_the_certificate(key_file, openssl):
     shown = subprocess.run([openssl, "x509", "-inform", "DER", "-noout", "-checkend", "0", "-purpose"],
                            input=read_certificate(key_file), capture_output=True, check=True)
     assert b"S/MIME signing : Yes" in shown.stdout
+
+
+def test_the_passphrase_can_be_changed_and_the_key_stays(tmp_path):
+    made = make_key(tmp_path / "k", PASSPHRASE, name=NAME, street_code=CODE, **CHEAP)
+    change_passphrase(tmp_path / "k", PASSPHRASE, "another-passphrase")
+    assert load_key(tmp_path / "k", "another-passphrase").certificate == made.certificate
+    with pytest.raises(SubmissionError, match="^口令不对"):
+        load_key(tmp_path / "k", PASSPHRASE)
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [("wrong-passphrase", "another-passphrase", "口令不对"), (PASSPHRASE, "short", "口令太短")])
+def test_a_passphrase_is_not_changed_by_a_mistake(tmp_path, old, new, said):
+    make_key(tmp_path / "k", PASSPHRASE, name=NAME, street_code=CODE, **CHEAP)
+    before = (tmp_path / "k").read_bytes()
+    with pytest.raises(SubmissionError, match=said):
+        change_passphrase(tmp_path / "k", old, new)
+    assert (tmp_path / "k").read_bytes() == before
