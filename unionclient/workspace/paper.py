@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ class Paper:
         cells = {path: self.shown(self._ledger, record, path) for path in self._wanted}
         numbers = _numbers(record, self._summed)
         if self._form.ledger == SCORE_LEDGER and self._form.layout == "K6" and not self._form.options.get("variant"):
-            return PrintRow(cells | self._score_cells(record), numbers, tuple(PrintRow(line) for line in self._score_lines(record)))
+            opened = assessing.evaluation(self._store, record.id)
+            return PrintRow(cells | _score_cells(opened, record), numbers, tuple(PrintRow(line) for line in self._score_lines(opened)))
         below = [self._children(record, table) for table in self._tables]
         tables = [tuple(self._child_row(n, child) for child in rows) for n, rows in enumerate(below)]
         first, *more = tables or [()]
@@ -179,10 +181,10 @@ class Paper:
 
     # the score sheet ----------------------------------------------------------------------------------------
 
-    def _score_lines(self, record: Record) -> list[dict[str, str]]:
+    def _score_lines(self, opened: Any) -> list[dict[str, str]]:
         fields = self._store.library.ledgers["evaluation_item"].fields
         lines = []
-        for line in assessing.evaluation(self._store, record.id).lines:
+        for line in opened.lines:
             marks = {name: TYPES[fields[name].type].show(value, fields[name])
                      for name, value in line.values.items() if name in fields and value is not None}
             if line.values.get("na"):
@@ -190,13 +192,13 @@ class Paper:
             lines.append({**_item_cells(line.item), **marks, "evidence": marks.get("deduct_reason", "")})
         return lines
 
-    def _score_cells(self, record: Record) -> dict[str, str]:
-        opened = assessing.evaluation(self._store, record.id)
-        result = opened.result
-        totals = {f"{c}_total": "" if result.totals[c] is None else str(result.totals[c]) for c in assessing.COLUMNS}
-        return {**totals, "veto_list": _veto_text(opened.sheet.vetoes), "veto_code": record.get("veto_code") or "",
-                "final": "" if result.final is None else str(result.final), "grade": result.grade_title,
-                "na_points": str(result.na_points), "bonus": str(result.bonus)}
+
+def _score_cells(opened: Any, record: Record) -> dict[str, str]:
+    result = opened.result
+    totals = {f"{c}_total": "" if result.totals[c] is None else str(result.totals[c]) for c in assessing.COLUMNS}
+    return {**totals, "veto_list": _veto_text(opened.sheet.vetoes), "veto_code": record.get("veto_code") or "",
+            "final": "" if result.final is None else str(result.final), "grade": result.grade_title,
+            "na_points": str(result.na_points), "bonus": str(result.bonus)}
 
 
 def _numbers(record: Record, paths: Iterable[str]) -> dict[str, int | None]:
@@ -220,16 +222,18 @@ def _veto_text(vetoes: Mapping[str, str]) -> str:
 
 
 def print_form(store: Store, names: Names, name: str, out: Path, *, officer: str, street: str,
-               chosen: Sequence[str] | None, blank: bool, period: str = "", pages: str = "", package_no: str = "", data_sha256: str = "") -> Path:
+               chosen: Sequence[str] | None, blank: bool, period: str = "", pages: str = "", package_no: str = "", data_sha256: str = "",
+               mask: bool | None = None) -> Path:
     """Writes the form as PDF to `out`; without `chosen` all alive records it is for, with `blank` an empty form.
 
     `period` is a period code (2017Q3): it is named on the paper, and conditions of the form rest on it. `pages` are pages of the file
-    (1-3,5), all without it.
+    (1-3,5), all without it. `mask` covers numbers of persons or shows them, whatever the form says.
     """
     from unionclient.printing.printer import print_form as print_pages
     from unionclient.printing.sheet import PrintContext
 
     form = find_form(store.library, name)
+    form = form if mask is None else replace(form, mask=mask)
     now = dt.datetime.now()
     time = read_period(period) if period else None
     paper = Paper(store, names, form, _dates(time, now.date()))
