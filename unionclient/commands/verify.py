@@ -13,7 +13,7 @@ from unionclient.commands.speaking import say, say_json
 from unionclient.definition.faults import UnionClientError
 
 EXIT_USAGE = 5
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
 
 
 class Judging(click.Command):
@@ -34,7 +34,7 @@ class Judging(click.Command):
             ctx.exit(EXIT_USAGE)
 
 
-def _moment(_ctx: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
+def moment(_ctx: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text).astimezone() if text else None
     except ValueError:
@@ -42,10 +42,10 @@ def _moment(_ctx: click.Context, _option: click.Parameter, text: str | None) -> 
 
 
 @click.command("verify", cls=Judging)
-@click.argument("file", type=_FILE)
-@click.option("--trust", type=_FILE, help="区总工会的信任文件 trust.uct；不写时用数据文件夹里的")
-@click.option("--after", type=_FILE, multiple=True, help="同一街道以前已接收的报送包（可多次），用来核对顺序")
-@click.option("--at", callback=_moment, help="按哪一天核验，如 2017-10-08；默认现在")
+@click.argument("file", type=FILE)
+@click.option("--trust", type=FILE, help="区总工会的信任文件 trust.uct；不写时用数据文件夹里的")
+@click.option("--after", type=FILE, multiple=True, help="同一街道以前已接收的报送包（可多次），用来核对顺序")
+@click.option("--at", callback=moment, help="按哪一天核验，如 2017-10-08；默认现在")
 @click.option("--english", is_flag=True, help="sentences in English")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
@@ -55,6 +55,11 @@ def verify(ctx: click.Context, file: Path, trust: Path | None, after: tuple[Path
     from unionclient.workspace.verifying import verify_package
 
     verdict = verify_package(file, folder=ctx.obj, trust_file=trust, after=after, at=at)
+    report(ctx, verdict, english=english, as_json=as_json)
+
+
+def report(ctx: click.Context, verdict: Any, *, english: bool, as_json: bool) -> None:
+    """Say a verdict, check by check, and leave with its exit code."""
     if as_json:
         say_json(verdict.tree())
     else:
@@ -66,7 +71,7 @@ def verify(ctx: click.Context, file: Path, trust: Path | None, after: tuple[Path
 
 
 @click.command("inspect", cls=Judging)
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True)
 def inspect(file: Path, as_json: bool) -> None:
     """看一个签名文件里有什么、谁签的；只看，不作为核验结果。也能看别的程序做的容器。"""

@@ -7,7 +7,7 @@ time stamp; PDF/A is not claimed. Imported only where a PDF is at hand, since py
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -90,14 +90,19 @@ def _note_source(writer: IncrementalPdfFileWriter, digest: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """What a sound PDF says: the signer's certificate (DER) and the source digest in its Info, if any."""
+    """What a sound PDF says: the signer's certificate (DER), the source digest in its Info, if any; the time claimed.
+
+    `others` are certificates that came with the signature; they are not believed.
+    """
 
     certificate: bytes
     source_sha256: str | None
+    signed_at: datetime
+    others: tuple[bytes, ...] = ()
 
 
-def check_pdf(content: bytes, *, moment: datetime) -> PdfFacts:
-    """Judge a signed PDF. `moment` is the time at which its certificate must have been in force.
+def check_pdf(content: bytes, *, moment: datetime | None) -> PdfFacts:
+    """Judge a signed PDF. `moment` is the time at which its certificate must have been in force (None: when it signed).
 
     The rule: one signature, made as certification; pyHanko's bottom line with the signer's own certificate as anchor
     (so apart from trust); it covers the entire file, and its ByteRange ends where the file ends, because junk
@@ -111,7 +116,7 @@ def check_pdf(content: bytes, *, moment: datetime) -> PdfFacts:
         raise PdfFault("pdf-signature", "已损坏，读不出来") from None
 
 
-def _judged(content: bytes, moment: datetime) -> PdfFacts:
+def _judged(content: bytes, moment: datetime | None) -> PdfFacts:
     reader = PdfFileReader(BytesIO(content))
     embedded = list(reader.embedded_signatures)
     if len(embedded) != 1:
@@ -120,8 +125,11 @@ def _judged(content: bytes, moment: datetime) -> PdfFacts:
     ranges = [int(edge) for edge in signature.byte_range]
     if len(ranges) != 4 or ranges[0] != 0 or ranges[2] + ranges[3] != len(content):
         raise PdfFault("pdf-signature", "签名没有盖住整个文件，签名后加了内容")
+    signed_at = signature.self_reported_timestamp
+    if signed_at is None or signed_at.tzinfo is None:
+        raise PdfFault("pdf-signature", "签名没有写明时间")
     context = ValidationContext(
-        trust_roots=[signature.signer_cert], allow_fetching=False, moment=moment, revocation_mode="soft-fail")
+        trust_roots=[signature.signer_cert], allow_fetching=False, moment=moment or signed_at, revocation_mode="soft-fail")
     status = validate_pdf_signature(signature, signer_validation_context=context)
     if status.md_algorithm not in _ALLOWED:
         raise PdfFault("algorithms", f"PDF 使用了不允许的摘要算法 {status.md_algorithm}")
@@ -129,7 +137,8 @@ def _judged(content: bytes, moment: datetime) -> PdfFacts:
         raise PdfFault("pdf-signature", _why(status))
     if read_certification_data(reader) is None or signature.docmdp_level not in _CERTIFIED:
         raise PdfFault("pdf-signature", "签名不是认证签名，挡不住以后的改动")
-    return PdfFacts(signature.signer_cert.dump(), _source(reader))
+    others = tuple(other.dump() for other in signature.other_embedded_certs)
+    return PdfFacts(signature.signer_cert.dump(), _source(reader), signed_at.astimezone(UTC), others)
 
 
 def _why(status: Any) -> str:

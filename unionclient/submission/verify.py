@@ -20,7 +20,7 @@ from unionclient.submission.asicmanifest import WeakDigest, read_asic_manifest
 from unionclient.submission.certificate import SignerFacts
 from unionclient.submission.checks import CHECKS, EXIT_CODES, INVALID, REPLAY, RESULTS, TITLES, UNSAFE, UNTRUSTED, VALID
 from unionclient.submission.container import (
-    ASIC_MANIFEST, META, SIGNATURE, Container, NoContainer, open_container, read_container)
+    ASIC_MANIFEST, BACKUP, META, SIGNATURE, Container, NoContainer, open_container, read_container)
 from unionclient.submission.manifest import Manifest, manifest_tree, read_manifest
 from unionclient.submission.sequence import Received
 from unionclient.submission.signing import Signed, SignatureFault, check_detached
@@ -28,7 +28,7 @@ from unionclient.submission.signing import Signed, SignatureFault, check_detache
 if TYPE_CHECKING:
     from unionclient.submission.trust import Trust
 
-__all__ = ["TITLES", "CheckResult", "Report", "Verdict", "verify", "verify_bytes"]
+__all__ = ["TITLES", "CheckResult", "Report", "Verdict", "judge_bearer", "verify", "verify_bytes"]
 
 T = TypeVar("T")
 MANIFEST = "manifest.json"
@@ -219,6 +219,11 @@ def _signature_stage(report: Report, container: Container, trust: "Trust | None"
     if signed is None:
         return None
     report.passed("signature-present", "algorithms", "signing-certificate", "signature")
+    return judge_bearer(report, signed, trust, pinned, moment)
+
+
+def judge_bearer(report: Report, signed: Signed, trust: "Trust | None", pinned: set[str] | None, moment: datetime) -> SignerFacts | None:
+    """Who made a sound signature, as far as the trust file or the certificates given (`pinned`, fingerprints) know."""
     signer = report.attempt("certificate-use", lambda: certificates.read_signer(signed))
     if signer is None:
         return None
@@ -238,6 +243,8 @@ def _signature_stage(report: Report, container: Container, trust: "Trust | None"
 
 
 def _signed(container: Container) -> Signed:
+    if BACKUP in container.names:
+        raise SignatureFault("signature-present", "这是没有检查、没有签名的备份，不能作为报送包")
     if SIGNATURE not in container.names:
         raise SignatureFault("signature-present", "包没有签名")
     if ASIC_MANIFEST not in container.names:

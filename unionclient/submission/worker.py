@@ -34,11 +34,21 @@ MEMORY = 2 * 2**30
 def verify_file(path: Path | str, *, trust: "Trust | None" = None, trusted: Iterable[bytes] | None = None,
                 known: Iterable[Received] | None = None, at: datetime | None = None, seconds: float = SECONDS) -> Verdict:
     """`verify` in a process of its own; a package that takes too long or too much memory is unsafe. Never raises for it."""
+    return _asked({"verb": "verify", "known": None if known is None else [asdict(each) for each in known]}, path, trust, trusted, at, seconds)
+
+
+def verify_single(path: Path | str, kind: str, *, trust: "Trust | None" = None, trusted: Iterable[bytes] | None = None,
+                  at: datetime | None = None, seconds: float = SECONDS) -> Verdict:
+    """`singles.verify_single` in a process of its own."""
+    return _asked({"verb": "single", "kind": kind, "known": None}, path, trust, trusted, at, seconds)
+
+
+def _asked(order: dict[str, Any], path: Path | str, trust: "Trust | None", trusted: Iterable[bytes] | None, at: datetime | None,
+           seconds: float) -> Verdict:
     answer = ask({
-        "verb": "verify", "path": os.fspath(Path(path).absolute()), "at": at and at.isoformat(), "seconds": seconds,
+        **order, "path": os.fspath(Path(path).absolute()), "at": at and at.isoformat(), "seconds": seconds,
         "trust": trust and [_text(trust.content), trust.signed_by],
-        "trusted": None if trusted is None else [_text(octets) for octets in trusted],
-        "known": None if known is None else [asdict(each) for each in known]}, seconds)
+        "trusted": None if trusted is None else [_text(octets) for octets in trusted]}, seconds)
     return _stopped(answer) if isinstance(answer, str) else _verdict(answer)
 
 
@@ -99,7 +109,12 @@ def _judge(order: dict[str, Any]) -> Verdict:
         trusted = [base64.b64decode(text) for text in order["trusted"]]
     if order["known"] is not None:
         known = [Received(**each) for each in order["known"]]
-    return verify(order["path"], trust=trust, trusted=trusted, known=known, at=order["at"] and datetime.fromisoformat(order["at"]))
+    at = order["at"] and datetime.fromisoformat(order["at"])
+    if order["verb"] == "single":
+        from unionclient.submission.singles import verify_single
+
+        return verify_single(order["path"], order["kind"], trust=trust, trusted=trusted, at=at)
+    return verify(order["path"], trust=trust, trusted=trusted, known=known, at=at)
 
 
 def _text(octets: bytes) -> str:

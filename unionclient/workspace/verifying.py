@@ -34,6 +34,14 @@ def verify_package(path: Path, *, folder: Path | None = None, trust_file: Path |
     return verify_file(path, trust=trust, trusted=None if trust else _own(folder), known=known, at=at)
 
 
+def verify_single(path: Path, kind: str, *, folder: Path | None = None, trust_file: Path | None = None, at: datetime | None = None) -> "Verdict":
+    """The verdict on one signed workbook (`kind` "xlsx") or PDF ("pdf") that was taken out of its package; as `verify_package`."""
+    from unionclient.submission.worker import verify_single as judged
+
+    trust = trust_of(folder, trust_file)
+    return judged(path, kind, trust=trust, trusted=None if trust else _own(folder), at=at)
+
+
 def trust_of(folder: Path | None, trust_file: Path | None = None) -> "Trust | None":
     """The trust file that counts, read; None where there is none."""
     from unionclient.submission.trust import read
