@@ -65,7 +65,7 @@ def test_a_revoked_certificate_is_refused_from_then_on(town):
     district, street, _ = town
     first, second = street.pack(), street.pack()
     assert district.receive(first).outcome == "received"
-    district.revoke(next(each for each in district.register() if each.body.code == street.code).fingerprint, "key_compromise", PASSPHRASE)
+    district.revoke(next(each for each in district.register() if each.body.code == street.code).fingerprint, "keyCompromise", PASSPHRASE)
     refused = district.receive(second)
     assert (refused.outcome, refused.exit_code) == ("refused", 2)
     assert next(each for each in district.register() if each.body.code == street.code).revoked

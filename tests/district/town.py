@@ -1,6 +1,7 @@
 """A small town to test with: a district with its authority, streets with keys it issued, packages made from plain tables."""
 
 import hashlib
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from unionclient.submission.manifest import Amends, ChangelogHead, Period, Progr
 from unionclient.submission.package import package_name, write_package
 from unionclient.submission.tabledata import Column, Table
 
-PASSPHRASE = "春天的长安街"
+PASSPHRASE = "春天的长安街很长"
 CHEAP = {"bits": 2048, "scrypt_n": 2**4}
 _TYPES = {"M": "month", "Q": "quarter", "H": "half", "Y": "year"}
 FIGURE_COLUMNS = (
@@ -60,11 +61,10 @@ class StreetBench:
         path = self.folder / package_name(self.code, period, self.seq)
         while path.exists():
             path = path.with_name("x" + path.name)
-        extra = {} if amends is None else {"kind": "amendment", "amends": amends}
         made = write_package(
             path, [], tables=[figures_table(figures or {"T1-01": (3, None, 5)}), *tables], street=Street(code or self.code, self.name),
             period=Period(_TYPES[span.code[4]], span.begins, span.ends, span.code), seq=self.seq, prev_sha256=self.head if prev == "" else prev,
-            key=key or self.key, program=Program("unionclient", "0.1", 1), changelog=ChangelogHead("0" * 64, 7), contains_personal_data=False, **extra)
+            key=key or self.key, program=Program("unionclient", "0.1", 1), changelog=ChangelogHead("0" * 64, 7), contains_personal_data=False, amends=amends)
         self.head = made.sha256
         self.made.append(path)
         return path
@@ -88,3 +88,21 @@ def enrolled(district, folder: Path, code: str, name: str) -> StreetBench:
 
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def pack_ledgers(street: StreetBench, workspace, period: str, **how) -> Path:
+    """A package of a whole workspace, as submitting makes it, without paper and workbooks."""
+    from unionclient.workspace import counting, datatables
+
+    store = workspace._store
+    tables = [datatables.ledger_table(store, ledger) for ledger in store.library.ledgers.values()]
+    figures = {f.id: (f.numerator, f.denominator, f.year_to_date) for f in counting.all_figures(store, period)}
+    return street.pack(period, figures=figures, tables=[*(table for table in tables if table.rows), datatables.settings_table(store)], **how)
+
+
+def accepted(district, *packages: Path) -> None:
+    """Puts packages where accepted ones lie: all that consolidation asks for. `test_receiving` goes the long way."""
+    for package in packages:
+        target = district.folder / "accepted" / package.name[:package.name.index("-")]
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy(package, target)
