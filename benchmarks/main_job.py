@@ -26,7 +26,7 @@ from typing import Any
 from benchmarks import yardsticks
 from unionclient.demo.books import write_books
 from unionclient.demo.street import OFFICER, STREET, make_street
-from unionclient.demo.walk import PASSPHRASE, mend
+from unionclient.demo.walk import PASSPHRASE, ZERO_NOTE, mend
 from unionclient.store import driver
 from unionclient.store.database import DATABASE
 from unionclient.workspace import Workspace
@@ -144,7 +144,7 @@ def _exported_rows(workspace: Workspace) -> tuple[list[str], list[list[Any]]]:
 
 
 def _submit(workspace: Workspace, folder: Path, clock: Clock) -> None:
-    done = clock.timed("submit", lambda: workspace.submit(PERIOD, folder / "packages", lambda new: PASSPHRASE))
+    done = clock.timed("submit", lambda: workspace.submit(PERIOD, folder / "packages", lambda new: PASSPHRASE, zero_note=ZERO_NOTE))
     clock.timed("y submit", lambda: yardsticks.pack_plainly(done.path))
     verdict = clock.timed("verify", lambda: workspace.verify(done.path))
     assert verdict.valid, verdict.message

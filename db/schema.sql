@@ -74,3 +74,35 @@ CREATE TABLE submission_figure (
     submission TEXT NOT NULL, id TEXT NOT NULL, numerator INTEGER NOT NULL, denominator INTEGER, year_to_date INTEGER,
     reading TEXT NOT NULL, PRIMARY KEY (submission, id)
 ) STRICT;
+
+-- What a package is besides. `amends` names the package it corrects; `masked` 0: numbers of persons in full, by the officer's choice.
+CREATE TABLE submission_fact (
+    submission TEXT PRIMARY KEY, kind TEXT NOT NULL, amends TEXT, reason TEXT NOT NULL, masked INTEGER NOT NULL,
+    folder TEXT NOT NULL,              -- where it was put
+    carried TEXT NOT NULL              -- the file to carry: the package itself, or the encrypted one
+) STRICT;
+
+-- Every step of a period's report, append-only; the report stands where the last row says. `head` is the log's number then.
+CREATE TABLE report_step (
+    seq INTEGER PRIMARY KEY, period TEXT NOT NULL, step TEXT NOT NULL, state TEXT NOT NULL, submission TEXT,
+    at TEXT NOT NULL, who TEXT NOT NULL, reason TEXT NOT NULL, head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX report_step_period ON report_step (period);
+CREATE TRIGGER report_step_no_update BEFORE UPDATE ON report_step BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
+CREATE TRIGGER report_step_no_delete BEFORE DELETE ON report_step BEGIN SELECT RAISE(ABORT, 'steps are append-only'); END;
+
+-- Why a ledger is empty in a period (零报告); asked before a package is made.
+CREATE TABLE zero_note (
+    period TEXT NOT NULL, ledger TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (period, ledger)
+) STRICT;
+
+-- The district's answers as they came in, and what they ask to be mended. `head` is the log's number when it came.
+CREATE TABLE receipt_in (
+    id TEXT PRIMARY KEY, submission TEXT NOT NULL, period TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,
+    next_seq INTEGER NOT NULL, head_sha256 TEXT, note TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, head INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+CREATE TABLE receipt_remark (
+    receipt TEXT NOT NULL, number INTEGER NOT NULL, member TEXT NOT NULL, ledger TEXT NOT NULL, record TEXT NOT NULL,
+    field TEXT NOT NULL, rule TEXT NOT NULL, message TEXT NOT NULL, severity TEXT NOT NULL, PRIMARY KEY (receipt, number)
+) STRICT;

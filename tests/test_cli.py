@@ -107,7 +107,8 @@ def test_submit_refuses_while_a_blocking_finding_stands(run, tmp_path):
 
 def test_submit_writes_a_package_that_verifies_until_it_is_touched(run, tmp_path):
     run("import", "union_org", _founding(tmp_path / "建会.xlsx", [GOOD]))
-    assert run("submit", "--period", "2017Y", "--out", tmp_path, env={"UNIONCLIENT_PASSPHRASE": "测试口令十二三四"})[0] == 0
+    assert run("explain", "照单位送来的名册登记", "--period", "2017Y")[0] == 0
+    assert run("submit", "--period", "2017Y", "--out", tmp_path, "--zero-note", "本期没有发生这项工作", env={"UNIONCLIENT_PASSPHRASE": "测试口令十二三四"})[0] == 0
     package = next(tmp_path.glob("*.asice"))
     code, out = run("verify", package, "--json")
     assert (code, json.loads(out)["valid"]) == (0, True)

@@ -11,8 +11,11 @@ import click
 from unionclient import __version__
 from unionclient.commands.ca import ca
 from unionclient.commands.keys import keys
+from unionclient.commands.receipt import receipt
 from unionclient.commands.scores import score
-from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, ledger_of, opened, passphrase, say, say_json
+from unionclient.commands.singles import pdf, xlsx
+from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, ledger_of, opened, say, say_json
+from unionclient.commands.submit import amend, carry, explain, periods, submit, withdraw, zero_note
 from unionclient.commands.trust import trust
 from unionclient.commands.verify import inspect, verify
 from unionclient.definition.faults import UnionClientError
@@ -291,11 +294,15 @@ def settings_set(ctx: click.Context, setting: str, value: str) -> None:
 
 
 main.add_command(score)
+for _each in (explain, submit, amend, zero_note, carry, withdraw, periods, receipt):
+    main.add_command(_each)
 main.add_command(keys)
 main.add_command(ca)
 main.add_command(trust)
 main.add_command(verify)
 main.add_command(inspect)
+main.add_command(xlsx)
+main.add_command(pdf)
 
 
 @main.command("print")
@@ -310,26 +317,6 @@ def print_(ctx: click.Context, form: str, record_ids: tuple[str, ...], blank: bo
     """打印表格到 PDF。"""
     workspace = opened(ctx)
     say(f"已生成：{workspace.print_form(form, out, records=record_ids or None, blank=blank, period=period, pages=pages)}")
-
-
-@main.command("submit")
-@click.option("--period", required=True)
-@click.option("--out", required=True, type=click.Path(path_type=Path))
-@click.pass_context
-def submit(ctx: click.Context, period: str, out: Path) -> None:
-    """生成签名报送包。有必须改正的问题时不生成，并列出。"""
-    from unionclient.workspace.submitting import Blocked
-
-    workspace = opened(ctx)
-    try:
-        done = workspace.submit(period, out, lambda new: passphrase(confirm=new))
-    except Blocked as blocked:
-        say(blocked.what, err=True)
-        for finding in blocked.findings:
-            say(f"  {finding.issue.rule} {finding.label}：{finding.issue.message}", err=True)
-        say(blocked.todo, err=True)
-        ctx.exit(EXIT_FINDINGS)
-    say(f"已生成报送包：{done.path}\nSHA-256 {done.sha256}")
 
 
 @main.command("propose")

@@ -19,7 +19,7 @@ def _mediated(workspace):
 
 def test_what_parties_said_is_in_no_package(workspace, tmp_path):
     _mediated(workspace)
-    package = zipfile.ZipFile(workspace.submit("2017Y", tmp_path, lambda new: "测试用口令一二三").path)
+    package = zipfile.ZipFile(workspace.submit("2017Y", tmp_path, lambda new: "测试用口令一二三", zero_note="本期没有发生这项工作").path)
     table = package.read("data/mediation_case.csv").decode("utf-8-sig")
     with package.open("workbooks/mediation-case.xlsx") as book:
         cells = [str(c) for row in load_workbook(book).active.iter_rows(values_only=True) for c in row if c is not None]

@@ -17,6 +17,7 @@ from unionclient.workspace import Edit, Workspace
 
 MARK = ".unionclient-demo"
 PASSPHRASE = "示例口令-只用于演示"
+ZERO_NOTE = "示例数据没有编这本台账"
 PERIOD = "2017Y"
 TITLES = {"org": "组织建设", "rights": "维权机制", "service": "素质服务", "safety": "劳模技能、安全生产", "law": "法律服务", "honour": "评家创优"}
 PARTS = (org, rights, service, safety, law, honour)      # each plays its ledgers of the year; honours rest on all the others
@@ -174,7 +175,7 @@ def _print(workspace: Workspace, folder: Path) -> Iterator[str]:
 
 def _submit(workspace: Workspace, folder: Path) -> Iterator[str]:
     words = os.environ.get("UNIONCLIENT_PASSPHRASE") or PASSPHRASE
-    done = workspace.submit(PERIOD, folder, lambda new: words)
+    done = workspace.submit(PERIOD, folder, lambda new: words, zero_note=ZERO_NOTE)
     yield f"报送包：{done.path}"
     verdict = workspace.verify(done.path)
     yield f"核验：{verdict.message}"

@@ -18,7 +18,7 @@ SYSTEM_AFTER = (
     "created_at TEXT NOT NULL", "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
     "version INTEGER NOT NULL DEFAULT 1",
 )
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def quoted(name: str) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 MIMETYPE = "mimetype"
 MEDIA_TYPE = b"application/vnd.etsi.asic-e+zip"
 README = "README.txt"
+BACKUP = "unchecked-backup.txt"      # names an export that was never checked nor signed
 ASIC_MANIFEST = "META-INF/ASiCManifest001.xml"
 SIGNATURE = "META-INF/signature001.p7s"
 META = (ASIC_MANIFEST, SIGNATURE)

@@ -15,7 +15,7 @@ from unionclient.store.reading import mentioned
 from unionclient.validation.checks import run_check
 from unionclient.validation.explanations import Explanation, checked_text, explanation_key, may_explain
 from unionclient.validation.rules import judge_row
-from unionclient.workspace import keeping
+from unionclient.workspace import keeping, receiving
 from unionclient.workspace.naming import Names
 
 
@@ -82,7 +82,7 @@ def check(store: Store, names: Names, officer: str, ledger: str | None, progress
     """
     started = time.perf_counter()
     head = changelog.head(store.connection)[0]
-    found = list(_all_issues(store, ledger, progress, submitting))
+    found = list(_all_issues(store, names, ledger, progress, submitting))
     seconds = time.perf_counter() - started
     run, at = uuid7(), now_text()
     with store.transaction():
@@ -99,7 +99,7 @@ def check(store: Store, names: Names, officer: str, ledger: str | None, progress
     return last_check(store, names)
 
 
-def _all_issues(store: Store, only: str | None, progress: Any, submitting: Period | None) -> Iterator[Issue]:
+def _all_issues(store: Store, names: Names, only: str | None, progress: Any, submitting: Period | None) -> Iterator[Issue]:
     library = store.library
     today = dt.date.today()
     ledgers = [l for l in library.ledgers.values() if only in (None, l.id)]
@@ -117,6 +117,7 @@ def _all_issues(store: Store, only: str | None, progress: Any, submitting: Perio
             progress(f"检查{item.title}", len(ledgers) + done, total)
         yield from run_check(reader, item, library.ledgers[item.ledger])
     yield from (issue for issue in keeping.figure_issues(store, submitting, progress) if only in (None, issue.ledger))
+    yield from (issue for issue in receiving.return_issues(store, names, submitting) if only in (None, issue.ledger))
 
 
 def last_check(store: Store, names: Names) -> CheckReport | None:

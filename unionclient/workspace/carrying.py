@@ -1,0 +1,44 @@
+"""Carrying a finished package: encrypted for the district where its certificate is known, copied to a stick, compared byte by byte.
+
+`for_district` is the one place where a package is encrypted: it is signed by then, and the signed file stays as it is.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from unionclient.definition.faults import SubmissionError
+from unionclient.workspace.reporting import Package
+
+ENCRYPTED = ".p7m"
+
+
+def for_district(package: Path, trust: Any) -> Path:
+    """The file to hand over: `<package>.p7m`, readable by the district alone, where the trust file names its certificate; else the package."""
+    if trust is None or trust.encryption is None:
+        return package
+    from unionclient.submission.encryption import encrypt
+    from unionclient.submission.files import write_whole
+
+    carried = package.with_name(package.name + ENCRYPTED)
+    write_whole(carried, encrypt(package.read_bytes(), [trust.encryption]))
+    return carried
+
+
+def carry(package: Package, folder: Path) -> Path:
+    """Copies the file to hand over into `folder`. Raises SubmissionError where it is no longer what was signed, or cannot be written."""
+    from unionclient.submission.files import write_whole
+
+    here = Path(package.folder)
+    try:
+        signed, content = (here / package.file).read_bytes(), (here / package.carried).read_bytes()
+    except OSError as fault:
+        raise SubmissionError(f"第{package.seq}号报送包的文件不在了：{package.file}", "没有拷贝。", "请从拷贝过的地方找回原来的文件；报送包不能重打。") from fault
+    if hashlib.sha256(signed).hexdigest() != package.sha256:
+        raise SubmissionError(f"第{package.seq}号报送包的文件被改过：{package.file}", "没有拷贝。", "请从拷贝过的地方找回原来的文件。")
+    copy = folder / package.carried
+    if copy.resolve() != (here / package.carried).resolve():
+        write_whole(copy, content)
+        if copy.read_bytes() != content:
+            raise SubmissionError("拷贝出来的文件与原文件不一致。", "原文件没有改动。", "请换一个 U 盘再试。")
+    return copy
