@@ -172,3 +172,10 @@ def test_pages_that_are_not_there_are_refused(shown, tmp_path):
 @pytest.mark.parametrize(("words", "lines"), [("街道总工会意见", "街道总工会\n意见"), ("转出方意见", "转出方意见"), ("上级工会审批意见", "上级工会\n审批意见")])
 def test_labels_break_between_words(words, lines):
     assert label(words) == lines
+
+
+def test_long_text_fills_its_page_and_goes_on_on_the_next(shown, lay_out):
+    deeds = "走访职工家庭，帮助解决实际困难。" * 200
+    pages = lay_out("EX10", [PrintRow({"remark": deeds})])
+    parts = ["".join(text for _, _, _, _, text in page if "走访" in text or "困难" in text) for page in pages]
+    assert len(pages) > 1 and all(len(part) > 300 for part in parts[:2]) and "".join(parts).count("走访职工家庭") == 200

@@ -4,7 +4,7 @@ Lengths are millimetres. Limits: a strip is never cut; whoever makes it takes ca
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from unionclient.printing import frame
@@ -12,6 +12,8 @@ from unionclient.printing.painter import A4, MARGIN, Painter
 from unionclient.printing.sheet import Job, Page, PrintRow
 
 Draw = Callable[[Painter, float], None]
+_BEGINNING = 45.0
+"""So much of a long text must follow its heading on the page."""
 _SHARED = 40
 """So many strips at most are stored as one shared sheet; longer pages are unlike each other anyway."""
 
@@ -48,28 +50,41 @@ class Block:
     header: bool = False                # stays with the next strip
     again: "Block | None" = None        # stands above this strip again when a page begins with it
     breaks: bool = False                # begins a new page
+    split: "Callable[[float], tuple[Block, Block] | None] | None" = None  # what fits into so much room, and the rest
 
 
 def stack(blocks: Iterable[Block], area: Area) -> list[list[Block]]:
-    """Strips into pages; a header goes with the strip below it."""
-    blocks = list(blocks)
+    """Strips into pages; a header goes with the strip below it, long text is continued on the next page."""
+    waiting = list(blocks)
     pages: list[list[Block]] = [[]]
     room = area.bottom - area.first
-    for number, block in enumerate(blocks):
-        if pages[-1] and (block.breaks or _needed(blocks, number) > room + 1e-6):
-            pages.append([block.again] if block.again else [])
-            room = area.bottom - area.later - sum(b.height for b in pages[-1])
+    while waiting:
+        block = waiting.pop(0)
+        if (pages[-1] and block.breaks) or _needed(block, waiting) > room + 1e-6:
+            parts = block.split(room) if block.split and not (pages[-1] and block.breaks) else None
+            if parts:
+                pages[-1].append(parts[0])
+                waiting.insert(0, replace(parts[1], breaks=True))
+                continue
+            if pages[-1]:
+                pages.append([block.again] if block.again else [])
+                room = area.bottom - area.later - sum(b.height for b in pages[-1])
+                if block.split and block.height > room:
+                    waiting.insert(0, replace(block, breaks=False))
+                    continue
         pages[-1].append(block)
         room -= block.height
     return pages
 
 
-def _needed(blocks: Sequence[Block], number: int) -> float:
+def _needed(block: Block, following: Sequence[Block]) -> float:
     """The height of a strip together with those that must stay with it."""
-    height = blocks[number].height
-    while blocks[number].header and number + 1 < len(blocks) and not blocks[number + 1].breaks:
-        number += 1
-        height += blocks[number].height
+    height = block.height
+    for other in following:
+        if not block.header or other.breaks:
+            break
+        height += min(other.height, _BEGINNING) if other.split else other.height
+        block = other
     return height
 
 

@@ -13,6 +13,7 @@ from unionclient.printing.sheet import Job, PrintRow
 from unionclient.printing.typeset import Fitted
 
 _TEXT, _NOTE_ROW, _SIGN_ROW, _SIGN_BOX = 60.0, 7.0, 14.0, 25.0
+_FEWEST = 8                             # lines of a long text that stay on the page where it begins
 _SQUEEZED = 0.55                        # of its wanted height has a box for text that is squeezed onto the page
 _OPINION, _OPINION_TIGHT, _OPINION_MOST, _UNSEALED = 48.0, 45.5, 66.0, 30.0
 _SIGNER = "负责人（签字）："
@@ -20,7 +21,7 @@ _DATE = "年　　月　　日"
 
 
 def texts(job: Job, row: PrintRow, area: Area) -> list[Block]:
-    """Boxes for long text; one that is too long continues in a further box."""
+    """Boxes for long text; one that is too long continues on the next page."""
     return [block for given in job.option("texts", ()) for block in _text(job, row, given, area)]
 
 
@@ -29,19 +30,13 @@ def _text(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area) -> list
     wide = area.wide - (0 if above else LABEL)
     words = job.fill(given["template"], row) if "template" in given else job.shown(row, given["field"])
     fitted = typeset.fit(words, wide - 2 * PAD, font=SONG, size=SIZE, least=SIZE)
-    step = fitted.height / max(len(fitted.lines), 1)
-    count = max(1, int((area.most - 20 - 2 * PAD) / step)) if step else 1
+    wanted = given.get("height", _TEXT) * (_SQUEEZED if area.tight else 1)
     blocks = [heading(given["title"], area)] if above else []
-    for start in range(0, max(len(fitted.lines), 1), count):
-        part = Fitted(fitted.lines[start:start + count], fitted.font, fitted.size)
-        wanted = given.get("height", _TEXT) * (_SQUEEZED if area.tight else 1)
-        height = max(wanted if start == 0 else ROW, part.height + 2 * PAD)
-        blocks.append(_text_box("" if above else given["title"], height, part, area))
-    return blocks
+    return [*blocks, _text_box("" if above else given["title"], max(wanted, fitted.height + 2 * PAD), fitted, area)]
 
 
 def _text_box(title: str, height: float, text: Fitted, area: Area) -> Block:
-    label = typeset.fit_box(typeset.label(title), LABEL - 2 * PAD, height - PAD, font=HEI, size=SIZE)
+    label = typeset.fit_box(typeset.label(title), LABEL - 2 * PAD, min(height, area.most) - PAD, font=HEI, size=SIZE)
     left = area.left + (LABEL if title else 0)
     wide = area.wide - (LABEL if title else 0)
 
@@ -54,7 +49,15 @@ def _text_box(title: str, height: float, text: Fitted, area: Area) -> Block:
     def written(paper: Painter, y: float) -> None:
         paper.lay(text, left, y, wide, height, valign="top")
 
-    return Block(height, ruled, written, key=f"text {title}")
+    def split(room: float) -> tuple[Block, Block] | None:
+        """The lines for which there is room, and the others."""
+        count = int((room - 2 * PAD) * len(text.lines) / text.height) if text.height else 0
+        if count >= len(text.lines) or count < min(_FEWEST, len(text.lines) - 1) or count < 1:
+            return None
+        first, rest = (Fitted(lines, text.font, text.size) for lines in (text.lines[:count], text.lines[count:]))
+        return _text_box(title, room, first, area), _text_box(title, max(ROW, rest.height + 2 * PAD), rest, area)
+
+    return Block(height, ruled, written, key=f"text {title}", split=split)
 
 
 # opinions
