@@ -24,7 +24,8 @@ WHERE s.as_of <= (SELECT cutoff FROM period)
 GROUP BY s.unit_id;
 
 -- population: union_units
--- Which unit belongs to which union at the cutoff: through its own union, or through coverage. One row per pair.
+-- Which unit belongs to which union at the cutoff: through its own union, or through coverage. One row per pair. A union that
+-- is dissolved or moved away covers nobody, whether or not the coverage was closed.
 -- source: domain handbook 4.2 and 4.3
 -- ledger: unit
 SELECT u.unit_id AS record, u.id AS union_id, 1 AS is_own
@@ -39,6 +40,8 @@ SELECT c.unit_id AS record, c.union_id AS union_id, 0 AS is_own
 FROM union_coverage c LEFT JOIN union_org u ON u.id = c.union_id
 WHERE c.unit_id IS NOT NULL AND c.covered_from <= (SELECT cutoff FROM period)
   AND (c.covered_to IS NULL OR c.covered_to >= (SELECT cutoff FROM period))
+  AND (u.dissolved_on IS NULL OR u.dissolved_on > (SELECT cutoff FROM period))
+  AND NOT (coalesce(u.status, '') = '5' AND u.dissolved_on IS NULL)
   AND (u.moved_out_on IS NULL OR u.moved_out_on > (SELECT cutoff FROM period))
   AND (u.moved_in_on IS NULL OR u.moved_in_on <= (SELECT cutoff FROM period));
 

@@ -221,3 +221,21 @@ def test_the_check_digit_in_SQL_agrees_with_the_format(street):
     qualified = {facts["id_no"] for facts in street.facts("members").values() if facts["is_qualified"]}
     assert qualified == {number for number in numbers if FORMATS["resident_id"].check(number) is None}
     assert len(qualified) == 61
+
+
+def test_a_union_that_is_dissolved_or_moved_away_covers_nobody(street):
+    street.fill("unit", "| id |\n| u1 |\n| u2 |\n| u3 |")
+    street.fill("union_org", """
+        | id | union_type | founded_on | dissolved_on | moved_out_on | status |
+        | a  | 03         | 2015-01-01 |              |              | 2      |
+        | b  | 03         | 2015-01-01 | 2017-06-30   |              | 5      |
+        | c  | 03         | 2015-01-01 |              | 2017-06-30   | 2      |
+    """)
+    street.fill("union_coverage", """
+        | id | union_id | unit_id | covered_from |
+        | p  | a        | u1      | 2016-01-01   |
+        | q  | b        | u2      | 2016-01-01   |
+        | r  | c        | u3      | 2016-01-01   |
+    """)
+    assert {unit for unit, facts in street.facts("units").items() if facts["is_unionised"]} == {"u1"}
+    assert {unit for unit, facts in street.facts("units", "2017Q1").items() if facts["is_unionised"]} == {"u1", "u2", "u3"}

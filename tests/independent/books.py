@@ -35,7 +35,7 @@ class Books:
                 self.own[union["unit_id"]].add(union["id"])
         self.covered = defaultdict(set)     # unit → unions that cover it
         for row in self.read("union_coverage"):
-            if "" < row["covered_from"] <= self.last and not "" < row["covered_to"] < self.last:
+            if not self.gone(self.unions[row["union_id"]]) and "" < row["covered_from"] <= self.last and not "" < row["covered_to"] < self.last:
                 self.covered[row["unit_id"]].add(row["union_id"])
 
     def read(self, ledger: str) -> list[dict[str, str]]:
@@ -50,12 +50,13 @@ class Books:
 
     def living(self, union: dict[str, str]) -> bool:
         """Founded, neither dissolved nor moved to another street by the year's end. Status 1 is still being founded."""
-        if not self.by_the_end(union["founded_on"]) or union["status"] == "1":
-            return False
+        return self.by_the_end(union["founded_on"]) and union["status"] != "1" and not self.gone(union)
+
+    def gone(self, union: dict[str, str]) -> bool:
+        """Dissolved, moved away, or not yet moved in."""
         if self.by_the_end(union["dissolved_on"]) or union["status"] == "5" and not union["dissolved_on"]:
-            return False
-        moved_in, moved_out = union.get("moved_in_on", ""), union.get("moved_out_on", "")
-        return not (moved_in > self.last or self.by_the_end(moved_out))
+            return True
+        return union["moved_in_on"] > self.last or self.by_the_end(union["moved_out_on"])
 
     def alive(self, unit: dict[str, str]) -> bool:
         return unit["id"] != "" and not (unit["biz_status"] in ENDED and unit["status_from"] <= self.last)

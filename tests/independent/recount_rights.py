@@ -62,7 +62,7 @@ def contracts(b: Books, kind: str) -> dict[str, list[dict[str, str]]]:
             covered[row["parent_id"]].append(row["unit_id"])
     for contract in b.read("collective_contract"):
         if contract["kind"] == kind and in_force(b, contract):
-            units = {contract["unit_id"]} if contract["level"] == "1" else {contract["unit_id"], *covered[contract["id"]]}
+            units = {*covered[contract["id"]]} if contract["level"] in ("2", "3") else {contract["unit_id"], *covered[contract["id"]]}
             for unit in units - {""}:
                 found[unit].append(contract)
     return found
@@ -246,8 +246,10 @@ def t2_17(b: Books) -> Counted:
     for e in b.read("employee_director"):
         if not e["elected_on"] > b.last and not "" < e["term_end"] < b.first:
             rows.append([e["unit_id"], e["person_id"], e["post"], e["elected_on"], e["term_end"] and e["term_end"] > e["elected_on"]])
+    rows = [row for row in rows if row[0] in b.units]     # a row of no unit is refused before it is counted
     return sum(bool(cell) for row in rows for cell in row), sum(map(len, rows))
 
 
 def t2_16(b: Books) -> Counted:
-    return persons_of(took_part(b, ("1", "2", "7"), women=True), b.base()), sum(b.women(u) for u in b.base())
+    base = {unit for unit in b.base() if b.women(unit)}
+    return persons_of(took_part(b, ("1", "2", "7"), women=True), base), sum(b.women(unit) for unit in base)

@@ -64,7 +64,7 @@ def t4_01(b: Books) -> Counted:
     came = {b.identity(a["person_id"]) for a in b.read("event_attendee") if a["parent_id"] in events and a["person_id"]}
     came |= {b.identity(w["person_id"]) for w in workers if w["id"] in served}
     states = ("1", "2", "3") if b.settings.get("model_worker_base") == "all" else ("1", "2")
-    base = {b.identity(w["person_id"]) for w in workers if w["honour"] and w["honour"] != "4" and 0 < number(w["honour_year"]) <= b.year
+    base = {b.identity(w["person_id"]) for w in workers if w["honour"] and w["honour"] != "4" and w["honour_year"] and number(w["honour_year"]) <= b.year
             and (w["status"] in states or w["status_from"] > b.last)}
     return len(base & came), len(base)
 
