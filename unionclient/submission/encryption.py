@@ -1,0 +1,174 @@
+"""Sealing a signed package for the district: CMS AuthEnvelopedData, AES-256-GCM, the content key under RSA-OAEP with SHA-256.
+
+Sign first, then encrypt: what comes out of `decrypt` is a package still to be judged, and nothing of it may be shown before
+its own signature holds. `openssl cms -decrypt` reads the same file. Limits: RSA recipients only, one content of at most a
+package's size, all of it in memory; who encrypted is not said here, only the signature inside says it.
+Source: RFC 5083, RFC 5084, RFC 8017.
+"""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from asn1crypto import cms, core, x509
+
+from unionclient.definition.faults import SubmissionError
+from unionclient.submission.container import MOST_BYTES
+from unionclient.submission.keys import SigningKey
+from unionclient.submission.signing import RSA_BITS_LEAST
+
+SUFFIX = ".p7m"
+MOST_RECIPIENTS = 8
+_KEY, _NONCE, _TAG = 32, 12, 16
+_ENVELOPE = 64 * 2**10          # what the envelope may add to its content
+# RSAES-OAEP with SHA-256 and MGF1 over SHA-256, as openssl writes it (no NULL behind the digests), so that each reads the other.
+_OAEP = bytes.fromhex("303806092a864886f70d010107302ba00d300b0609608648016503040201a11a301806092a864886f70d010108300b0609608648016503040201")
+_KEPT = "没有解开任何内容。"
+
+
+class _GcmParameters(core.Sequence):
+    """RFC 5084, section 3.2; lengths in bytes."""
+
+    _fields = [("aes_nonce", core.OctetString), ("aes_icvlen", core.Integer, {"default": 12})]
+
+
+def encrypt(content: bytes, certificates: Sequence[bytes]) -> bytes:
+    """`content` as CMS (DER) that the bearers of `certificates` (DER, RSA) alone can open.
+
+    Raises SubmissionError where a certificate is not for encryption; ValueError without recipients or over the size of a package.
+    """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if not 0 < len(certificates) <= MOST_RECIPIENTS or len(content) > MOST_BYTES:
+        raise ValueError(f"{len(certificates)} recipients, {len(content)} bytes")
+    secret, nonce = AESGCM.generate_key(_KEY * 8), secrets.token_bytes(_NONCE)
+    # RFC 5084 keeps the tag beside the content; the library leaves it at the end.
+    sealed = AESGCM(secret).encrypt(nonce, content, None)
+    recipients = [_recipient(check_recipient(each), secret) for each in certificates]
+    return _assembled(recipients, nonce, sealed[:-_TAG], sealed[-_TAG:])
+
+
+def check_recipient(certificate: bytes) -> x509.Certificate:
+    """The certificate read. Raises SubmissionError unless one can encrypt to it: RSA from 2048 bits, for key encipherment."""
+    kept, mend = "没有加密，没有写出文件。", "请向区总工会要新的信任文件。"
+    try:
+        read = x509.Certificate.load(certificate, strict=True)
+        usage = read.key_usage_value.native if read.key_usage_value else {"key_encipherment"}
+        fit = read.public_key.algorithm == "rsa" and read.public_key.bit_size >= RSA_BITS_LEAST
+    except (ValueError, TypeError, KeyError):
+        raise SubmissionError("区里的加密证书读不出来，可能已损坏", kept, mend) from None
+    if not fit or "key_encipherment" not in usage:
+        raise SubmissionError("这张证书不能用来加密", kept, mend)
+    return read
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether this is such a file by its first bytes; says nothing of its being sound."""
+    return core.ObjectIdentifier("1.2.840.113549.1.9.16.1.23").dump() in content[:32]
+
+
+def decrypt(content: bytes, *keys: SigningKey) -> bytes:
+    """What was encrypted to one of `keys` (the present one first, then older ones). Raises SubmissionError.
+
+    A wrong byte anywhere gives one and the same message: which step failed would help who tries.
+    """
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if len(content) > MOST_BYTES + _ENVELOPE:
+        raise SubmissionError("加密文件太大，不是报送包", _KEPT, "请确认选对了文件。")
+    damaged = SubmissionError("加密文件打不开，可能损坏或被改过", _KEPT, "请街道重新拷贝一份。")
+    try:
+        recipients, nonce, octets, tag = _parsed(content)
+        key, place = _addressed(recipients, keys)
+        wrapped = recipients[place]["encrypted_key"].native
+        # As with signatures: one form, so that nothing outside the encrypted bytes is left to choice.
+        recipients[place] = _information(x509.Certificate.load(key.certificate), wrapped)
+        if _assembled(recipients, nonce, octets, tag) != content:
+            raise damaged
+        return AESGCM(_opened(key, wrapped)).decrypt(nonce, octets + tag, None)
+    except (InvalidTag, ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+        raise damaged from None
+
+
+def _recipient(certificate: x509.Certificate, secret: bytes) -> cms.KeyTransRecipientInfo:
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    public: Any = load_der_public_key(certificate.public_key.dump())
+    return _information(certificate, public.encrypt(secret, _padding()))
+
+
+def _information(certificate: x509.Certificate, wrapped: bytes) -> cms.KeyTransRecipientInfo:
+    """One recipient's part: whose certificate, and the content key wrapped for it."""
+    return cms.KeyTransRecipientInfo({
+        "version": "v0",
+        "rid": cms.RecipientIdentifier("issuer_and_serial_number", {
+            "issuer": certificate.issuer, "serial_number": certificate.serial_number}),
+        "key_encryption_algorithm": cms.KeyEncryptionAlgorithm.load(_OAEP),
+        "encrypted_key": wrapped,
+    })
+
+
+def _padding() -> Any:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    return padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
+
+
+def _assembled(recipients: Sequence[cms.KeyTransRecipientInfo], nonce: bytes, octets: bytes, tag: bytes) -> bytes:
+    """The one form of an envelope of these parts; the reader compares with it byte by byte."""
+    return cms.ContentInfo({"content_type": "authenticated_enveloped_data", "content": cms.AuthEnvelopedData({
+        "version": "v0",
+        "recipient_infos": [cms.RecipientInfo("ktri", each) for each in recipients],
+        "auth_encrypted_content_info": {
+            "content_type": "data",
+            "content_encryption_algorithm": {
+                "algorithm": "aes256_gcm", "parameters": _GcmParameters({"aes_nonce": nonce, "aes_icvlen": _TAG})},
+            "encrypted_content": octets},
+        "mac": tag})}).dump()
+
+
+def _parsed(content: bytes) -> tuple[list[cms.KeyTransRecipientInfo], bytes, bytes, bytes]:
+    """Recipients, nonce, encrypted bytes and tag. Raises SubmissionError, or what the library raises on damaged bytes."""
+    fault = SubmissionError("这不是加密的报送包", _KEPT, "请确认选对了文件。")
+    if not is_encrypted(content):
+        raise fault
+    enveloped = cms.ContentInfo.load(content, strict=True)["content"]
+    inner = enveloped["auth_encrypted_content_info"]
+    algorithm = inner["content_encryption_algorithm"]
+    recipients = list(enveloped["recipient_infos"])
+    if algorithm["algorithm"].native != "aes256_gcm" or any(each.name != "ktri" for each in recipients):
+        raise SubmissionError("加密文件用了不允许的算法", _KEPT, "请街道用本程序重新报送。")
+    if not 0 < len(recipients) <= MOST_RECIPIENTS:
+        raise fault
+    parameters = _GcmParameters.load(algorithm["parameters"].dump(), strict=True)
+    nonce, octets, tag = parameters["aes_nonce"].native, inner["encrypted_content"].native, enveloped["mac"].native
+    # A short tag would be guessable, and the library below takes what it is given.
+    if (len(nonce), len(tag)) != (_NONCE, _TAG):
+        raise fault
+    return [each.chosen for each in recipients], nonce, octets, tag
+
+
+def _addressed(recipients: Sequence[cms.KeyTransRecipientInfo], keys: Sequence[SigningKey]) -> tuple[SigningKey, int]:
+    """The key that this was encrypted to, and the place of its part among `recipients`."""
+    for key in keys:
+        own = x509.Certificate.load(key.certificate)
+        for place, each in enumerate(recipients):
+            rid = each["rid"]
+            if rid.name == "issuer_and_serial_number" and (rid.chosen["issuer"].dump(), rid.chosen["serial_number"].native) == (
+                    own.issuer.dump(), own.serial_number):
+                return key, place
+    raise SubmissionError("这个文件不是加密给这把钥匙的", _KEPT, "街道用的可能是旧的信任文件；请用当时的钥匙打开，或请街道重新报送。")
+
+
+def _opened(key: SigningKey, wrapped: bytes) -> bytes:
+    """The content key. Raises ValueError where it does not come out."""
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    if not isinstance(key.private, rsa.RSAPrivateKey):
+        raise ValueError("no RSA key")
+    secret = key.private.decrypt(wrapped, _padding())
+    if len(secret) != _KEY:
+        raise ValueError("length of the content key")
+    return secret
