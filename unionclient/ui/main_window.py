@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
             if room.width() <= 1440:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
         first = self.config.get("page")
-        self.show_page(first if first in self.specs else next(iter(self.specs)))
+        self.show_page(first if first in self.specs else "home")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._leave()

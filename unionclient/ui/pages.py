@@ -66,12 +66,14 @@ class Lazily:
 
 # Screen order after the ledgers. E.g. PageSpec("check", _("检查"), _("核对与上报"), "check", Lazily("unionclient.ui.check_page:CheckPage"))
 WORK_PAGES: tuple[PageSpec, ...] = (
+    PageSpec("home", _("首页"), _("核对与上报"), "home", Lazily("unionclient.ui.views.home_page:HomePage")),
     PageSpec("import", _("导入"), _("核对与上报"), "import", Lazily("unionclient.ui.views.import_page:ImportPage")),
     PageSpec("check", _("检查"), _("核对与上报"), "check", Lazily("unionclient.ui.views.check_page:CheckPage")),
     PageSpec("figures", _("指标"), _("核对与上报"), "figures", Lazily("unionclient.ui.views.figures_page:FiguresPage")),
     PageSpec("score", _("考核评分"), _("核对与上报"), "award", Lazily("unionclient.ui.views.score_page:ScorePage")),
     PageSpec("print", _("打印"), _("核对与上报"), "print", Lazily("unionclient.ui.views.print_page:PrintPage")),
     PageSpec("submit", _("报送"), _("核对与上报"), "submit", Lazily("unionclient.ui.views.submit_page:SubmitPage")),
+    PageSpec("keys", _("钥匙与证书"), _("核对与上报"), "key", Lazily("unionclient.ui.views.keys_page:KeysPage")),
     PageSpec("settings", _("统计口径"), _("核对与上报"), "columns", Lazily("unionclient.ui.views.settings_page:SettingsPage")),
     PageSpec("log", _("操作日志"), _("核对与上报"), "log", Lazily("unionclient.ui.views.log_page:LogPage")),
 )

@@ -49,6 +49,7 @@ class FiguresPage(View):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._wanted: str | None = None    # to be chosen when it has been computed
         self._groups: list[tuple[str, list[Row]]] = []
         self._detail: Detail | None = None
         self.period = PeriodPicker(desk, self)
@@ -139,10 +140,12 @@ class FiguresPage(View):
 
     def open_at(self, **where: Any) -> None:
         """`period` and `figure` choose what is shown."""
+        self._wanted = where.get("figure")
         if "period" in where:
             self.period.put(where["period"])
             self._compute()
-        self.table.choose(where.get("figure"))
+        elif self.table.choose(self._wanted):
+            self._wanted = None
 
     def _compute(self) -> None:
         self.read(_("计算指标"), partial(_year, self.period.code), self._take)
@@ -165,7 +168,8 @@ class FiguresPage(View):
         figures = [row.figure for _heading, rows in self._groups for row in rows]
         met, late = sum(f.state == "met" for f in figures), sum(f.alarm for f in figures)
         say_on(self.note, _("{p}：{n} 项指标，{m} 项已达标，{k} 项需要抓紧").format(p=self.period.words, n=len(figures), m=met, k=late))
-        if not self.table.choose(picked.id if picked else None):
+        wanted, self._wanted = self._wanted or (picked.id if picked else None), None
+        if not self.table.choose(wanted):
             self.table.choose(self.table.first())
 
     def _pick(self) -> None:
