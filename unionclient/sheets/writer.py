@@ -52,7 +52,7 @@ def write_ledger(path: Path, title: str, headings: Sequence[str], fields: Sequen
 def _member(book: zipfile.ZipFile, name: str, pieces: Sequence[str] | Iterator[str]) -> None:
     info = zipfile.ZipInfo(name, _STAMP)
     info.compress_type = zipfile.ZIP_DEFLATED
-    with book.open(info, "w", force_zip64=True) as member:
+    with book.open(info, "w") as member:
         for piece in pieces:
             member.write(piece.encode("utf-8"))
 

@@ -26,6 +26,7 @@ _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"
 _DATE, _VERSION, _MODE = (1 << 5) | 1, 20, 0o100644         # 1980-01-01: no clock in the bytes
 _STORED, _DEFLATED = 0, 8
 _SIZES_BEHIND = 0x8
+_LONG = 0xFFFFFFFF
 _NAME = re.compile(r"[A-Za-z0-9_\[\]().%~+@!$&',;=-][A-Za-z0-9_\[\]().%~+@!$&',;= -]*(/[A-Za-z0-9_\[\]().%~+@!$&',;= -]+)*/?")
 
 
@@ -147,7 +148,7 @@ def _slots(content: bytes, begins: int, ends: int, count: int) -> Iterator[tuple
         if flags & ~(_SIZES_BEHIND | 0x806) or method not in (_STORED, _DEFLATED) or mode >> 28 not in (0, 0o4 if name.endswith("/") else 0o10):
             raise _unsound("有加密、快捷方式或少见的压缩方式")
         data = _data_begins(content, offset, raw, flags, method, (crc, packed, size))
-        if 0xFFFFFFFF in (packed, size, offset) or data + packed > begins:
+        if _LONG in (packed, size, offset) or data + packed > begins:
             raise _damaged()
         yield offset, Part(name, method, crc, size, view[data:data + packed]), _behind(content, data + packed, flags, (crc, packed, size))
     if at != ends:
@@ -170,6 +171,8 @@ def _data_begins(content: bytes, offset: int, name: bytes, flags: int, method: i
         raise _damaged()
     magic, _, own_flags, own_method, _, _, crc, packed, size, name_size, extra = _LOCAL.unpack(content[offset:offset + _LOCAL.size])
     begins = offset + _LOCAL.size
+    if packed == size == _LONG:         # a writer that did not know yet whether it would need eight bytes
+        size, packed = _long_sizes(content[begins + name_size:begins + name_size + extra])
     same = own_flags == flags and own_method == method and content[begins:begins + name_size] == name
     said = (crc, packed, size) == sizes or flags & _SIZES_BEHIND and (crc, packed, size) == (0, 0, 0)
     if magic != b"PK\3\4" or not same or not said:
@@ -177,11 +180,23 @@ def _data_begins(content: bytes, offset: int, name: bytes, flags: int, method: i
     return begins + name_size + extra
 
 
+def _long_sizes(extra: bytes) -> tuple[int, int]:
+    """Size and packed size from a header's Zip64 field."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        if kind == 1 and length == 16 and at + 20 <= len(extra):
+            return struct.unpack_from("<2Q", extra, at + 4)
+        at += 4 + length
+    raise _damaged()
+
+
 def _behind(content: bytes, end: int, flags: int, sizes: tuple[int, int, int]) -> int:
     """The end of a member with the sizes that some programs write behind it."""
     if not flags & _SIZES_BEHIND:
         return end
-    for form in (b"PK\7\x08" + struct.pack("<3L", *sizes), struct.pack("<3L", *sizes)):
+    short, long = struct.pack("<3L", *sizes), struct.pack("<L2Q", *sizes)
+    for form in (b"PK\7\x08" + long, b"PK\7\x08" + short, long, short):
         if content[end:end + len(form)] == form:
             return end + len(form)
     raise _unsound("部件前后写的名称或大小不一致")

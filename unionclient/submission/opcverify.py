@@ -263,6 +263,7 @@ class _Judge:
             elif name not in signed:
                 if name not in allowed or not _METADATA_TYPES.fullmatch(self.package.type_of(name)):
                     raise OpcFault(f"部件 {name[:80]} 没有签进去")
+                self.package.read(name)         # not signed, but still whole
                 unsigned.append(name)
         return unsigned
 
