@@ -179,3 +179,15 @@ def test_long_text_fills_its_page_and_goes_on_on_the_next(shown, lay_out):
     pages = lay_out("EX10", [PrintRow({"remark": deeds})])
     parts = ["".join(text for _, _, _, _, text in page if "走访" in text or "困难" in text) for page in pages]
     assert len(pages) > 1 and all(len(part) > 300 for part in parts[:2]) and "".join(parts).count("走访职工家庭") == 200
+
+
+def test_a_row_taller_than_a_page_is_cut(shown, lay_out):
+    row = PrintRow(children=(PrintRow({"grade": "隐患" * 400}), PrintRow({"grade": "一般"})))
+    said = texts(lay_out("EX49", [row]))
+    assert said.replace("\n", "").count("隐患") >= 400 and "一般" in said
+
+
+def test_a_grid_cell_and_an_opinion_longer_than_a_page_are_still_whole(shown, lay_out):
+    long = "走访职工家庭，帮助解决实际困难。" * 250
+    said = texts(lay_out("EX10", [PrintRow({"case_type": long, "remark": long})], choices=[], opinions=[{"title": "意见", "field": "remark"}]))
+    assert said.replace("\n", "").count("实际困难") == 3 * 250

@@ -11,6 +11,7 @@ from unionclient.printing.painter import Painter
 from unionclient.printing.sheet import ABSENT, Job, PrintRow
 from unionclient.printing.table import Column, Line, Table
 
+_HEADED = 10.0                          # a title above the header of a table
 _ROWS, _TOGETHER = 5, 60.0              # least number of lines; merged lines stay together up to this height
 
 
@@ -30,7 +31,7 @@ def _table_blocks(job: Job, row: PrintRow, number: int, area: Area) -> list[Bloc
     lines += [table.line([""] * len(table.columns))] * (given.get("rows", 12 if record else _ROWS) - len(lines))
     lines += total(job, given, table, rows)
     title = [heading(given["title"], area)] if given.get("title") else []
-    return [*title, *strips(table, lines, merged=merged)]
+    return [*title, *strips(table, table.cut(lines, area.most - table.head - _HEADED), merged=merged)]
 
 
 def strips(table: Table, lines: Sequence[Line], *, merged: int = 0) -> list[Block]:

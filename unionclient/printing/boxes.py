@@ -16,6 +16,7 @@ _TEXT, _NOTE_ROW, _SIGN_ROW, _SIGN_BOX = 60.0, 7.0, 14.0, 25.0
 _FEWEST = 8                             # lines of a long text that stay on the page where it begins
 _SQUEEZED = 0.55                        # of its wanted height has a box for text that is squeezed onto the page
 _OPINION, _OPINION_TIGHT, _OPINION_MOST, _UNSEALED = 48.0, 45.5, 66.0, 30.0
+_SIGNED = 14.0                          # room for the signature below an opinion
 _SIGNER = "负责人（签字）："
 _DATE = "年　　月　　日"
 
@@ -86,9 +87,9 @@ def _opinion(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area, heig
     date = job.fill(f"{{{given['date']}|}}", row) if "date" in given and row.cells.get(given["date"]) else ""
     room = area.wide - LABEL - (SEAL + 10 if seal else 0)
     words = row.cells.get(given.get("field", ""), "").strip()
-    text = typeset.fit(words, room - 4 * PAD, font=SONG, size=SIZE, least=SIZE)
-    label = typeset.fit_box(typeset.label(given["title"]), LABEL - 2 * PAD, max(height, text.height + 14) - 2 * PAD, font=HEI, size=SIZE)
-    height = max(height, text.height + 14, label.height + 2 * PAD)
+    text = typeset.fit_box(words, room - 4 * PAD, area.most - _SIGNED, font=SONG, size=SIZE)
+    label = typeset.fit_box(typeset.label(given["title"]), LABEL - 2 * PAD, max(height, text.height + _SIGNED) - 2 * PAD, font=HEI, size=SIZE)
+    height = max(height, text.height + _SIGNED, label.height + 2 * PAD)
     right = area.left + area.wide
     middle = right - SEAL / 2 - 4
 

@@ -41,7 +41,7 @@ def checklist(job: Job, row: PrintRow, area: Area) -> list[Block]:
         texts = {"section": str(code.facts.get("section", "")), "code": code.code, "title": code.title, "state": boxes, "text": text}
         lines.append(table.line([texts[column.path] for column in table.columns], merged=merged))
     title = [heading(given["title"], area)] if given.get("title") else []
-    return [*title, *strips(table, lines, merged=merged)]
+    return [*title, *strips(table, table.cut(lines, area.most - table.head - 10), merged=merged)]
 
 
 def _table(states: tuple[str, ...], area: Area, *, grouped: bool) -> Table:

@@ -95,6 +95,8 @@ def _strip(job: Job, row: PrintRow, columns: Sequence[FormColumn], area: Area) -
     wide = step - label
     labels = [typeset.fit(job.heading(c), label - 2 * PAD, font=HEI, size=SIZE, least=9.0) for c in columns]
     values = [typeset.fit(value(job, row, c.field), wide - 2 * PAD, font=SONG, size=SIZE, least=LEAST) for c in columns]
+    values = [text if text.height + 2 * PAD <= area.most else typeset.fit_box(text.text, wide - 2 * PAD, area.most - 2 * PAD, font=SONG, size=LEAST)
+              for text in values]
     height = max(TIGHT_ROW if area.tight else ROW, *(text.height + 2 * PAD for text in (*labels, *values)))
 
     def ruled(paper: Painter, y: float) -> None:

@@ -94,7 +94,7 @@ def listed(job: Job, place: Area) -> list[Block]:
                *(Column(c.field, job.heading(c), (c.width or rest) * scale, c.align, c.group) for c in given))
     table = Table(columns, place.left, size=11, least=9, row=9.0)
     lines = [table.line([str(n), *(job.shown(row, c.field) for c in given)]) for n, row in enumerate(job.rows, 1)]
-    return strips(table, lines or [table.line([""] * len(columns))] * 10)
+    return strips(table, table.cut(lines, place.most - table.head) or [table.line([""] * len(columns))] * 10)
 
 
 def closing(job: Job, row: PrintRow, place: Area) -> list[Block]:

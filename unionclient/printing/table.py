@@ -198,7 +198,7 @@ class Table:
         found: list[list[Line]] = [[]]
         room = first
         most = max(min(first, following) - foot - self.row - _SPARE, 4 * self.row)
-        for line in self._cut_tall(lines, most):
+        for line in self.cut(lines, most):
             if found[-1] and line.height > room + 1e-6:
                 last = found[-1]
                 keep = _tail(last) if line.total else 0
@@ -217,8 +217,8 @@ class Table:
             found.append(tail)
         return found
 
-    def _cut_tall(self, lines: Sequence[Line], most: float) -> list[Line]:
-        """Rows taller than a page become several, each with a part of the lines of every cell."""
+    def cut(self, lines: Sequence[Line], most: float) -> list[Line]:
+        """Rows taller than `most` become several, each with a part of the lines of every cell."""
         found = []
         for line in lines:
             while line.height > most:

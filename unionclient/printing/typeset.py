@@ -33,6 +33,11 @@ class Fitted:
     size: float
 
     @property
+    def text(self) -> str:
+        """The lines put together again; where they were broken no longer shows."""
+        return "".join(self.lines)
+
+    @property
     def height(self) -> float:
         """Millimetres from the top of the first line to the bottom of the last."""
         return len(self.lines) * self.size * LEADING * PT
