@@ -1,10 +1,12 @@
-# make setup | run | test | bench | bundle | forms-book — each does what it needs first.
+# make setup | run | test | test-outside | bench | bundle | forms-book — each does what it needs first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+OUTSIDE := $(VENV)/.outside
+EXTRAS := token sm district fuzz
 
-.PHONY: setup run test bench bundle forms-book clean
+.PHONY: setup run test test-outside bench bundle forms-book clean
 
 setup: $(STAMP)
 
@@ -21,6 +23,15 @@ run: setup
 
 test: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+# LibreOffice, a token, PostgreSQL, a minute of fuzzing: what is not there is skipped with its reason.
+test-outside: $(OUTSIDE)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/outside
+
+$(OUTSIDE): $(STAMP) tools/setup_system.sh
+	sh tools/setup_system.sh outside || echo "some system packages could not be installed" >&2
+	for extra in $(EXTRAS); do $(BIN)/python -m pip install --quiet -e ".[$$extra]" || echo "not installed: $$extra" >&2; done
+	touch $(OUTSIDE)
 
 bench: setup
 	$(BIN)/python -m benchmarks.main_job
