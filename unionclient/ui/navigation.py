@@ -17,7 +17,7 @@ _ICON = _PAGE + 2
 _OPEN = _PAGE + 3      # of a heading: True or False; None where the group cannot be closed
 _INSET = _PAGE + 4     # of a page that belongs to the one above
 _WIDTH = 204
-_PINNED = 10       # pages of the main job that are shown without scrolling
+_PINNED = 12       # pages of the main job that are shown without scrolling
 
 
 class Navigation(QFrame):

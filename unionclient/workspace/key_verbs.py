@@ -130,6 +130,13 @@ class KeyVerbs:
         make_key(self.folder / KEY_FILE, passphrase, name=self._union, street_code=self.street.code)
         return self._noted("生成签名钥匙")
 
+    @staticmethod
+    def tokens_in(library: str) -> list[str]:
+        """Names of the USB tokens plugged in, as the driver `library` sees them."""
+        from unionclient.submission.tokens import tokens_in
+
+        return tokens_in(library)
+
     def make_token_key(self, library: str, label: str, pin: str) -> KeyState:
         """A new key on a USB token: `library` is its driver (PKCS#11), `label` its name."""
         from unionclient.submission.tokens import make_token_key

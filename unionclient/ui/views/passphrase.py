@@ -12,25 +12,30 @@ LEAST = 8
 
 
 class Passphrase(QDialog):
-    """`then(words)` is called with a passphrase of at least eight characters; `new` asks for it twice."""
+    """`then(words)` is called with a passphrase of at least eight characters; `new` asks for it twice.
 
-    def __init__(self, new: bool, then: Callable[[str], None], parent: QWidget) -> None:
+    `title`, `told` (why it is asked for) and `ok` (the deed) replace the words for a submission; `least` is the fewest characters.
+    """
+
+    def __init__(self, new: bool, then: Callable[[str], None], parent: QWidget, *, title: str = "", told: str = "", ok: str = "",
+                 least: int = LEAST) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("设置签名口令") if new else _("签名口令"))
+        self.setWindowTitle(title or (_("设置签名口令") if new else _("签名口令")))
         self.setMinimumWidth(420)
         self._then = then
+        self._least = least
         self.first = self._line(_("签名口令"))
         self.second = self._line(_("再输入一次")) if new else None
-        told = (_("第一次报送，现在为本街道建立签名钥匙。口令至少8位，以后每次报送都要用；忘记了不能找回，要重新建立钥匙。") if new
-                else _("请输入本街道的签名口令。"))
+        told = told or (_("第一次报送，现在为本街道建立签名钥匙。口令至少8位，以后每次报送都要用；忘记了不能找回，要重新建立钥匙。") if new
+                        else _("请输入本街道的签名口令。"))
         form = QFormLayout()
         form.addRow(_("签名口令"), self.first)
         if self.second is not None:
             form.addRow(_("再输入一次"), self.second)
         self.wrong = label(" ", self, "muted")
         buttons = QDialogButtonBox(self)
-        self.ok = buttons.addButton(_("签名并生成"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.ok = buttons.addButton(ok or _("签名并生成"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
@@ -55,12 +60,12 @@ class Passphrase(QDialog):
     def _judge(self) -> None:
         words = self.first.text()
         fault = ""
-        if 0 < len(words) < LEAST:
-            fault = _("口令至少{n}位。").format(n=LEAST)
+        if 0 < len(words) < self._least:
+            fault = _("口令至少{n}位。").format(n=self._least)
         elif self.second is not None and self.second.text() and self.second.text() != words:
             fault = _("两次输入的口令不一样。")
         say_on(self.wrong, fault or " ", "block")  # the line keeps its room, so that nothing moves while typing
-        self.ok.setEnabled(len(words) >= LEAST and (self.second is None or self.second.text() == words))
+        self.ok.setEnabled(len(words) >= self._least and (self.second is None or self.second.text() == words))
 
     def _accept(self) -> None:
         if self.ok.isEnabled():
