@@ -42,7 +42,9 @@ def window(workspace, units, look, qtbot):
     from unionclient.ui.config import Config
     from unionclient.ui.main_window import MainWindow
 
-    made = MainWindow(workspace, Config(), look)
+    config = Config()
+    config.put("page", "unit")      # not the first page: its figures would be computed beside every test
+    made = MainWindow(workspace, config, look)
     made.setWindowState(Qt.WindowState.WindowNoState)
     made.resize(1366, 768)
     made.show()
