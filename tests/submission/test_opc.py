@@ -39,7 +39,7 @@ def signed(plain, key) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def curve_key(key) -> SigningKey:
+def curve_key() -> SigningKey:
     private, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     owner = profile.subject("东花市街道总工会", "110101013")
     certificate = profile.leaf(owner, owner, private.public_key(), now, profile.SIGNING).sign(private, hashes.SHA256())
