@@ -133,7 +133,7 @@ def gather(workspace: Any, _progress: Any) -> Facts:
     returned = [item for item in workspace.returned_items() if not item.done]
     matters = [_of_returned(returned)] if returned else []
     matters += [_of_due(due) for due in sorted(dues, key=lambda due: -due.late)]
-    if report is not None and report.findings:
+    if report is not None and any(f.issue.level == Level.BLOCK or f.open for f in report.findings):
         matters.append(_of_findings(report))
     if behind and workspace.count("unit"):
         matters.append(_of_figures(behind))
