@@ -10,6 +10,7 @@ import click
 
 from unionclient import __version__
 from unionclient.commands.ca import ca
+from unionclient.commands.encryption import decrypt, encrypt
 from unionclient.commands.keys import keys
 from unionclient.commands.receipt import receipt
 from unionclient.commands.scores import score
@@ -301,6 +302,8 @@ main.add_command(ca)
 main.add_command(trust)
 main.add_command(verify)
 main.add_command(inspect)
+main.add_command(encrypt)
+main.add_command(decrypt)
 main.add_command(xlsx)
 main.add_command(pdf)
 

@@ -53,3 +53,8 @@ def passphrase(*, confirm: bool, words: str = "签名口令", variable: str = "U
     """A secret, by default the signing passphrase, from the environment or a prompt that shows nothing."""
     given = os.environ.get(variable)
     return given if given else click.prompt(words, hide_input=True, confirmation_prompt=confirm)
+
+
+def decryption_words() -> str:
+    """The passphrase of the key that opens encrypted packages."""
+    return passphrase(confirm=False, words="解密钥匙的口令")

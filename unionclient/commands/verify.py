@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from unionclient.commands.speaking import say, say_json
+from unionclient.commands.speaking import decryption_words, say, say_json
 from unionclient.definition.faults import UnionClientError
 
 EXIT_USAGE = 5
@@ -45,16 +45,17 @@ def moment(_ctx: click.Context, _option: click.Parameter, text: str | None) -> d
 @click.argument("file", type=FILE)
 @click.option("--trust", type=FILE, help="区总工会的信任文件 trust.uct；不写时用数据文件夹里的")
 @click.option("--after", type=FILE, multiple=True, help="同一街道以前已接收的报送包（可多次），用来核对顺序")
+@click.option("--key", type=FILE, help="打开加密报送包（.p7m）的钥匙文件；不写时用数据文件夹里的")
 @click.option("--at", callback=moment, help="按哪一天核验，如 2017-10-08；默认现在")
 @click.option("--english", is_flag=True, help="sentences in English")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_context
-def verify(ctx: click.Context, file: Path, trust: Path | None, after: tuple[Path, ...], at: datetime | None, english: bool,
-           as_json: bool) -> None:
+def verify(ctx: click.Context, file: Path, trust: Path | None, after: tuple[Path, ...], key: Path | None, at: datetime | None,
+           english: bool, as_json: bool) -> None:
     """核验报送包。退出码：0 有效，1 无效，2 签名人未确认，3 不安全，4 顺序不对，5 用法。"""
     from unionclient.workspace.verifying import verify_package
 
-    verdict = verify_package(file, folder=ctx.obj, trust_file=trust, after=after, at=at)
+    verdict = verify_package(file, folder=ctx.obj, trust_file=trust, after=after, at=at, key=key, passphrase=decryption_words)
     report(ctx, verdict, english=english, as_json=as_json)
 
 

@@ -27,6 +27,8 @@ class Check:
 CHECKS: dict[str, Check] = {
     "file": Check(INVALID, ("文件可读", "File"), ("文件能打开", "the file can be opened"),
                   ("文件打不开，或者不是报送包", "the file cannot be opened or is no package")),
+    "encryption": Check(INVALID, ("加密", "Encryption"), ("已解密，加密后没有改过", "decrypted; unchanged since it was encrypted"),
+                        ("加密文件打不开", "the encrypted file does not open: damaged or changed")),
     "layout": Check(UNSAFE, ("容器结构", "Structure"), ("文件结构完整，没有拼接、隐藏、加密或快捷方式", "nothing in the ZIP is glued, hidden, encrypted, packed or linked"),
                     ("文件结构不合规定", "the ZIP is not of the one form that is taken")),
     "limits": Check(UNSAFE, ("大小与数量", "Limits"), ("大小和文件数在限度之内", "size and number of files are within the limits"),

@@ -26,6 +26,10 @@ _OAEP = bytes.fromhex("303806092a864886f70d010107302ba00d300b0609608648016503040
 _KEPT = "没有解开任何内容。"
 
 
+class NotForThisKey(SubmissionError):
+    """The file was encrypted to another certificate."""
+
+
 class _GcmParameters(core.Sequence):
     """RFC 5084, section 3.2; lengths in bytes."""
 
@@ -159,7 +163,7 @@ def _addressed(recipients: Sequence[cms.KeyTransRecipientInfo], keys: Sequence[S
             if rid.name == "issuer_and_serial_number" and (rid.chosen["issuer"].dump(), rid.chosen["serial_number"].native) == (
                     own.issuer.dump(), own.serial_number):
                 return key, place
-    raise SubmissionError("这个文件不是加密给这把钥匙的", _KEPT, "街道用的可能是旧的信任文件；请用当时的钥匙打开，或请街道重新报送。")
+    raise NotForThisKey("这个文件不是加密给这把钥匙的", _KEPT, "街道用的可能是旧的信任文件；请用当时的钥匙打开，或请街道重新报送。")
 
 
 def _opened(key: SigningKey, wrapped: bytes) -> bytes:

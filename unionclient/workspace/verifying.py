@@ -4,12 +4,14 @@ A folder with the district's trust file believes it; a street that has none yet 
 sequence is judged only against packages that are named; the district's own book is asked by its receiving.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.workspace import enveloping
 
 if TYPE_CHECKING:
     from unionclient.submission.sequence import Received
@@ -20,18 +22,32 @@ TRUST_FILE, KEY_FILE = "trust.uct", "signing-key.json"
 
 
 def verify_package(path: Path, *, folder: Path | None = None, trust_file: Path | None = None, after: Iterable[Path] = (),
-                   at: datetime | None = None) -> "Verdict":
+                   at: datetime | None = None, key: Path | None = None, passphrase: Callable[[], str] | None = None) -> "Verdict":
     """The verdict on a package, reached in a process of its own.
 
     `folder` is a data folder, whose trust file or own certificate counts where `trust_file` is not given; `after` are
-    packages of the same street that were accepted before; `at` the moment of judgement (aware). Raises SubmissionError
-    where the trust file or an earlier package cannot be taken.
+    packages of the same street that were accepted before; `at` the moment of judgement (aware). An encrypted package is
+    opened with the key file `key`, the folder's own unless said, and judged by what is inside. Raises SubmissionError
+    where the trust file, an earlier package or the key cannot be taken.
     """
     from unionclient.submission.worker import verify_file
 
     trust = trust_of(folder, trust_file)
     known = earlier(after, trust, at) if (after := tuple(after)) else None
-    return verify_file(path, trust=trust, trusted=None if trust else _own(folder), known=known, at=at)
+    trusted = None if trust else _own(folder)
+    if not enveloping.is_encrypted(path):
+        return verify_file(path, trust=trust, trusted=trusted, known=known, at=at)
+    try:
+        with enveloping.opened(path, key or (folder and folder / enveloping.KEY_FILE), passphrase) as inner:
+            verdict = verify_file(inner, trust=trust, trusted=trusted, known=known, at=at)
+    except enveloping.Tampered as fault:
+        from unionclient.submission.checks import INVALID
+        from unionclient.submission.verify import CheckResult, Verdict
+
+        return Verdict(INVALID, (CheckResult("encryption", False, fault.what),))
+    from unionclient.submission.verify import CheckResult
+
+    return replace(verdict, checks=(CheckResult("encryption", True), *verdict.checks))
 
 
 def verify_single(path: Path, kind: str, *, folder: Path | None = None, trust_file: Path | None = None, at: datetime | None = None) -> "Verdict":
