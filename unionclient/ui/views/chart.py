@@ -147,7 +147,7 @@ class CourseChart(QWidget):
     def _paint_labels(self, painter: QPainter, course: Course, area: QRectF, wide: float) -> None:
         """As many labels as fit, always the first and the last."""
         letters = self.fontMetrics()
-        each = max(1, -(-max(letters.horizontalAdvance(label) for label in course.labels) - 8) // max(int(wide), 1))
+        each = max(1, -(-(max(letters.horizontalAdvance(label) for label in course.labels) + 4) // max(int(wide), 1)))
         for at, label in enumerate(course.labels):
             if at % each == 0 and (len(course.labels) - 1 - at >= each or at == len(course.labels) - 1) or at == len(course.labels) - 1:
                 painter.drawText(QRectF(area.left() + at * wide - 40, area.bottom() + 5, 80, letters.height()), Qt.AlignmentFlag.AlignHCenter, label)

@@ -26,20 +26,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure and its course by quarter, for the small line."""
+    """A figure and its course by quarter for the small line, empty until it has been worked out."""
 
     figure: Any
-    course: tuple[float | None, ...]
+    course: list[float | None]
 
 
 class FigureTable(ListTable):
     """`put_groups` shows figures under headings; `figure` is the one picked, if any."""
 
     def __init__(self, parent: QWidget) -> None:
-        columns = [Column(_("指标"), 0, _own(_title)), Column(_("走势"), 6, _own(_course)), Column(_("进度"), 9, _own(_progress)),
-                   Column(_("本期"), 7, _own(_now), right=True), Column(_("累计"), 5, _own(_so_far), right=True),
-                   Column(_("目标"), 9, _own(_target), right=True), Column(_("完成率"), 6, _own(_rate), right=True),
-                   Column(_("状态"), 9, _own(_state))]
+        columns = [Column(_("指标"), 0, _own(_title)), Column(_("走势"), 5, _own(_course)), Column(_("进度"), 7, _own(_progress)),
+                   Column(_("本期"), 6, _own(_now), right=True), Column(_("累计"), 4, _own(_so_far), right=True),
+                   Column(_("目标"), 8, _own(_target), right=True), Column(_("完成率"), 5, _own(_rate), right=True),
+                   Column(_("状态"), 8, _own(_state))]
         super().__init__(columns, _("指标"), parent)
         self.setSortingEnabled(False)
         self.setItemDelegate(_Painted(self))

@@ -1,5 +1,6 @@
 """The year's page: every figure against its target, who is missing and why, by community, through the year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -148,7 +149,7 @@ class FiguresPage(View):
             self._wanted = None
 
     def _compute(self) -> None:
-        self.read(_("计算指标"), partial(_year, self.period.code), self._take)
+        self.read(_("计算指标"), partial(_figures, self.period.code), self._take)
 
     def _take(self, groups: list[tuple[str, list[Row]]]) -> None:
         self._groups = groups
@@ -159,6 +160,15 @@ class FiguresPage(View):
             self.group.addItem(heading, heading)
         self.group.setCurrentIndex(max(self.group.findData(chosen), 0))
         self._show()
+        kinds = {row.figure.id: row.figure.kind for _heading, rows in groups for row in rows}
+        self.desk.jobs.run(_("计算走势"), partial(_quarters, self.period.code, kinds), self._take_quarters, parent=self)
+
+    def _take_quarters(self, found: tuple[str, dict[str, list[float | None]]]) -> None:
+        if found[0] == self.period.code:
+            for _heading, rows in self._groups:
+                for row in rows:
+                    row.course[:] = found[1].get(row.figure.id, ())
+            self.table.viewport().update()
 
     def _show(self) -> None:
         picked, group = self.table.figure, self.group.currentData()
@@ -260,12 +270,15 @@ class FiguresPage(View):
 # jobs: pure functions on a workspace of their own ------------------------------------------------------------
 
 
-def _year(code: str, workspace: Any, _progress: Any) -> list[tuple[str, list[Row]]]:
-    """The figures under their headings, each with its quarters."""
-    figures = workspace.figures(code)
-    course = workspace.figure_course(figures[0].period.year, "quarter") if figures else {}
-    return [(heading, [Row(f, tuple(_height(f, point) for point in course[f.id])) for f in members])
-            for heading, members in workspace.figures_by_group(figures)]
+def _figures(code: str, workspace: Any, _progress: Any) -> list[tuple[str, list[Row]]]:
+    """The figures under their headings."""
+    return [(heading, [Row(f, []) for f in members]) for heading, members in workspace.figures_by_group(workspace.figures(code))]
+
+
+def _quarters(code: str, kinds: Mapping[str, str], workspace: Any, progress: Any) -> tuple[str, dict[str, list[float | None]]]:
+    """(period, figure id → the heights of its quarters); for the small lines, after the figures are on show."""
+    course = workspace.figure_course(int(code[:4]), "quarter", progress=progress)
+    return code, {name: [_height(kinds[name], point) for point in points] for name, points in course.items()}
 
 
 def _look(figure: Any, workspace: Any, _progress: Any) -> Detail:
@@ -293,16 +306,16 @@ def _write_list(figure: str, code: str, out: Path, workspace: Any, _progress: An
 # words and heights -------------------------------------------------------------------------------------------
 
 
-def _height(figure: Any, point: Any) -> float | None:
+def _height(kind: str, point: Any) -> float | None:
     """How high a point stands: 累计 of a count, per cent of a rate."""
-    value = point.done if figure.kind == "C" else point.value
+    value = point.done if kind == "C" else point.value
     return None if value is None else float(value)
 
 
 def _course_of(figure: Any, points: tuple[Any, ...]) -> Course:
     labels = tuple(_("{n}月").format(n=number) for number in range(1, len(points) + 1))
     aim = None if figure.target is None else float(figure.target)
-    return Course(f"{figure.title} {rate_words(figure)}", labels, tuple(_height(figure, point) for point in points), aim,
+    return Course(f"{figure.title} {rate_words(figure)}", labels, tuple(_height(figure.kind, point) for point in points), aim,
                   "%" if figure.kind != "C" else figure.unit, figure.pace is not None)
 
 
