@@ -55,7 +55,8 @@ def due(store: Store, names: Names, day: dt.date) -> tuple[Due, ...]:
         for record in records.select(store.connection, ledger, f"void = 0 AND {column} IS NOT NULL AND {column} <= ? AND {sql} "
                                      f"ORDER BY {column}, rowid", (until, *values)):
             when = record.values[reminder.due]
-            rows.append(DueRecord(record.id, names.label_of(ledger, record), when, (when - day).days))
+            above = f"{names.label(ledger.parent, record.parent)}　" if ledger.parent and record.parent else ""
+            rows.append(DueRecord(record.id, above + names.label_of(ledger, record), when, (when - day).days))
         if rows:
             found.append(Due(reminder, tuple(rows)))
     return tuple(found)
