@@ -34,7 +34,7 @@ _ALLOWED = ("sha256", "sha384", "sha512")
 _CERTIFIED = (fields.MDPPerm.NO_CHANGES, fields.MDPPerm.FILL_FORMS)
 _ACTIVE_KEYS = ("/JS", "/AA", "/XFA", "/EmbeddedFiles", "/EF", "/RichMediaContent")
 _ACTIVE_ACTIONS = (
-    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound")
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound", "/URI")
 _OBJECTS_MOST = 200_000
 
 # pyHanko tells the log what it thinks of a foreign file; the verdict says it, and a log must not hold foreign text.
