@@ -80,7 +80,7 @@ def _answer(store: Store, package: ReceivedPackage, state: str, passphrase: Call
     digest = hashlib.sha256(receiving.place(store, package).read_bytes()).hexdigest()
     if digest != package.sha256:
         raise SubmissionError("报送包文件在收下以后被改过", _KEPT, "请从街道的原件重新接收。")
-    fingerprint = hashlib.sha256(key.certificate).hexdigest()
+    fingerprint = keeping.fingerprint(key)
     known = received.packages(store.connection, street=package.street)
     receipt = receipts.Receipt(
         package_id=package.package_id, package_sha256=package.sha256, street=package.street, seq=package.seq, period=package.period,

@@ -330,13 +330,13 @@ class District:
         return reporting.report(self._store, period, Path(out) if out else self.folder / REPORTS, progress)
 
     def targets(self, year: int) -> list[tuple[str, str, Mapping[str, Any]]]:
-        """(figure id, title, body code → target value or None) as they would be sent down for a year."""
+        """(figure id, title, street code → (value, letter's number) as allocated, (value, None) as proposed, or None) for a year."""
         from unionclient.workspace.district import sending
 
         return sending.targets(self._store, year)
 
     def set_targets(self, year: int, path: Path) -> int:
-        """Targets from a CSV or workbook with the columns 目标编号, 街道代码, 目标值, 下达文号; returns how many. Kept in the book and sent down next."""
+        """Targets from a workbook of the ledger 年度目标 (目标编号, 年度, 街道, 目标值, 下达文号); returns how many stand for the year. All rows or none."""
         from unionclient.workspace.district import sending
 
         return sending.read_targets(self._store, year, Path(path))

@@ -4,6 +4,7 @@ The authority may be kept on a stick: then only `trust.uct` lies in the folder, 
 """
 
 import contextlib
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,11 @@ def signing_key(store: Store, passphrase: str) -> Any:
     if not (store.folder / KEY).is_file():
         raise SubmissionError("区里还没有签名钥匙", "没有改动任何文件。", "请先在“街道与证书”里建立签发机构。")
     return load_key(store.folder / KEY, passphrase)
+
+
+def fingerprint(key: Any) -> str:
+    """SHA-256 of a key's certificate, hex."""
+    return hashlib.sha256(key.certificate).hexdigest()
 
 
 def register(store: Store) -> list[BodyState]:
