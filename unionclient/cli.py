@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from unionclient import __version__
+from unionclient.commands.bundle import bundle
 from unionclient.commands.ca import ca
+from unionclient.commands.district import district
 from unionclient.commands.encryption import decrypt, encrypt
 from unionclient.commands.keys import keys
 from unionclient.commands.receipt import receipt
@@ -306,6 +308,8 @@ main.add_command(encrypt)
 main.add_command(decrypt)
 main.add_command(xlsx)
 main.add_command(pdf)
+main.add_command(district)
+main.add_command(bundle)
 
 
 @main.command("print")

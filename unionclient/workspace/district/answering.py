@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from unionclient.definition.faults import SubmissionError
-from unionclient.definition.ledger import Field, FormColumn, Ledger, PrintForm
+from unionclient.definition.ledger import Field, FormColumn, Ledger, Library, PrintForm
 from unionclient.store import changelog, received
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -31,6 +31,21 @@ def add_remark(store: Store, package: ReceivedPackage, remark: Remark) -> None:
         raise SubmissionError("没有写要改什么。", "没有记下。", "请写明哪里不对、怎样改。")
     with store.transaction():
         received.add_remarks(store.connection, package.sha256, [_columns(remark)], store.setting("officer") or "")
+
+
+def remark_of(library: Library, text: str) -> Remark:
+    """`ledger:record:field:what to mend` as typed; ledger by id, code or title, field by id or title, each may be empty."""
+    parts = [part.strip() for part in text.replace("：", ":").split(":", 3)]
+    if len(parts) != 4 or not parts[3]:
+        raise SubmissionError(f"“{text}”的写法不对", _KEPT, "请写成 台账:记录编号:字段:要改什么，前三项可以留空。")
+    named, record, cell, message = parts
+    ledger = next((each for each in library.ledgers.values() if named in (each.id, each.code, each.title)), None)
+    if named and ledger is None:
+        raise SubmissionError(f"没有台账“{named}”", _KEPT, "可用 unionclient forms list 查看全部台账。")
+    field = next((each for each in ledger.fields.values() if cell in (each.id, each.title)), None) if ledger else None
+    if cell and field is None:
+        raise SubmissionError(f"没有字段“{cell}”", _KEPT, "可用 unionclient forms show 查看字段。")
+    return Remark(f"data/{ledger.id}.csv" if ledger else "", ledger.id if ledger else "", record, field.id if field else "", message)
 
 
 def drop_remark(store: Store, package: ReceivedPackage, remark: int) -> None:
