@@ -51,7 +51,7 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
     part = whole / max(-(-whole // _TOGETHER), 1)
     runs: list[list[Line]] = [[]]
     for line in lines:
-        if runs[-1] and sum(one.height for one in runs[-1]) + line.height > part + 1e-6:
+        if runs[-1] and sum(one.height for one in runs[-1]) + line.height / 2 > part:
             runs.append([])
         runs[-1].append(line)
     return runs
