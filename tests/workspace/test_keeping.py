@@ -60,6 +60,20 @@ def test_X39_a_new_package_of_the_same_period_takes_its_place(workspace, founded
     assert not found(keeping.figure_issues(workspace._store), "X39")
 
 
+def test_X39_asks_for_words_while_the_package_cannot_be_amended(workspace, founded):
+    sign(workspace, "2017Q1", 1)
+    workspace._store.connection.execute("UPDATE submission SET state = 'sent'")
+    workspace.save("union_org", [Edit(founded[0], {"founded_on": "2017-04-02"})])
+    assert {i.level for i in found(keeping.figure_issues(workspace._store), "X39")} == {"explain"}
+
+
+def test_a_submission_keeps_its_figures(workspace, tmp_path):
+    done = workspace.submit("2017Q1", tmp_path, lambda new: "测试用口令一二三", zero_note="本期没有发生这项工作")
+    kept = keeping.packages(workspace._store)
+    assert [(p.seq, p.period.code) for p in kept] == [(done.seq, "2017Q1")]
+    assert set(kept[0].figures) == set(workspace.library.indicators)
+
+
 def test_X40_what_was_counted_since_new_year_must_not_become_less(workspace, founded):
     sign(workspace, "2017Q1", 1)
     workspace.retire("union_org", [founded[0]], "重复登记")

@@ -29,11 +29,12 @@ class KeptFigure:
 
 @dataclass(frozen=True, slots=True)
 class KeptPackage:
-    """The newest package of a period."""
+    """The newest package of a period; `waiting` for the district's answer it cannot be amended yet."""
 
     seq: int
     period: Period
     figures: Mapping[str, KeptFigure]
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,13 @@ def over_the_whole(figures: Sequence[Figure]) -> list[FigureProblem]:
 
 
 def differs(package: KeptPackage, now: Sequence[Figure]) -> list[FigureProblem]:
-    """X39: the ledgers no longer say of the package's cut-off day what it was signed with. `now`: the same period computed today."""
+    """X39: the ledgers no longer say of the package's cut-off day what it was signed with. `now`: the same period computed today.
+
+    Blocks, for the package is to be amended; while that is not possible yet, the correction is to be explained (§14.4).
+    """
+    level = Level.EXPLAIN if package.waiting else Level.BLOCK
+    mend = ("误改的请改回；确属更正的写明原因，等区里答复后更正报送" if package.waiting else
+            f"误改的请改回；确属更正的，请先更正报送{package.period.label}，并写明原因")
     found = []
     for figure in now:
         then = package.figures.get(figure.id)
@@ -69,10 +76,10 @@ def differs(package: KeptPackage, now: Sequence[Figure]) -> list[FigureProblem]:
             continue
         why = f"，统计口径也变了（原为“{then.reading}”）" if then.reading != figure.reading else ""
         found.append(FigureProblem(
-            "X39", Level.BLOCK, figure.id,
+            "X39", level, figure.id,
             f"{package.period.label}“{figure.title}”：第 {package.seq} 号报送包里是 {_shown(then)}，现在同一截止日是 {_shown(figure)}{why}",
             f"{figure.id} {package.period.code} {_shown(then)} {_shown(figure)}",
-            f"误改的请改回；确属更正的，请重新报送{package.period.label}，并在报送时说明"))
+            mend))
     return found
 
 

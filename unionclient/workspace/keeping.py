@@ -23,16 +23,16 @@ def keep(store: Store, submission: str, figures: Sequence[Figure]) -> None:
 def packages(store: Store) -> list[KeptPackage]:
     """The newest package of every period of the last year that has any, with the figures it was signed with."""
     rows = store.connection.execute(
-        "SELECT s.id, s.seq, s.period FROM submission s WHERE s.seq = (SELECT max(n.seq) FROM submission n WHERE n.period = s.period) "
+        "SELECT s.id, s.seq, s.period, s.state = 'sent' FROM submission s WHERE s.seq = (SELECT max(n.seq) FROM submission n WHERE n.period = s.period) "
         "AND EXISTS (SELECT 1 FROM submission_figure f WHERE f.submission = s.id) ORDER BY s.seq").fetchall()
-    last = max((read_period(period).year for _, _, period in rows), default=0)
+    last = max((read_period(period).year for _, _, period, _ in rows), default=0)
     found = []
-    for submission, seq, code in rows:
+    for submission, seq, code, waiting in rows:
         period = read_period(code)
         if period.year == last:
             figures = store.connection.execute("SELECT id, numerator, denominator, year_to_date, reading FROM submission_figure "
                                                "WHERE submission = ?", (submission,))
-            found.append(KeptPackage(seq, period, {row[0]: KeptFigure(*row) for row in figures}))
+            found.append(KeptPackage(seq, period, {row[0]: KeptFigure(*row) for row in figures}, bool(waiting)))
     return found
 
 
