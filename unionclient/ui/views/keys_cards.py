@@ -10,6 +10,7 @@ from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.widgets import set_kind
 from unionclient.ui.words import _
 from unionclient.workspace.certifying import spoken
+from unionclient.workspace.key_verbs import RENEW_DAYS
 
 _MARKS = {"warn": "△", "block": "✗"}
 
@@ -87,7 +88,7 @@ class KeyCard(_Card):
         self.make = button(_("生成钥匙和申请…"), self, page.make, "primary")
         self.token = button(_("用 USB 钥匙…"), self, page.make_on_token)
         self.p12 = button(_("导入 .p12…"), self, page.bring_p12)
-        self.bring = button(_("导入证书…"), self, page.bring_certificate, "primary")
+        self.bring = button(_("导入证书…"), self, page.bring_certificate)
         self.request = button(_("再导出申请…"), self, page.request)
         self.renew = button(_("换证…"), self, page.renew)
         self.change = button(_("修改口令…"), self, page.change)
@@ -104,6 +105,8 @@ class KeyCard(_Card):
         self.none.setVisible(not state.exists)
         self._put_facts(state)
         wanted = self._wanted(state)
+        set_kind(self.bring, "primary" if state.asked else "")
+        set_kind(self.renew, "primary" if not state.asked and state.days_left is not None and state.days_left <= RENEW_DAYS else "")
         for each in self.buttons:
             each.setVisible(each in wanted)
 
