@@ -93,7 +93,7 @@ def _strip(job: Job, row: PrintRow, columns: Sequence[FormColumn], area: Area) -
     step = area.wide / len(columns)
     label = min(LABEL, step * 0.45)
     wide = step - label
-    labels = [typeset.fit(job.heading(c), label - 2 * PAD, font=HEI, size=SIZE, least=9.0) for c in columns]
+    labels = [_label(job.heading(c), label - 2 * PAD) for c in columns]
     values = [typeset.fit(value(job, row, c.field), wide - 2 * PAD, font=SONG, size=SIZE, least=LEAST) for c in columns]
     values = [text if text.height + 2 * PAD <= area.most else typeset.fit_box(text.text, wide - 2 * PAD, area.most - 2 * PAD, font=SONG, size=LEAST)
               for text in values]
@@ -111,6 +111,14 @@ def _strip(job: Job, row: PrintRow, columns: Sequence[FormColumn], area: Area) -
             paper.lay(text, area.left + number * step + label, y, wide, height, align=column.align)
 
     return [Block(height, ruled, written, key="|".join(c.field for c in columns))]
+
+
+def _label(words: str, room: float) -> Fitted:
+    """One line where it fits, else lines that do not cut words."""
+    found = typeset.fit(words, room, font=HEI, size=SIZE, least=9.0)
+    if len(found.lines) == 1 or "\n" in words:
+        return found
+    return typeset.fit(typeset.label(words), room, font=HEI, size=SIZE, least=9.0)
 
 
 def value(job: Job, row: PrintRow, path: str) -> str:

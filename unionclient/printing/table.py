@@ -72,7 +72,8 @@ class Table:
         return any(column.group for column in self.columns)
 
     def _title(self, text: str, width: float) -> Fitted:
-        return typeset.fit(text, width - 2 * PAD, font=HEI_BOLD, size=self.size, least=self.least)
+        found = typeset.fit(text, width - 2 * PAD, font=HEI_BOLD, size=self.size, least=self.least)
+        return found if "\n" in text else typeset.evened(found, width - 2 * PAD)
 
     @property
     def head_rows(self) -> tuple[float, ...]:

@@ -19,7 +19,7 @@ _TINY = 3.5  # below this nobody reads; text that still does not fit is wrapped
 
 _CLOSING = "，。、；：？！）》〉」』】〕〗〞”’…—～·％‰℃°,.;:?!)]}%"
 _OPENING = "（《〈「『【〔〖〝“‘＄￥№([{"
-_LABEL_WORDS = re.compile("总工会|审[批核查]意见|备案意见|工会|党组织|意见|部门|情况|理由|结果|事迹|计划|单位|陈述|.", re.DOTALL)
+_LABEL_WORDS = re.compile("（[^）]*）|统一社会|信用代码|总工会|审[批核查]意见|备案意见|工会|党组织|意见|部门|情况|理由|结果|事迹|计划|单位|陈述|.", re.DOTALL)
 _PIECE = re.compile(r"[^-/_.@]*[-/_.@]+|[^-/_.@]+")
 _ATOM = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f]+[年月日时号]?|.)[{re.escape(_CLOSING)}]*[ \u3000]*")
 
@@ -126,6 +126,21 @@ def fit(text: str, room: float, *, font: str, size: float, least: float) -> Fitt
         if len(tighter) < len(lines):
             return Fitted(tighter, font, least * _TIGHTER)
     return Fitted(lines, font, least)
+
+
+def evened(found: Fitted, room: float) -> Fitted:
+    """The same number of lines, but of about the same length: for headings that are broken."""
+    count, text = len(found.lines), found.text
+    if count < 2:
+        return found
+    step = found.size * PT / 2
+    wide = width(text, found.font, found.size) / count
+    while wide < room:
+        lines = wrap(text, wide, found.font, found.size)
+        if len(lines) <= count:
+            return Fitted(lines, found.font, found.size)
+        wide += step
+    return found
 
 
 def fit_line(text: str, room: float, *, font: str, size: float) -> Fitted:
