@@ -84,4 +84,5 @@ def test_everything_is_exported_as_csv_unmasked(run, tmp_path):
     assert [(r["name"], r["contact_phone"]) for r in rows] == [("北京甲公司", "13800138000")]
     with open(tmp_path / "out" / "settings.csv", encoding="utf-8", newline="") as file:
         assert ("street", "110101013") in [(r["key"], r["value"]) for r in csv.DictReader(file)]
+    assert "导出全部台账" in run("log", "--limit", 1)[1]
     assert (tmp_path / "out" / "home_ballot.csv").read_text(encoding="utf-8").startswith("id,")
