@@ -37,6 +37,17 @@ def select(connection: Connection, ledger: Ledger, where: str, values: Sequence[
         yield Record(ledger.id, record_id, found, json.loads(raw) if raw else {}, parent, version, bool(void), rowid)
 
 
+def columns(connection: Connection, ledger: Ledger, where: str) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:
+    """The same records by column, for work on all of them: (id, parent, raw texts as JSON or None), and by field id the stored
+    values with the function that makes them values (None where they are). Columns are empty lists where no record is found.
+    """
+    fields, converters = tuple(ledger.fields), dict(_converters(ledger))
+    names = ", ".join(("id", "parent_id", "raw", *map(quoted, fields)))
+    found = connection.execute(f"SELECT {names} FROM main.{quoted(ledger.id)} AS t WHERE {where}").fetchall()
+    kept = list(zip(*found, strict=True)) or [()] * (3 + len(fields))
+    return kept[:3], {name: (column, converters.get(name)) for name, column in zip(fields, kept[3:], strict=True)}
+
+
 def find(connection: Connection, library: Library, ledger: Ledger, search: str, where: Condition,
          order: Sequence[tuple[str, bool]]) -> array:
     """Rowids of the alive rows that match, in order. Sorting and filtering are SQL's."""

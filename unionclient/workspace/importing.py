@@ -1,13 +1,14 @@
 """The verbs of workbooks: plan and apply an import, write the corrections, export a ledger."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from unionclient.definition.issue import Issue
-from unionclient.definition.ledger import Ledger
+from unionclient.definition.ledger import Field, Ledger
 from unionclient.definition.record import Record, Write
+from unionclient.definition.values import TYPES
 from unionclient.store import records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
@@ -98,23 +99,56 @@ def export(store: Store, names: Names, ledger: str, path: Path, chosen: Sequence
     return len(rows)
 
 
-def table_rows(store: Store, names: Names, definition: Ledger, chosen: Sequence[str] | None = None) -> list[list[Any]]:
+def table_rows(store: Store, names: Names, definition: Ledger, chosen: Sequence[str] | None = None) -> list[tuple[Any, ...]]:
     """Rows as a sheet shows them, the record id last: references and codes by name, unreadable texts as typed, the rest as values."""
+    (ids, parents, raws), found = records.columns(store.connection, definition, "void = 0 ORDER BY rowid")
+    columns: list[Sequence[Any]] = []
+    if definition.parent:
+        labelled = _Remembered(lambda parent: names.label(definition.parent, parent))
+        columns.append([labelled[parent] for parent in parents])
+    above = len(columns)
+    fields = definition.live_fields
+    for field in fields:
+        stored, convert = found[field.id]
+        shown = _shown(names, field, convert)
+        columns.append(stored if shown is None else [value if value is None else shown[value] for value in stored])
+    rows = list(zip(*columns, ids, strict=True))
+    for place, raw in enumerate(raws):
+        if raw is not None:
+            rows[place] = _with_raw(rows[place], fields, above, json.loads(raw))
     wanted = None if chosen is None else set(chosen)
-    parent = store.library.ledgers.get(definition.parent or "")
-    rows = []
-    for record in records.select(store.connection, definition, "void = 0 ORDER BY rowid"):
-        if wanted is not None and record.id not in wanted:
-            continue
-        cells: list[Any] = [names.label(parent.id, record.parent)] if parent else []
-        for field in definition.live_fields:
-            value = record.values.get(field.id)
-            if value is None:
-                cells.append(record.raw.get(field.id))
-            elif field.type in ("reference", "code", "codes", "bool", "attachment"):
-                cells.append(names.show(definition, record, field.id))
-            else:
-                cells.append(value)
-        cells.append(record.id)
-        rows.append(cells)
-    return rows
+    return rows if wanted is None else [row for row in rows if row[-1] in wanted]
+
+
+class _Remembered(dict[Any, Any]):
+    """Cells by stored value: most values of a ledger stand in it many times."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._make(value)
+        return made
+
+
+_BY_NAME = ("reference", "code", "codes", "bool", "attachment")
+
+
+def _shown(names: Names, field: Field, convert: Callable[[Any], Any] | None) -> "_Remembered | None":
+    """What makes a cell of a stored value; None where it is one."""
+    if field.type == "reference":
+        return _Remembered(lambda value: names.label(field.ref, value))
+    if field.type in _BY_NAME:
+        kind = TYPES[field.type]
+        return _Remembered(lambda value: kind.show(convert(value) if convert else value, field))
+    return _Remembered(convert) if convert else None
+
+
+def _with_raw(row: tuple[Any, ...], fields: Sequence[Field], above: int, raw: Mapping[str, str]) -> tuple[Any, ...]:
+    """A row with the texts that could not be read in their places."""
+    cells = list(row)
+    for place, field in enumerate(fields, above):
+        if field.id in raw and (cells[place] is None or field.type in _BY_NAME):
+            cells[place] = raw[field.id]
+    return tuple(cells)
