@@ -1,4 +1,4 @@
-"""The print page and the submit page."""
+"""The print page, and the passphrase dialog."""
 
 import pytest
 from page_stage import Heard, desk, done, pytestmark, stage, texts  # noqa: F401 (fixtures)
@@ -120,21 +120,6 @@ def test_a_form_lists_the_records_it_is_for_and_a_timed_one_its_period(desk, sta
     assert page.period.isVisibleTo(page)
 
 
-def test_before_a_check_the_street_is_not_ready(stage):
-    page = stage(SubmitPage)
-    assert page.checked.text() == "✗ 还没有检查" and "还没有" in page.key.text()
-
-
-def test_blocking_findings_are_listed_and_refuse_the_package(desk, stage, qtbot, unit, words):
-    desk.ws.save("unit", [Edit(unit, {"uscc": "错"})])
-    page = stage(SubmitPage)
-    page.check.click()
-    done(desk, qtbot)
-    assert texts(page.blocking) and page.open_ones.text().startswith("✗ ")
-    page.make.click()
-    assert words and "必须改正" in words[0]
-
-
 @pytest.mark.parametrize(("first", "second", "may"), [("12345678", "12345678", True), ("12345678", "1234567", False),
                                                       ("1234567", "1234567", False), ("", "", False)])
 def test_a_new_passphrase_is_long_enough_and_typed_twice(desk, stage, first, second, may):
@@ -142,33 +127,3 @@ def test_a_new_passphrase_is_long_enough_and_typed_twice(desk, stage, first, sec
     dialog.first.setText(first)
     dialog.second.setText(second)
     assert dialog.ok.isEnabled() is may
-
-
-def test_a_package_is_made_and_verified_on_the_page(desk, stage, qtbot, tmp_path):
-    page = stage(SubmitPage)
-    page._set_folder(tmp_path / "out")
-    page._submit("correct horse")
-    done(desk, qtbot)
-    assert page.made.path.is_file() and str(page.made.path) in page.told.text() and len(texts(page.past)) == 1
-    page._verify_made()
-    done(desk, qtbot)
-    assert page.verdict.text().startswith("✓ ") and all(row[0] == "✓ 通过" for row in texts(page.checks))
-
-
-def test_a_file_that_is_no_package_fails_its_verification(desk, stage, qtbot, tmp_path):
-    file = tmp_path / "x.zip"
-    file.write_bytes(b"nothing")
-    page = stage(SubmitPage)
-    page.verify(file)
-    done(desk, qtbot)
-    assert page.verdict.text().startswith("✗ ") and any(row[0] == "✗ 不通过" for row in texts(page.checks))
-
-
-def test_the_passphrase_dialog_is_freed_on_close_and_keeps_nothing(desk, stage, qtbot):
-    page = stage(SubmitPage)
-    page.make.click()
-    dialog = page.findChild(Passphrase)
-    dialog.first.setText("correct horse")
-    with qtbot.waitSignal(dialog.destroyed, timeout=2000):
-        dialog.reject()
-    assert page.findChild(Passphrase) is None

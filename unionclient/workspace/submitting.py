@@ -73,8 +73,11 @@ def has_key(store: Store) -> bool:
     return (store.folder / KEY_FILE).is_file()
 
 
-def review(store: Store, names: Names, officer: str, period_code: str, progress: Any = None) -> CheckReport:
-    """The whole check as of the period; kept as its review where nothing is left to be done. Raises `Blocked`, `NotesWanted`."""
+def review(store: Store, names: Names, officer: str, period_code: str, progress: Any = None, *, again: bool = True) -> CheckReport:
+    """The whole check as of the period; kept as its review where nothing is left to be done. Raises `Blocked`, `NotesWanted`.
+
+    `again`: a review that still holds is kept once more, as the officer's own act.
+    """
     period = read_period(period_code)
     reporting.refuse(reporting.report(store, period.code), Step.REVIEW)
     report = checking.check(store, names, officer, None, progress, period)
@@ -84,10 +87,11 @@ def review(store: Store, names: Names, officer: str, period_code: str, progress:
     missing = zeronotes.missing(store, period.code)
     if missing:
         raise zeronotes.NotesWanted(missing)
-    with store.transaction():
-        reporting.take(store, officer, period.code, Step.REVIEW,
-                       facts={"explained": sum(f.explained is not None for f in report.findings),
-                              "open": sum(f.open for f in report.findings), "zero": len(zeronotes.zero_notes(store, period.code))})
+    if again or reporting.report(store, period.code).state is not State.REVIEWED:
+        with store.transaction():
+            reporting.take(store, officer, period.code, Step.REVIEW,
+                           facts={"explained": sum(f.explained is not None for f in report.findings),
+                                  "open": sum(f.open for f in report.findings), "zero": len(zeronotes.zero_notes(store, period.code))})
     return report
 
 
@@ -103,7 +107,7 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
     if wish.zero_note:
         zeronotes.note(store, sender.officer, period.code, None, wish.zero_note)
     say("检查", 0, 4)
-    report = review(store, names, sender.officer, period.code)
+    report = review(store, names, sender.officer, period.code, again=False)
     key = _key(store, sender.street, passphrase)
     say("汇总数据和打印表格", 1, 4)
     path = _place(store, sender.street.code, period.code, out)
@@ -114,10 +118,14 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
                                  mask=not wish.unmasked)
     say("签名", 2, 4)
     package = _write(store, sender, period, path, key, tables, members, (head, count), amended, wish)
-    carried = carrying.for_district(package.path, sender.trust)
-    with store.transaction():
-        _keep(store, sender.officer, period.code, package, carried, head, amended, wish)
-        keeping.keep(store, package.package_id, figures)
+    try:
+        carried = carrying.for_district(package.path, sender.trust)
+        with store.transaction():
+            _keep(store, sender.officer, period.code, package, carried, head, amended, wish)
+            keeping.keep(store, package.package_id, figures)
+    except BaseException:
+        package.path.unlink(missing_ok=True)  # nothing was kept of it, so its number is free
+        raise
     say("完成", 4, 4)
     return Submission(package.path, package.sha256, package.package_id, package.seq, period.code, carried, amended and amended.seq)
 

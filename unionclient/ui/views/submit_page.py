@@ -1,5 +1,6 @@
-"""The submit page: is the street ready, make and sign a package, see those made; and verify a package file."""
+"""The submit page: where each period's report stands and what is to be done next, from review to receipt; and verify a file."""
 
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,90 +12,103 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, Q
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import PeriodPicker, View, button, label, local_time, open_record, say_on, sheet
-from unionclient.ui.views.passphrase import Passphrase
+from unionclient.ui.views.frame import PeriodPicker, View, button, label, local_time, say_on
+from unionclient.ui.views.pack_dialog import Order, PackDialog
+from unionclient.ui.views.report_lists import Findings, Packages, Returns, ZeroNotes, report_columns
+from unionclient.ui.views.report_track import Track
 from unionclient.ui.views.table import Cell, Column, ListTable
+from unionclient.ui.work import Cancelled
 from unionclient.ui.words import _
-from unionclient.workspace.submitting import KEY_FILE, Blocked
+from unionclient.workspace.submitting import Blocked
+from unionclient.workspace.zeronotes import NotesWanted
 
-ANY_FILE = (_("报送包") + " (*.asice *.zip)", _("所有文件") + " (*)")
+ANY_FILE = (_("报送包") + " (*.asice *.p7m *.zip)", _("所有文件") + " (*)")
+RECEIPT_FILE = (_("回执") + " (RCPT-*.asice *.asice)", _("所有文件") + " (*)")
+FINDINGS, ZERO, RETURNS, PACKAGES = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows of a period, read in one go."""
+
+    report: Any
+    reports: list[Any]
+    steps: list[Any]
+    packages: list[Any]
+    notes: list[Any]
+    items: list[Any]
+    check: Any
+    has_key: bool
 
 
 class SubmitPage(View):
-    """The verb itself checks again and refuses; this page only says beforehand what it would say."""
+    """The verbs themselves refuse what may not be done; the page offers what the state allows."""
 
     title = _("报送")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.made: Any = None
+        self.shown: Any = None
+        self._then: int | None = None
         self.setAcceptDrops(True)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(self._making(), _("生成报送包"))
+        self.tabs.addTab(self._reporting(), _("各期报送"))
         self.tabs.addTab(self._verifying(), _("核验报送包"))
         self.body.addWidget(self.tabs, 1)
 
     # layout -------------------------------------------------------------------------------------------------
 
-    def _making(self) -> QWidget:
+    def _reporting(self) -> QWidget:
         page = QWidget(self)
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 10, 0, 0)
         whole.setSpacing(10)
+        whole.addLayout(self._top(page))
         row = QHBoxLayout()
+        row.setSpacing(12)
+        self.periods = ListTable(report_columns(), _("各统计期的报送状态"), page)
+        self.periods.setFixedWidth(214)
+        self.periods.picked.connect(self._pick_period)
+        row.addWidget(self.periods)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        self.track = Track({"review": self._review, "withdraw": self._ask_withdraw, "carry": self._ask_stick, "send": self._send,
+                            "receipt": self._ask_receipt, "paper": self._open_paper, "reopen": self._ask_reopen, "pack": self._ask_pack}, page)
+        right.addWidget(self.track)
+        self.lists = QTabWidget(page)
+        self.lists.setDocumentMode(True)
+        self.lists.tabBar().setDrawBase(False)
+        self.findings = Findings(self.desk, self._explain, self.lists)
+        self.zero = ZeroNotes(self.desk, self._note, self._note_again, self.lists)
+        self.returns = Returns(self.desk, self.lists)
+        self.past = Packages(self.desk, self.lists)
+        for made in (self.findings, self.zero, self.returns, self.past):
+            self.lists.addTab(made, "")
+        right.addWidget(self.lists, 1)
+        row.addLayout(right, 1)
+        whole.addLayout(row, 1)
+        return page
+
+    def _top(self, page: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
         self.period = PeriodPicker(self.desk, page)
+        self.period.changed.connect(self._show_period)
         self.out = QLineEdit(str(self.desk.config.get("submit.folder") or self.desk.ws.folder / _("报送")), page)
         self.out.setReadOnly(True)
         self.out.setAccessibleName(_("报送包放在哪个文件夹"))
-        self.choose = button(_("选择文件夹…"), page, self._ask_folder)
-        self.make = button(_("生成报送包"), page, self._ask_passphrase, "primary")
-        for made in (label(_("统计期"), page), self.period, label(_("放在"), page)):
+        self.out.setToolTip(self.out.text())
+        for made in (label(_("统计期"), page), self.period, label(_("报送包放在"), page)):
             row.addWidget(made)
         row.addWidget(self.out, 1)
-        row.addWidget(self.choose)
-        row.addWidget(self.make)
-        whole.addLayout(row)
-        whole.addWidget(self._readiness(page))
-        self.blocking = ListTable([Column(_("台账"), 10, self._ledger_title), Column(_("记录"), 18, _record), Column(_("必须改正的问题"), 0, _message)],
-                                  _("必须改正的问题"), page)
-        self.blocking.chosen.connect(self._go)
-        whole.addWidget(self.blocking, 3)
-        whole.addWidget(self._result(page))
-        whole.addWidget(label(_("已生成的报送包"), page, "heading"))
-        self.past = ListTable([Column(_("序号"), 3, _seq), Column(_("统计期"), 6, _period), Column(_("时间"), 10, _when),
-                               Column(_("经办人"), 6, _who), Column(_("文件"), 0, _file)], _("已生成的报送包"), page)
-        whole.addWidget(self.past, 2)
-        return page
-
-    def _readiness(self, page: QWidget) -> QWidget:
-        card, inner = sheet(page)
-        row = QHBoxLayout()
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        self.checked = label(" ", card)
-        self.open_ones = label(" ", card)
-        self.key = label(" ", card, "muted")
-        for line in (self.checked, self.open_ones, self.key):
-            words.addWidget(line)
-        row.addLayout(words, 1)
-        self.check = button(_("现在检查"), card, self._check)
-        row.addWidget(self.check)
-        inner.addLayout(row)
-        return card
-
-    def _result(self, page: QWidget) -> QWidget:
-        self.result, inner = sheet(page)
-        row = QHBoxLayout()
-        self.told = label("", self.result, "good", wrap=True)
-        self.told.setTextInteractionFlags(self.told.textInteractionFlags() | self.told.textInteractionFlags().TextSelectableByMouse)
-        row.addWidget(self.told, 1)
-        row.addWidget(button(_("打开文件夹"), self.result, self._open_folder))
-        row.addWidget(button(_("核验"), self.result, self._verify_made))
-        inner.addLayout(row)
-        self.result.hide()
-        return self.result
+        row.addWidget(button(_("选择文件夹…"), page, self._ask_folder))
+        row.addWidget(button(_("导入回执…"), page, self._ask_receipt))
+        self.backup = button(_("导出备份（不检查）…"), page, self._ask_backup, "quiet")
+        row.addWidget(self.backup)
+        return row
 
     def _verifying(self) -> QWidget:
         page = QWidget(self)
@@ -117,89 +131,197 @@ class SubmitPage(View):
         whole.addWidget(self.checks, 1)
         return page
 
-    # readiness ----------------------------------------------------------------------------------------------
+    # showing ------------------------------------------------------------------------------------------------
 
     def refresh(self, changes: Any) -> None:
-        self.read(_("读取检查结果"), _state, self._take_state)
+        self.read(_("读取报送状态"), partial(_shown, self.period.code), self._show)
 
     def open_at(self, **where: Any) -> None:
-        """`period`, or `package` (a file to verify)."""
+        """`period`, or `package` (a file to verify), or `receipt` (a file to take in)."""
         if "period" in where:
             self.period.put(where["period"])
+            self._show_period()
         if "package" in where:
             self.verify(Path(where["package"]))
+        if "receipt" in where:
+            self._import(Path(where["receipt"]))
 
-    def _take_state(self, state: tuple[Any, list[dict[str, Any]]]) -> None:
-        report, past = state
-        self.past.put(past)
-        has_key = (self.desk.ws.folder / KEY_FILE).is_file()
-        say_on(self.key, _("签名钥匙：已有") if has_key else _("签名钥匙：还没有，第一次报送时建立"), "muted")
-        if report is None:
-            say_on(self.checked, _("✗ 还没有检查"), "warn")
-            say_on(self.open_ones, "")
-            self.blocking.put([])
+    def _show_period(self) -> None:
+        self.track.say("")
+        self.refresh(None)
+
+    def _pick_period(self) -> None:
+        for report in self.periods.picks():
+            if report.period != self.period.code:
+                self.period.put(report.period)
+                self._show_period()
+
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        listed = shown.reports if any(r.period == shown.report.period for r in shown.reports) else [shown.report, *shown.reports]
+        self.periods.picked.disconnect(self._pick_period)
+        self.periods.put(listed)
+        self.periods.selectRow(next(n for n, r in enumerate(listed) if r.period == shown.report.period))
+        self.periods.picked.connect(self._pick_period)
+        self.track.put(shown.report)
+        counts = (self.findings.put(shown.check), self.zero.put(shown.notes), self.returns.put(shown.items))
+        self.past.put(shown.packages, shown.steps)
+        for at, (words, count) in enumerate(zip((_("要改正和说明"), _("空白台账"), _("退回意见")), counts, strict=True)):
+            self.lists.setTabText(at, f"{words}（{count}）" if count else words)
+        self.lists.setTabText(PACKAGES, _("报送包和经过"))
+        self.lists.setTabVisible(RETURNS, bool(shown.items))
+        if self._then is not None:
+            self.lists.setCurrentIndex(self._then)
+            self._then = None
+        self._note_check(shown)
+
+    def _note_check(self, shown: Shown) -> None:
+        """Beside the title: when it was checked, and whether there is a key."""
+        check = shown.check
+        words = (_("还没有检查过") if check is None else _("检查于 {at}").format(at=local_time(check.at))
+                 + (_("，之后又改了{n}次").format(n=check.changes_since) if check.stale else ""))
+        self.note.setText(words + ("" if shown.has_key else _(" · 还没有签名钥匙")))
+
+    def _did(self, sentence: str, then: int | None = None) -> None:
+        """A deed is done: say so in the status bar, show `then` of the lists, read everything again."""
+        self.track.say("")
+        self.desk.say(sentence)
+        self._then = then
+        self.refresh(None)
+
+    def _refused(self, error: UnionClientError) -> None:
+        """What is still to be done is said at the track, with its list in front; anything else in a dialog."""
+        if isinstance(error, Cancelled):
             return
-        at = local_time(report.at)
-        if report.stale:
-            say_on(self.checked, _("✗ 检查于 {at}，之后又改了 {n} 次，请重新检查").format(at=at, n=report.changes_since), "warn")
-        elif report.ledger:
-            say_on(self.checked, _("✗ 检查于 {at}，只检查了一个台账，请检查全部").format(at=at), "warn")
+        if isinstance(error, (Blocked, NotesWanted)):
+            self.track.say(error.what)
+            self._then = ZERO if isinstance(error, NotesWanted) else FINDINGS
         else:
-            say_on(self.checked, _("✓ 检查于 {at}").format(at=at), "good")
-        waiting = sum(f.open for f in report.findings) - len(report.blocking)
-        words = _("{m} 个问题必须改正").format(m=len(report.blocking)) + (_("，{k} 个等待说明或核实").format(k=waiting) if waiting else "")
-        say_on(self.open_ones, ("✗ " if report.blocking else "✓ ") + words, "block" if report.blocking else "good")
-        self.blocking.put(report.blocking)
+            ask.fault(self, error)
+        self.refresh(None)
 
-    def _check(self) -> None:
-        self.desk.jobs.run(_("正在检查全部台账"), _check, self._take_state, parent=self)
+    def _run(self, words: str, job: Any, then: Any) -> None:
+        self.desk.jobs.run(words, job, then, failed=self._refused, parent=self)
 
-    def _go(self, finding: Any) -> None:
-        open_record(self.desk, finding.issue.ledger, finding.issue.record, finding.issue.fields[0] if finding.issue.fields else None)
+    # before the package -------------------------------------------------------------------------------------
 
-    def _ledger_title(self, finding: Any) -> str:
-        return self.desk.ws.library.ledgers[finding.issue.ledger].title
+    def _review(self) -> None:
+        self._run(_("审核{p}").format(p=self.period.words), partial(_review, self.period.code), self._reviewed)
 
-    # making -------------------------------------------------------------------------------------------------
+    def _reviewed(self, report: Any) -> None:
+        waiting = sum(f.open for f in report.findings)
+        self._did(_("审核通过。") + (_("还有{n}个“请核实”的问题，不影响报送。").format(n=waiting) if waiting else ""))
+
+    def _explain(self, findings: list[Any], text: str) -> None:
+        self._run(_("保存说明"), partial(_explain, tuple(findings), text), self._explained)
+
+    def _explained(self, _count: int) -> None:
+        self.findings.text.clear()
+        self._did(_("说明已保存。"), FINDINGS)
+
+    def _note(self, text: str, ledgers: list[str] | None) -> None:
+        self._run(_("保存零报告说明"), partial(_note_zero, self.period.code, text, ledgers), self._noted)
+
+    def _note_again(self) -> None:
+        self._run(_("沿用以前的说明"), partial(_note_again, self.period.code), self._noted)
+
+    def _noted(self, count: int) -> None:
+        self._did(_("已写明{n}本空白台账。").format(n=count), ZERO)
+
+    # the package --------------------------------------------------------------------------------------------
 
     def _ask_folder(self) -> None:
         ask.folder(self, _("报送包放在哪个文件夹"), Path(self.out.text()), self._set_folder)
 
     def _set_folder(self, folder: Path) -> None:
         self.out.setText(str(folder))
+        self.out.setToolTip(str(folder))
         self.desk.config.put("submit.folder", str(folder))
 
-    def _ask_passphrase(self) -> None:
-        if self.blocking.rows.items:
-            ask.tell(self, _("还不能报送"), _("还有 {n} 个问题必须改正。").format(n=len(self.blocking.rows.items)),
-                     _("双击下面的问题到台账中改正，改好后按“现在检查”。"))
-            return
-        Passphrase(not (self.desk.ws.folder / KEY_FILE).is_file(), self._submit, self).open()
+    def _ask_pack(self) -> None:
+        report = self.shown.report
+        amends = report.package.seq if report.amending else None
+        reason = report.correcting or (_("按区总工会退回意见改正") if self.shown.items else "")
+        PackDialog(self.period.words, not self.shown.has_key, amends, reason if amends else "", self._pack, self).open()
 
-    def _submit(self, words: str) -> None:
-        self.result.hide()
-        job = partial(_submit, self.period.code, Path(self.out.text()), words)
-        self.desk.jobs.run(_("生成{p}报送包").format(p=self.period.words), job, self._submitted, failed=self._refused, parent=self)
+    def _pack(self, order: Order) -> None:
+        job = partial(_pack, self.period.code, Path(self.out.text()), order)
+        self._run(_("生成{p}报送包").format(p=self.period.words), job, self._packed)
 
-    def _submitted(self, made: Any) -> None:
+    def _packed(self, made: Any) -> None:
         self.made = made
-        self.told.setText(_("✓ 已生成第 {n} 号报送包：{p}\nSHA-256 {d}").format(n=made.seq, p=made.path, d=made.sha256))
-        self.result.show()
-        self.desk.say(_("报送包已生成。"))
-        self.refresh(None)
+        self._did(_("报送包已生成。"), PACKAGES)
+        sealed = _("（已加密，只有区总工会能打开）") if made.carried != made.path else ""
+        self.track.say(_("✓ 已生成第{n}号报送包{s}：{p}").format(n=made.seq, s=sealed, p=made.carried), "good")
 
-    def _refused(self, error: UnionClientError) -> None:
-        ask.fault(self, error)
-        if isinstance(error, Blocked):
-            self.refresh(None)
+    def _ask_withdraw(self) -> None:
+        ask.confirm(self, _("撤回报送包"), _("确定这个报送包还没有交给区总工会吗？"), self._withdraw, yes=_("还没有交，撤回"),
+                    more=_("撤回后可以改台账再打包，序号不变；已经交出的不能撤回，要用更正。拷到 U 盘上的也请删去。"), grave=True)
 
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.made.path.parent)))
+    def _withdraw(self) -> None:
+        self._run(_("撤回报送包"), partial(_withdraw, self.period.code), self._withdrawn)
+
+    def _withdrawn(self, package: Any) -> None:
+        self._did(_("第{n}号报送包已撤回。").format(n=package.seq))
+
+    def _ask_stick(self) -> None:
+        ask.folder(self, _("拷贝到哪里（U 盘）"), Path(self.desk.config.get("submit.stick") or "/"), self._carry)
+
+    def _carry(self, folder: Path) -> None:
+        self.desk.config.put("submit.stick", str(folder))
+        self._run(_("拷贝报送包"), partial(_carry, self.period.code, folder), self._carried)
+
+    def _carried(self, copy: Path) -> None:
+        self._did(_("拷贝完成，逐字节核对一致。"))
+        self.track.say(_("✓ 已拷贝并核对：{p}。交到区总工会以后按“已送出”。").format(p=copy), "good")
+
+    def _send(self) -> None:
+        self._run(_("标为已送出"), partial(_send, self.period.code), self._sent)
+
+    def _sent(self, _report: Any) -> None:
+        self._did(_("已标为送出，等区总工会的回执。"))
+
+    # the answer ---------------------------------------------------------------------------------------------
+
+    def _ask_receipt(self) -> None:
+        ask.open_file(self, _("选择区总工会的回执"), list(RECEIPT_FILE), self._import)
+
+    def _import(self, file: Path) -> None:
+        self.tabs.setCurrentIndex(0)
+        self._run(_("导入回执"), partial(_receive, file), self._received)
+
+    def _received(self, read: Any) -> None:
+        self.period.put(read.period)
+        self._did(_("回执已导入。"), RETURNS if read.remarks else PACKAGES)
+        words = _("{p}第{n}号报送包：{v}").format(p=read.label, n=read.seq, v=read.title) + (f"。{read.note}" if read.note else "")
+        good = read.verdict == "accepted"
+        self.track.say(("✓ " if good else "") + words + (_("（以前导入过）") if read.again else ""), "good" if good else "block")
+
+    def _open_paper(self) -> None:
+        self._run(_("打开回执"), partial(_paper, self.shown.report.package.receipt), self._open_file)
+
+    def _open_file(self, file: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+
+    def _ask_reopen(self) -> None:
+        ask.line(self, _("更正已接收的报送"), _("更正原因（至少6个字，写进更正的报送包）"), self._reopen, least=6)
+
+    def _reopen(self, reason: str) -> None:
+        self._run(_("更正"), partial(_reopen, self.period.code, reason), self._reopened)
+
+    def _reopened(self, _report: Any) -> None:
+        self._did(_("可以改台账了，改好后重新审核。"))
+
+    def _ask_backup(self) -> None:
+        ask.folder(self, _("备份放在哪个文件夹"), Path(self.out.text()), self._back_up)
+
+    def _back_up(self, folder: Path) -> None:
+        self._run(_("导出备份"), partial(_back_up, folder), self._backed_up)
+
+    def _backed_up(self, file: Path) -> None:
+        ask.tell(self, _("备份已导出"), str(file), _("备份没有检查也没有签名，不能作为报送包；内有完整的证件号码和电话，不得外传。"))
 
     # verifying ----------------------------------------------------------------------------------------------
-
-    def _verify_made(self) -> None:
-        self.verify(self.made.path)
 
     def _ask_package(self) -> None:
         ask.open_file(self, _("选择报送包"), list(ANY_FILE), self.verify)
@@ -211,7 +333,8 @@ class SubmitPage(View):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         event.acceptProposedAction()
-        self.verify(Path(event.mimeData().urls()[0].toLocalFile()))
+        file = Path(event.mimeData().urls()[0].toLocalFile())
+        (self._import if file.name.startswith("RCPT-") else self.verify)(file)
 
     def verify(self, file: Path) -> None:
         """Check a package file of anybody."""
@@ -222,58 +345,76 @@ class SubmitPage(View):
         self.desk.jobs.run(_("核验 {f}").format(f=file.name), partial(_verify, file), self._judge, parent=self)
 
     def _judge(self, verdict: Any) -> None:
-        say_on(self.verdict, f"{'✓' if verdict.valid else '✗'} {verdict.message}", "good" if verdict.valid else "block")
+        mark, kind = ("✓", "good") if verdict.valid else ("！", "warn") if verdict.sound else ("✗", "block")
+        say_on(self.verdict, f"{mark} {verdict.message}", kind)
         self.checks.put(verdict.checks)
 
 
-def _state(workspace: Any, _progress: Any) -> Any:
-    return workspace.last_check(), workspace.submissions()
+def _shown(period: str, workspace: Any, _progress: Any) -> Shown:
+    return Shown(workspace.report(period), workspace.reports(), workspace.report_steps(period), workspace.packages(period),
+                 workspace.zero_notes(period), workspace.returned_items(period), workspace.last_check(), workspace.has_signing_key)
 
 
-def _check(workspace: Any, progress: Any) -> Any:
-    return workspace.check(progress=progress), workspace.submissions()
+def _review(period: str, workspace: Any, progress: Any) -> Any:
+    return workspace.review(period, progress)
 
 
-def _submit(period: str, out: Path, words: str, workspace: Any, progress: Any) -> Any:
+def _explain(findings: tuple, text: str, workspace: Any, _progress: Any) -> int:
+    return workspace.explain(findings, text)
+
+
+def _note_zero(period: str, text: str, ledgers: list[str] | None, workspace: Any, _progress: Any) -> int:
+    return workspace.note_zero(period, text, ledgers)
+
+
+def _note_again(period: str, workspace: Any, _progress: Any) -> int:
+    return workspace.take_over_zero_notes(period)
+
+
+def _pack(period: str, out: Path, order: Order, workspace: Any, progress: Any) -> Any:
     def passphrase(_new: bool) -> str:
-        return words
+        return order.words
 
-    return workspace.submit(period, out, passphrase, progress)
+    if order.reason:
+        return workspace.amend(period, out, passphrase, order.reason, progress, unmasked=order.unmasked)
+    return workspace.submit(period, out, passphrase, progress, unmasked=order.unmasked)
+
+
+def _withdraw(period: str, workspace: Any, _progress: Any) -> Any:
+    return workspace.withdraw(period)
+
+
+def _carry(period: str, folder: Path, workspace: Any, _progress: Any) -> Path:
+    return workspace.carry(period, folder)
+
+
+def _send(period: str, workspace: Any, _progress: Any) -> Any:
+    return workspace.send(period)
+
+
+def _receive(file: Path, workspace: Any, _progress: Any) -> Any:
+    return workspace.import_receipt(file)
+
+
+def _paper(receipt: str, workspace: Any, _progress: Any) -> Path:
+    return workspace.receipt_file(receipt, workspace.folder / "receipts")
+
+
+def _reopen(period: str, reason: str, workspace: Any, _progress: Any) -> Any:
+    return workspace.reopen(period, reason)
+
+
+def _back_up(folder: Path, workspace: Any, _progress: Any) -> Path:
+    return workspace.export_unchecked(folder)
 
 
 def _verify(file: Path, workspace: Any, _progress: Any) -> Any:
     return workspace.verify(file)
 
 
-def _record(finding: Any) -> str:
-    return finding.label
-
-
-def _message(finding: Any) -> Cell:
-    return Cell(finding.issue.message, finding.issue.level, tip=finding.issue.mend)
-
-
-def _seq(row: dict[str, Any]) -> Cell:
-    return Cell(str(row["seq"]), sort=row["seq"])
-
-
-def _period(row: dict[str, Any]) -> str:
-    return row["period"]
-
-
-def _when(row: dict[str, Any]) -> str:
-    return local_time(row["at"])
-
-
-def _who(row: dict[str, Any]) -> str:
-    return row["who"]
-
-
-def _file(row: dict[str, Any]) -> Cell:
-    return Cell(row["file"], tip=f"SHA-256 {row['sha256']}")
-
-
 def _outcome(check: Any) -> Cell:
+    if check.warn and check.ok:
+        return Cell(_("！ 注意"), tone="warn")
     return Cell(_("✓ 通过") if check.ok else _("✗ 不通过"), tone="good" if check.ok else "block")
 
 
@@ -282,4 +423,4 @@ def _title(check: Any) -> str:
 
 
 def _detail(check: Any) -> str:
-    return check.detail
+    return check.sentence
