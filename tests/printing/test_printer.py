@@ -27,6 +27,16 @@ def test_the_file_names_title_maker_and_data(press):
         assert str(info["/CreationDate"]).startswith("D:20171009093000")
 
 
+def test_a_batch_has_a_table_of_contents_and_a_single_form_has_none(press):
+    from pikepdf import Pdf
+
+    rows = [replace(examples.hazard(n), label=f"隐患{n}") for n in (1, 2, 3)]
+    with Pdf.open(press("F50", rows).path) as pdf, pdf.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == ["隐患1", "隐患2", "隐患3"]
+    with Pdf.open(press("F50", rows[:1]).path) as pdf, pdf.open_outline() as outline:
+        assert not outline.root
+
+
 def test_an_empty_context_leaves_its_lines_out(press):
     text = press("F03", [examples.union(1)], PrintContext()).text
     assert "包号" not in text and "日志" not in text and "打印" not in text and "第1页共1页" in text

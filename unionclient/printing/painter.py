@@ -37,6 +37,7 @@ class Painter:
                               invariant=1, pageCompression=1, lang="zh-CN")
         self._canvas._doc.info = _info(title, author, created, data_sha256)
         self._forms: dict[Hashable, str] = {}
+        self._marks = 0
         self._glyphs: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self._inks: dict[tuple[str, str, float, str], tuple[float, str]] = {}
 
@@ -44,6 +45,12 @@ class Painter:
     def grid(self) -> float:
         """Width between the margins: 190 mm upright, 277 mm across."""
         return self.width - 2 * MARGIN
+
+    def bookmark(self, words: str) -> None:
+        """An entry of the file's table of contents that leads to this page."""
+        self._marks += 1
+        self._canvas.bookmarkPage(f"m{self._marks}")
+        self._canvas.addOutlineEntry(words, f"m{self._marks}", 0)
 
     def end_page(self) -> None:
         self._canvas.showPage()

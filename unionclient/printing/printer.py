@@ -54,12 +54,15 @@ def render(layout: Layout, job: Job, stretches: Stretches = ()) -> bytes:
     count = sum(map(len, documents))
     if not any(holds(stretches, number) for number in range(1, count + 1)):
         raise PrintError(f"“{job.form.title}”一共 {count} 页，没有要打印的页。", "", "请改页码，不填就是全部页。")
+    labels = [row.label for row in job.rows] if len(documents) == len(job.rows) > 1 else [""] * len(documents)
     at = 0
-    for document in documents:
+    for document, label in zip(documents, labels, strict=True):
         for number, page in enumerate(document, 1):
             at += 1
             if not holds(stretches, at):
                 continue
+            if label and number == 1:
+                paper.bookmark(label)
             page(paper)
             frame.foot(paper, job, number, len(document))
             paper.end_page()

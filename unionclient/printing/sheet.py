@@ -37,7 +37,7 @@ class PrintRow:
     `cells` is keyed by field id or dotted path (`unit_id.uscc`); a missing key means no value. `numbers` holds the stored
     integers of the columns that are summed (money in fen, decimals scaled). `children` are the rows of the form's first child
     table, `more` those of its further ones. A `blank` row is an empty sheet for the pen; it may still carry what is printed on
-    it, such as the items of a score sheet.
+    it, such as the items of a score sheet. `label` names the record in the table of contents of a batch.
     """
 
     cells: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class PrintRow:
     more: tuple[tuple["PrintRow", ...], ...] = ()
     photos: tuple[Photo, ...] = ()
     blank: bool = False
+    label: str = ""
 
     def below(self, number: int) -> tuple["PrintRow", ...]:
         """The rows of the child table `number`, counted from 0."""

@@ -75,13 +75,15 @@ class Paper:
 
         cells = {path: self.shown(self._ledger, record, path) for path in self._wanted}
         numbers = _numbers(record, self._summed)
+        unnamed = self._form.layout == "K1" or self._form.options.get("mask_names")
+        label = "" if unnamed else self._names.label_of(self._ledger, record)
         if self._form.ledger == SCORE_LEDGER and self._form.layout == "K6" and not self._form.options.get("variant"):
             opened = assessing.evaluation(self._store, record.id)
-            return PrintRow(cells | _score_cells(opened, record), numbers, tuple(PrintRow(line) for line in self._score_lines(opened)))
+            return PrintRow(cells | _score_cells(opened, record), numbers, tuple(PrintRow(line) for line in self._score_lines(opened)), label=label)
         below = [self._children(record, table) for table in self._tables]
         tables = [tuple(self._child_row(n, child) for child in rows) for n, rows in enumerate(below)]
         first, *more = tables or [()]
-        return PrintRow(cells, numbers, first, tuple(more), self._photos(record, below))
+        return PrintRow(cells, numbers, first, tuple(more), self._photos(record, below), label=label)
 
     def _child_row(self, number: int, child: Record) -> Any:
         from unionclient.printing.sheet import PrintRow
