@@ -1,6 +1,6 @@
 """Pictures on paper: frames two by three with captions, each picture turned upright, reduced and kept in proportion.
 
-Limits: what Pillow reads (JPEG, PNG, BMP, TIFF, WebP); anything else, damaged or too large, leaves its frame with words in it.
+Limits: JPEG, PNG, BMP, TIFF and what else Pillow has a codec for; anything else, damaged or too large, leaves its frame with words in it.
 """
 
 import io
