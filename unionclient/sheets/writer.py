@@ -25,11 +25,16 @@ ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOSE = re.compile(r"^\s|\s$|\s\s|\n")             # blanks that XML readers may drop
 _ACTIVE = ("=", "+", "-", "@", "\t")                # what a spreadsheet would take for a formula when edited
+_ODD = re.compile(rf"{_SPECIAL.pattern}|{_LOOSE.pattern}|^[=+@-]")      # what a text needs care for; most need none
 _EPOCH, _MOMENT = dt.date(1899, 12, 30), dt.datetime(1899, 12, 30)
 _STAMP = (1980, 1, 1, 0, 0, 0)                      # in every member of the container, so that bytes repeat
 _CHUNK = 4096
+# Cells are made without their row and repeat; the number takes the place of this sign, which no text can hold.
+_ROW = "\0"
+_MOST_KEPT = 50_000                                 # cells of a column that are remembered: dates, numbers
+_LONG = 10_000_000                                  # cells from which a sheet may need more than 2 GB
 
-Body = Callable[[Any], str]         # a value → its cell without the beginning `<c r="A2`
+Body = Callable[[Any], str]         # a value → its cell behind `<c r="A2`
 
 
 def write_ledger(path: Path, title: str, headings: Sequence[str], fields: Sequence[Field | None], rows: Sequence[Sequence[Any]], *,
@@ -44,15 +49,15 @@ def write_ledger(path: Path, title: str, headings: Sequence[str], fields: Sequen
     with written_whole(path) as part, zipfile.ZipFile(part, "w") as book:
         for name, text in parts.fixed_parts(title, len(headings), len(rows), sheet.head_row):
             _member(book, name, [text])
-        _member(book, "xl/worksheets/sheet1.xml", sheet.pieces())
+        _member(book, "xl/worksheets/sheet1.xml", sheet.pieces(), long=len(rows) * len(headings) > _LONG)
         _member(book, "xl/sharedStrings.xml", sheet.shared_pieces())
     return path
 
 
-def _member(book: zipfile.ZipFile, name: str, pieces: Sequence[str] | Iterator[str]) -> None:
+def _member(book: zipfile.ZipFile, name: str, pieces: Sequence[str] | Iterator[str], *, long: bool = False) -> None:
     info = zipfile.ZipInfo(name, _STAMP)
     info.compress_type = zipfile.ZIP_DEFLATED
-    with book.open(info, "w") as member:
+    with book.open(info, "w", force_zip64=long) as member:
         for piece in pieces:
             member.write(piece.encode("utf-8"))
 
@@ -85,20 +90,16 @@ class _Sheet:
              if (words := parts.list_words(field))], any(field is not None and field.personal for field in self.fields))
 
     def _data(self) -> Iterator[str]:
-        begins = [f'<c r="{at}' for at in self.letters]
-        bodies = [self._body(field, at, self._repeats(n)) for n, (field, at) in enumerate(zip(self.fields, self.letters, strict=True))]
+        columns = [_Column(f'<c r="{at}{_ROW}', self._body(field, at, repeats := self._repeats(n)), field, repeats)
+                   for n, (field, at) in enumerate(zip(self.fields, self.letters, strict=True))]
         number = self.head_row
         for start in range(0, len(self.rows), _CHUNK):
             chunk = self.rows[start:start + _CHUNK]
-            columns = []
-            for body, values in zip(bodies, zip(*chunk, strict=True), strict=True):
-                self._row = number + 1
-                columns.append([None if value is None else body(value) for value in values])
+            cells = [column.cells(values) for column, values in zip(columns, zip(*chunk, strict=True), strict=True)]
             lines = []
-            for row in zip(*columns):
+            for row in zip(*cells, strict=True):
                 number += 1
-                at = str(number)
-                lines.append(f'<row r="{at}">' + "".join([begin + at + cell for begin, cell in zip(begins, row) if cell is not None]) + "</row>")
+                lines.append(f'<row r="{_ROW}">{"".join(row)}</row>'.replace(_ROW, str(number)))
             yield "".join(lines)
 
     def _repeats(self, column: int) -> bool:
@@ -112,29 +113,26 @@ class _Sheet:
         text = self._shared_text(at) if repeats else lambda value: self._inline(value if isinstance(value, str) else str(value), parts.TEXT, at)
         kind = field.type if field else "text"
         if kind in ("date", "datetime"):
-            return _remembered(lambda v: _dated(v) if isinstance(v, dt.date) else text(v))
+            return lambda v: _dated(v) if isinstance(v, dt.date) else text(v)
         if kind == "int":
-            return _remembered(lambda v: f'" s="{parts.WHOLE}"><v>{v}</v></c>' if type(v) is int else text(v))
+            return lambda v: f'" s="{parts.WHOLE}"><v>{v}</v></c>' if type(v) is int else text(v)
         if kind in ("money", "decimal"):
             places = 2 if kind == "money" else field.places
             style = parts.MONEY if kind == "money" else parts.decimal_style(places)
-            return _remembered(lambda v: f'" s="{style}"><v>{_scaled(v, places)}</v></c>' if type(v) is int else text(v))
+            return lambda v: f'" s="{style}"><v>{_scaled(v, places)}</v></c>' if type(v) is int else text(v)
         return text
 
     def _shared_text(self, at: str) -> Body:
-        known: dict[Any, str] = {}
-
         def body(value: Any) -> str:
-            cell = known.get(value)
-            if cell is None:
-                written = self._checked(value if isinstance(value, str) else str(value), at)
-                style = parts.QUOTED if written[:1] in _ACTIVE and written else parts.TEXT
-                number = self._shared.setdefault(written, len(self._shared))
-                cell = known[value] = f'" s="{style}" t="s"><v>{number}</v></c>'
-            return cell
+            written = self._checked(value if isinstance(value, str) else str(value), at)
+            style = parts.QUOTED if written[:1] in _ACTIVE and written else parts.TEXT
+            number = self._shared.setdefault(written, len(self._shared))
+            return f'" s="{style}" t="s"><v>{number}</v></c>'
         return body
 
     def _inline(self, value: str, style: int, at: str) -> str:
+        if len(value) <= MOST_CHARACTERS and not _ODD.search(value):
+            return f'" s="{style}" t="inlineStr"><is><t>{value}</t></is></c>'
         text = self._checked(value, at)
         if style == parts.TEXT and text[:1] in _ACTIVE and text:
             style = parts.QUOTED
@@ -151,19 +149,28 @@ class _Sheet:
         yield "</sst>"
 
 
-def _remembered(make: Body) -> Body:
-    """Dates and small numbers repeat; their cells are made once."""
-    known: dict[Any, str] = {}
+class _Column(dict[Any, str]):
+    """Cells of one column by value: those that repeat are made once."""
 
-    def body(value: Any) -> str:
-        key = (type(value), value)
-        cell = known.get(key)
-        if cell is None:
-            cell = make(value)
-            if len(known) < 50_000:
-                known[key] = cell
+    def __init__(self, begin: str, body: Body, field: Field | None, repeats: bool) -> None:
+        super().__init__({None: ""})
+        self._begin, self._body = begin, body
+        self._numbers = field is not None and field.type in ("int", "money", "decimal")
+        # Texts that hardly repeat are not worth the memory; those that do are shared, and few.
+        self._most = None if repeats else _MOST_KEPT if field is not None and (self._numbers or field.type in ("date", "datetime")) else 0
+
+    def cells(self, values: Sequence[Any]) -> list[str]:
+        # To a dict True is 1 and 1.0 is 1; in a sheet they are not.
+        if self._numbers and not {bool, float}.isdisjoint(map(type, values)) or self._most == 0:
+            begin, body = self._begin, self._body
+            return ["" if value is None else begin + body(value) for value in values]
+        return list(map(self.__getitem__, values))
+
+    def __missing__(self, value: Any) -> str:
+        cell = self._begin + self._body(value)
+        if self._most is None or len(self) < self._most:
+            self[value] = cell
         return cell
-    return body
 
 
 def _t(text: str) -> str:
