@@ -159,7 +159,7 @@ def parties(job: Job, row: PrintRow, area: Area) -> list[Block]:
                 paper.lay(text, area.left + number * step + 2, top, step - 4, text.height)
                 top += text.height + 1.5
 
-    return [Block(height, ruled, written, key="parties")]
+    return [Block(height, ruled, written, key=f"parties {above:.2f}")]
 
 
 def note(job: Job, row: PrintRow, area: Area) -> list[Block]:
