@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import Tiles, button, label, open_record, say_on
 from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
+from unionclient.ui.views.sheet_panel import SheetPanel
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
 
@@ -17,22 +17,22 @@ LEDGER = "ankang_entry"
 LEDGERS = {LEDGER, "ankang_item"}
 
 
-class ContestPanel(QWidget):
+class ContestPanel(SheetPanel):
     """Left the entries, right the chosen one's sheet."""
 
+    opening = _("打开安康杯")
+
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.opened: Any = None
+        super().__init__(desk, parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 10, 0, 0)
         row.setSpacing(12)
         self.table = ListTable([Column(_("参赛单位"), 0, _second), Column(_("年度"), 3, _third)], _("安康杯参赛单位"), self)
         self.table.setFixedWidth(250)
-        self.table.picked.connect(self._pick)
+        self.table.picked.connect(self.pick)
         row.addWidget(self.table)
         row.addLayout(self._right(), 1)
-        self._show()
+        self.show_opened()
 
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
@@ -66,29 +66,12 @@ class ContestPanel(QWidget):
 
     def read(self) -> None:
         """Read the list of entries; the picked one is opened again."""
-        self._desk.jobs.run(_("读取安康杯"), _entries, self._put, failed=self._failed, parent=self)
+        self.desk.jobs.run(_("读取安康杯"), _entries, self.put, failed=self.failed, parent=self)
 
-    def _put(self, rows: list[list[str]]) -> None:
-        kept = self.opened.record.id if self.opened else None
-        self.table.put(rows)
-        self.table.selectRow(next((n for n, row in enumerate(rows) if row[0] == kept), 0))
-        self._pick(again=True)
+    def open_one(self, record: str) -> Any:
+        return partial(_opened, record)
 
-    def _pick(self, *, again: bool = False) -> None:
-        picked = self.table.picks()
-        if not picked:
-            self.opened = None
-            self._show()
-        elif again or self.opened is None or self.opened.record.id != picked[0][0]:
-            self._desk.jobs.run(_("打开安康杯"), partial(_opened, picked[0][0]), self._take, failed=self._failed, parent=self)
-
-    def _take(self, opened: Any) -> None:
-        picked = self.table.picks()
-        if picked and picked[0][0] == opened.record.id:
-            self.opened = opened
-            self._show()
-
-    def _show(self) -> None:
+    def show_opened(self) -> None:
         opened = self.opened
         for made in (self.edit, self.paper):
             made.setEnabled(opened is not None)
@@ -101,7 +84,7 @@ class ContestPanel(QWidget):
             return
         own, checked = opened.results.get("self"), opened.results.get("inspect")
         counted = checked or own
-        self.name.setText(self._desk.ws.label(LEDGER, opened.record.id))
+        self.name.setText(self.desk.ws.label(LEDGER, opened.record.id))
         self.tiles.put([own and own.total, checked and checked.total, counted and counted.bonus, opened.record.get("injuries")])
         if counted is None:
             say_on(self.note, _("还没有逐项打分。"))
@@ -116,23 +99,13 @@ class ContestPanel(QWidget):
     # writing ------------------------------------------------------------------------------------------------
 
     def _typed(self, marked: Marked) -> None:
-        say_on(self.wrong, "")
-        self._desk.jobs.run(_("保存评分"), partial(_saved, self.opened.record.id, marked), self._written, failed=self._failed, parent=self)
-
-    def _written(self, done: tuple[Any, Any]) -> None:
-        changes, opened = done
-        self._take(opened)
-        self._desk.publish(changes)
-
-    def _failed(self, error: UnionClientError) -> None:
-        say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
-        self._show()
+        self.save(_("保存评分"), partial(_saved, self.opened.record.id, marked))
 
     def _open_picked(self) -> None:
-        open_record(self._desk, LEDGER, self.opened.record.id)
+        open_record(self.desk, LEDGER, self.opened.record.id)
 
     def _print(self) -> None:
-        self._desk.open("print", form="F47", records=(self.opened.record.id,))
+        self.desk.open("print", form="F47", records=(self.opened.record.id,))
 
 
 def _tenths(line: Any, name: str) -> str:

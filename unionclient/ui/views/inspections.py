@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import Tiles, button, label, open_record, say_on
 from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
+from unionclient.ui.views.sheet_panel import SheetPanel
 from unionclient.ui.views.table import Column, ListTable
 from unionclient.ui.words import _
 
@@ -17,13 +17,13 @@ LEDGER = "home_inspection"
 LEDGERS = {LEDGER, "inspection_member", "inspection_item", "union_cadre"}
 
 
-class Inspections(QWidget):
+class Inspections(SheetPanel):
     """Left the inspections, right the marks of the chosen one: a column for each member of the team."""
 
+    opening = _("打开验家")
+
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.opened: Any = None
+        super().__init__(desk, parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 10, 0, 0)
         row.setSpacing(12)
@@ -31,12 +31,12 @@ class Inspections(QWidget):
         self.new = button(_("到台账中登记验家"), self, self._to_ledger)
         self.table = ListTable([Column(_("工会"), 0, _second), Column(_("年度"), 3, _third)], _("验家"), self)
         self.table.setFixedWidth(250)
-        self.table.picked.connect(self._pick)
+        self.table.picked.connect(self.pick)
         left.addWidget(self.new)
         left.addWidget(self.table, 1)
         row.addLayout(left)
         row.addLayout(self._right(), 1)
-        self._show()
+        self.show_opened()
 
     def _right(self) -> QVBoxLayout:
         right = QVBoxLayout()
@@ -65,29 +65,10 @@ class Inspections(QWidget):
 
     # reading ------------------------------------------------------------------------------------------------
 
-    def put(self, rows: list[list[str]]) -> None:
-        """(id, union, year) of every inspection; the picked one is read again."""
-        kept = self.opened.record.id if self.opened else None
-        self.table.put(rows)
-        self.table.selectRow(next((n for n, row in enumerate(rows) if row[0] == kept), 0))
-        self._pick(again=True)
+    def open_one(self, record: str) -> Any:
+        return partial(_opened, record)
 
-    def _pick(self, *, again: bool = False) -> None:
-        picked = self.table.picks()
-        if not picked:
-            self.opened = None
-            self._show()
-        elif again or self.opened is None or self.opened.record.id != picked[0][0]:
-            self._desk.jobs.run(_("打开验家"), partial(_opened, picked[0][0]), self._take, failed=self._failed, parent=self)
-
-    def _take(self, opened: Any) -> None:
-        """Shown only while it is still the picked one."""
-        picked = self.table.picks()
-        if picked and picked[0][0] == opened.record.id:
-            self.opened = opened
-            self._show()
-
-    def _show(self) -> None:
+    def show_opened(self) -> None:
         opened = self.opened
         self.edit.setEnabled(opened is not None)
         self.settle.setEnabled(opened is not None and opened.total is not None)
@@ -97,7 +78,7 @@ class Inspections(QWidget):
             self.tiles.put([None] * 3)
             self.sheet.marks.put((), ())
             return
-        self.name.setText(self._desk.ws.label(LEDGER, opened.record.id))
+        self.name.setText(self.desk.ws.label(LEDGER, opened.record.id))
         barred = [f"{m.name}（{m.barred}）" for m in opened.team if m.barred]
         told = _("得分按{r}。").format(r=opened.reading)
         if barred:
@@ -111,31 +92,20 @@ class Inspections(QWidget):
     # writing ------------------------------------------------------------------------------------------------
 
     def _typed(self, marked: Marked) -> None:
-        say_on(self.wrong, "")
-        self._desk.jobs.run(_("保存打分"), partial(_save, self.opened.record.id, marked), self._written, failed=self._failed, parent=self)
-
-    def _written(self, done: tuple[Any, Any]) -> None:
-        changes, opened = done
-        self._take(opened)
-        self._desk.publish(changes)
-
-    def _failed(self, error: UnionClientError) -> None:
-        say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
-        self._show()
+        self.save(_("保存打分"), partial(_save, self.opened.record.id, marked))
 
     def _settle(self) -> None:
-        say_on(self.wrong, "")
-        self._desk.jobs.run(_("记入考核"), partial(_settled, self.opened.record.id), self._settled, failed=self._failed, parent=self)
+        self.save(_("记入考核"), partial(_settled, self.opened.record.id), self._settled)
 
     def _settled(self, changes: Any) -> None:
-        self._desk.say(_("验家得分已记入考核。") if changes else _("考核里的验家得分没有变化。"))
-        self._desk.publish(changes)
+        self.desk.say(_("验家得分已记入考核。") if changes else _("考核里的验家得分没有变化。"))
+        self.desk.publish(changes)
 
     def _open_picked(self) -> None:
-        open_record(self._desk, LEDGER, self.opened.record.id)
+        open_record(self.desk, LEDGER, self.opened.record.id)
 
     def _to_ledger(self) -> None:
-        self._desk.open(LEDGER)
+        self.desk.open(LEDGER)
 
 
 def _columns(opened: Any) -> list[MarkColumn]:

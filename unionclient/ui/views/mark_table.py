@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QWidget
 
 from unionclient.ui import theme
+from unionclient.ui.views.section_table import SectionTable, name_of, section_data, with_sections
 
 _NO_PARENT = QModelIndex()
 
@@ -50,11 +51,7 @@ class MarkModel(QAbstractTableModel):
 
     def put(self, columns: Sequence[MarkColumn], lines: Sequence[Any]) -> None:
         """New rows; with the same items and columns only values change, so that selection and editor stay."""
-        rows: list[Any] = []
-        for line in lines:
-            if not rows or line.item.section != rows[-1].item.section:
-                rows.append(line.item.section)
-            rows.append(line)
+        rows = with_sections(lines)
         same = ([name_of(row) for row in rows], [c.title for c in columns]) == ([name_of(row) for row in self.rows], [c.title for c in self.columns])
         if same:
             self.columns, self.rows = tuple(columns), rows
@@ -89,7 +86,7 @@ class MarkModel(QAbstractTableModel):
             return None
         row, column = self.rows[index.row()], self.columns[index.column()]
         if isinstance(row, str):
-            return _section(row, index.column(), role)
+            return section_data(row, index.column(), role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return column.show(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -110,84 +107,18 @@ class MarkModel(QAbstractTableModel):
         return True
 
 
-def name_of(row: Any) -> str:
-    """A section's title, or the code of a row's item."""
-    return row if isinstance(row, str) else row.item.code
-
-
-def _section(title: str, column: int, role: int) -> Any:
-    if role == Qt.ItemDataRole.DisplayRole and column == 0:
-        return title
-    if role == Qt.ItemDataRole.BackgroundRole:
-        return QBrush(QColor(theme.tones().stripe))
-    if role == Qt.ItemDataRole.FontRole:
-        font = QFont(theme.ui_font())
-        font.setBold(True)
-        return font
-    return None
-
-
-class MarkTable(QTableView):
-    """Shows a `MarkModel`; Enter goes to the item below, as in a spreadsheet."""
+class MarkTable(SectionTable):
+    """Shows a `MarkModel`."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.marks = MarkModel(self)
-        self.setModel(self.marks)
-        self.setItemDelegate(_Marks(self))
-        self.setAccessibleName(name)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.DoubleClicked | trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.SelectedClicked)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.marks.modelReset.connect(self._lay_out)
+        self.marks = MarkModel(parent)
+        super().__init__(self.marks, name, parent)
 
-    def _lay_out(self) -> None:
-        """Widths and row height follow the size of the letters; a section takes the whole row."""
-        self.clearSpans()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        letter = self.fontMetrics().horizontalAdvance("宽")
-        for at, column in enumerate(self.marks.columns):
-            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
-            self.horizontalHeader().setSectionResizeMode(at, mode)
-            if column.width:
-                self.setColumnWidth(at, column.width * letter + 22)
-        for at, row in enumerate(self.marks.rows):
-            if isinstance(row, str):
-                self.setSpan(at, 0, 1, len(self.marks.columns))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._lay_out()
+    @property
+    def widths(self) -> list[int]:
+        return [column.width for column in self.marks.columns]
 
     def cell(self, code: str, key: str) -> QModelIndex:
         """The cell of an item in the column that takes `key`."""
         row = next(n for n, row in enumerate(self.marks.rows) if name_of(row) == code and not isinstance(row, str))
         return self.marks.index(row, next(n for n, column in enumerate(self.marks.columns) if column.key == key))
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 (Qt's name)
-        super().closeEditor(editor, hint)
-        if hint != QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            return
-        here = self.currentIndex()
-        below = here.row() + 1
-        while below < len(self.marks.rows) and isinstance(self.marks.rows[below], str):
-            below += 1
-        if below < len(self.marks.rows):
-            self.setCurrentIndex(self.marks.index(below, here.column()))
-
-
-class _Marks(QStyledItemDelegate):
-    """A plain line as editor, in the looks of the grids."""
-
-    def createEditor(self, parent: QWidget, option: Any, index: QModelIndex) -> QWidget:  # noqa: N802 (Qt's name)
-        line = QLineEdit(parent)
-        line.setProperty("place", "cell")
-        line.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal) or ""))
-        return line

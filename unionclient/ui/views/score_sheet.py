@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QWidget
 
 from unionclient.definition.ledger import Ledger
 from unionclient.definition.values import TYPES
 from unionclient.ui import theme
+from unionclient.ui.views.section_table import SectionTable, name_of, section_data, with_sections
 from unionclient.ui.words import _
 
 # (field of the item's record or of the sheet's item, heading, width in characters, may be typed)
@@ -42,14 +43,8 @@ class ScoreModel(QAbstractTableModel):
 
     def put(self, lines: Any) -> None:
         """New lines; with the same items only values change, so that selection and editor stay."""
-        rows: list[Any] = []
-        section = None
-        for line in lines:
-            if line.item.section != section:
-                section = line.item.section
-                rows.append(section)
-            rows.append(line)
-        same = [_name(row) for row in rows] == [_name(row) for row in self.rows]
+        rows = with_sections(lines)
+        same = [name_of(row) for row in rows] == [name_of(row) for row in self.rows]
         if same:
             self.rows = rows
             if rows:
@@ -86,7 +81,7 @@ class ScoreModel(QAbstractTableModel):
             return None
         row, name = self.rows[index.row()], COLUMNS[index.column()][0]
         if isinstance(row, str):
-            return self._section(row, index.column(), role)
+            return section_data(row, index.column(), role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return "" if name == "na" else self._text(row, name)
         if role == Qt.ItemDataRole.CheckStateRole and name == "na":
@@ -128,56 +123,19 @@ class ScoreModel(QAbstractTableModel):
             return "\n".join(part for part in (row.item.title, row.item.rule, must) if part)
         return self._text(row, name) or None if name in ("deduct_reason", "override_reason") else None
 
-    def _section(self, title: str, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and column == 0:
-            return title
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return QBrush(QColor(theme.tones().stripe))
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont(theme.ui_font())
-            font.setBold(True)
-            return font
-        return None
 
-
-class ScoreTable(QTableView):
-    """Shows a `ScoreModel`; Enter goes to the item below, as in a spreadsheet; `moved` follows the cell."""
+class ScoreTable(SectionTable):
+    """Shows a `ScoreModel`; `moved` follows the cell."""
 
     moved = Signal()
 
     def __init__(self, ledger: Ledger, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.sheet = ScoreModel(ledger, self)
-        self.setModel(self.sheet)
-        self.setItemDelegate(_Marks(self))
-        self.setAccessibleName(_("评分表"))
-        self.setShowGrid(True)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.DoubleClicked | trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.SelectedClicked)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for at, (_name, _title, width, _may) in enumerate(COLUMNS):
-            if not width:
-                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        self._fit()
-        self.sheet.modelReset.connect(self._span)
+        self.sheet = ScoreModel(ledger, parent)
+        super().__init__(self.sheet, _("评分表"), parent)
 
-    def _fit(self) -> None:
-        """Widths and row height follow the size of the letters."""
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        letter = self.fontMetrics().horizontalAdvance("宽")
-        for at, (_name, _title, width, _may) in enumerate(COLUMNS):
-            if width:
-                self.setColumnWidth(at, width * letter + 22)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-            self._fit()
+    @property
+    def widths(self) -> list[int]:
+        return [width for _name, _title, width, _may in COLUMNS]
 
     def line(self) -> Any:
         """The score line of the present cell, or None."""
@@ -188,34 +146,3 @@ class ScoreTable(QTableView):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 (Qt's name)
         super().currentChanged(current, previous)
         self.moved.emit()
-
-    def _span(self) -> None:
-        self.clearSpans()
-        for at, row in enumerate(self.sheet.rows):
-            if isinstance(row, str):
-                self.setSpan(at, 0, 1, len(COLUMNS))
-
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 (Qt's name)
-        super().closeEditor(editor, hint)
-        if hint != QAbstractItemDelegate.EndEditHint.SubmitModelCache:
-            return
-        here = self.currentIndex()
-        below = here.row() + 1
-        while below < len(self.sheet.rows) and isinstance(self.sheet.rows[below], str):
-            below += 1
-        if below < len(self.sheet.rows):
-            self.setCurrentIndex(self.sheet.index(below, here.column()))
-
-
-class _Marks(QStyledItemDelegate):
-    """A plain line as editor, in the looks of the grids."""
-
-    def createEditor(self, parent: QWidget, option: Any, index: QModelIndex) -> QWidget:  # noqa: N802 (Qt's name)
-        line = QLineEdit(parent)
-        line.setProperty("place", "cell")
-        line.setAccessibleName(COLUMNS[index.column()][1])
-        return line
-
-
-def _name(row: Any) -> str:
-    return row if isinstance(row, str) else row.item.code
