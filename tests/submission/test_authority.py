@@ -11,6 +11,7 @@ from submission.bench import CHEAP, PASSPHRASE
 from submission.trusting import DAY, DISTRICT, NOW, OTHER, STREET, certificates, enrolled, new_authority, new_key
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.submission import authority as authority_module
 from unionclient.submission import profile, requests, trust
 from unionclient.submission.authority import Authority
 from unionclient.submission.keys import add_certificate, keep_key, load_key, read_chain
@@ -201,6 +202,37 @@ def test_a_root_is_renewed_only_with_its_passphrase(authority):
     with pytest.raises(SubmissionError, match="^口令不对"):
         authority.renew_root("another-passphrase", now=NOW, **CHEAP)
     assert Authority.open(authority.folder, PASSPHRASE).state == authority.state
+
+
+@pytest.mark.parametrize("cut_before", ["trust.uct", "root-old.key"])
+def test_a_power_cut_while_the_root_changes_leaves_a_usable_authority(authority, tmp_path, monkeypatch, cut_before):
+    key = enrolled(authority, tmp_path / "k", now=NOW)
+    whole = authority_module.write_whole
+
+    def cut(path, content):
+        if path.name == cut_before:
+            raise OSError("power")
+        whole(path, content)
+
+    monkeypatch.setattr(authority_module, "write_whole", cut)
+    with pytest.raises(OSError, match="power"):
+        authority.renew_root(PASSPHRASE, now=NOW + DAY, **CHEAP)
+    monkeypatch.undo()
+    again = Authority.open(authority.folder, PASSPHRASE)
+    again.trust(now=NOW + 2 * DAY)
+    found = trust.judge_signer((key.certificate,), again.state, signed_at=NOW, moment=NOW + 2 * DAY, street=STREET[1])
+    assert all(finding.level == "good" for finding in found)
+    assert len(again.state.roots) == (1 if cut_before == "trust.uct" else 2)
+
+
+def test_a_certificate_cut_off_before_it_was_registered_does_not_block_its_key(authority, tmp_path, monkeypatch):
+    request = requests.make_request(new_key(tmp_path / "k"))
+    monkeypatch.setattr(Authority, "_kept", lambda self: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        authority.issue(request, now=NOW)
+    monkeypatch.undo()
+    again = Authority.open(authority.folder, PASSPHRASE)
+    assert again.state.register == () and again.issue(request, now=NOW).entry.code == STREET[1]
 
 
 # outside software ----------------------------------------------------------------------------------------------------

@@ -120,6 +120,11 @@ def test_dates_that_do_not_fit_are_refused(office, signed, moment, said):
     assert levels["trust-dates"] == "refuse" and said in told
 
 
+def test_a_time_in_the_future_is_only_a_remark_on_the_senders_clock(office):
+    levels, told = judged(office, signed_at=NOW + 3 * DAY)
+    assert levels["trust-dates"] == "warn" and "时钟可能快了" in told
+
+
 @pytest.mark.parametrize(("after_end", "level"), [(-1, "good"), (1, "warn"), (59, "warn"), (61, "refuse")])
 def test_an_old_list_is_warned_of_and_refused_after_the_districts_grace(office, after_end, level):
     moment = NOW + (CRL_DAYS + after_end) * DAY

@@ -24,7 +24,7 @@ from unionclient.submission.trust import DISTRICT, REASONS, STREET, Registered, 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-ROOT_KEY, OLD_ROOT_KEY, HANDOVER, ISSUED = "root.key", "root-old.key", "trust-handover.uct", "issued"
+ROOT_KEY, OLD_ROOT_KEY, NEW_ROOT_KEY, HANDOVER, ISSUED = "root.key", "root-old.key", "root-new.key", "trust-handover.uct", "issued"
 CRL_DAYS = 120
 _REFUSED = "没有发出证书，登记册没有改动。"
 
@@ -64,8 +64,8 @@ class Authority:
     def open(cls, folder: Path | str, passphrase: str) -> "Authority":
         """Raises SubmissionError: no authority there, wrong passphrase, a trust file that its root did not sign."""
         folder = Path(folder)
-        keys = [load_key(path, passphrase) for path in _key_files(folder)]
-        return cls(folder, keys, cls.look(folder))
+        _end_handover(folder, cls.look(folder))
+        return cls(folder, [load_key(path, passphrase) for path in _key_files(folder)], cls.look(folder))
 
     @staticmethod
     def look(folder: Path | str) -> Trust:
@@ -166,14 +166,14 @@ class Authority:
             crls=[_crl(new, None, {}, moment), *(each.content for each in state.lists)], register=state.register,
             district_code=state.district_code, district_name=state.district_name, encryption=state.encryption,
             expired_days=state.expired_days, stale_days=state.stale_days, now=moment)
-        fresh = self.folder / f"{ROOT_KEY}.new"
+        fresh = self.folder / NEW_ROOT_KEY
         fresh.unlink(missing_ok=True)
         keep_key(fresh, passphrase, new, scrypt_n=scrypt_n)
-        (self.folder / ROOT_KEY).rename(self.folder / OLD_ROOT_KEY)
-        fresh.rename(self.folder / ROOT_KEY)
-        self._keys, self.state = [new, old], trust.read(content, known=state)
+        # In this order a power cut leaves either the old root alone, or a handover that the next opening ends.
         write_whole(self.folder / HANDOVER, content)
+        self._keys, self.state = [new, old], trust.read(content, known=state)
         self._kept()
+        _end_handover(self.folder, self.state)
 
     # inside -------------------------------------------------------------------------------------------------
 
@@ -188,7 +188,10 @@ class Authority:
 
     def _refuse_known_key(self, asked: Request) -> None:
         """One key, one certificate: a copied request must not give another street the same key."""
-        if any(public_fingerprint(_load(content).public_key()) == asked.fingerprint for content in self._issued()):
+        # A certificate that lies in the folder but in no register was being issued when the power went: it was handed to nobody.
+        given = {entry.fingerprint for entry in self.state.register} | {hashlib.sha256(self.state.encryption or b"").hexdigest()}
+        known = [content for content in self._issued() if hashlib.sha256(content).hexdigest() in given]
+        if any(public_fingerprint(_load(content).public_key()) == asked.fingerprint for content in known):
             raise SubmissionError("这把钥匙已经发过证书", _REFUSED, f"证书在 {ISSUED} 文件夹里；要换证请街道先生成新钥匙。")
 
     def _in_force(self, entry: Registered, moment: datetime) -> bool:
@@ -255,6 +258,14 @@ def _key_files(folder: Path) -> list[Path]:
     if not (folder / ROOT_KEY).is_file():
         raise SubmissionError("这个文件夹里没有根证书", "", "请先建立证书机构，或选择它所在的文件夹。")
     return [path for path in (folder / ROOT_KEY, folder / OLD_ROOT_KEY) if path.is_file()]
+
+
+def _end_handover(folder: Path, state: Trust) -> None:
+    """Where the trust file already names a new root, its key becomes `root.key` and the one before `root-old.key`."""
+    fresh = folder / NEW_ROOT_KEY
+    if fresh.is_file() and hashlib.sha256(read_certificate(fresh)).hexdigest() in state.root_fingerprints:
+        write_whole(folder / OLD_ROOT_KEY, (folder / ROOT_KEY).read_bytes())
+        fresh.replace(folder / ROOT_KEY)
 
 
 def _new_root(name: str, code: str, moment: datetime, bits: int) -> SigningKey:

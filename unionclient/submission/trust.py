@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.submission.clock import sender_suspect
 from unionclient.submission.keys import Signer
 from unionclient.submission.signing import SignatureFault, check_attached, sign_attached
 
@@ -365,6 +366,8 @@ def _judge_dates(certificate: "Certificate", trust: Trust, signed_at: datetime, 
         return Finding("trust-dates", REFUSE, f"证书已于 {ends:%Y-%m-%d} 过期", f"the certificate expired on {ends:%Y-%m-%d}")
     if moment > ends:
         return Finding("trust-dates", WARN, f"签名时证书有效，现已于 {ends:%Y-%m-%d} 过期", f"good when it signed, expired on {ends:%Y-%m-%d}")
+    if told := sender_suspect(signed_at, moment):
+        return Finding("trust-dates", WARN, told, "the signing time is later than the time of receipt; the sender's clock may be fast")
     return Finding("trust-dates", GOOD)
 
 
