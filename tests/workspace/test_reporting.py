@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from submission.bench import PASSPHRASE
+from submission.bench import CHEAP, PASSPHRASE
 from submission.trusting import DISTRICT, OTHER, enrolled, new_authority
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.issue import Level
 from unionclient.submission import receipt as receipts
+from unionclient.submission.keys import make_key
 from unionclient.submission.lifecycle import State, Step, WrongStep
 from unionclient.submission.manifest import read_manifest
+from unionclient.submission.profile import ENCRYPTION
 from unionclient.submission.receipt import Receipt, Remark
+from unionclient.submission.requests import make_request
 from unionclient.validation.explanations import ExplanationError
 from unionclient.workspace import Edit
 from unionclient.workspace.submitting import KEY_FILE, Blocked
@@ -150,7 +153,14 @@ def test_the_package_carries_notes_explanations_list_number_and_masked_numbers(w
     assert ws.verify(done.path).valid and ws.report(P).state is State.PACKED
 
 
-def test_numbers_in_full_are_the_officers_choice_and_logged(ws, tmp_path):
+def test_numbers_in_full_are_the_officers_choice_encrypted_and_logged(ws, office, tmp_path):
+    with pytest.raises(SubmissionError, match="必须加密"):
+        make(ws, tmp_path, unmasked=True)
+    name, code = DISTRICT
+    closing = make_key(tmp_path / "closing", PASSPHRASE, name=name, street_code=code, purpose=ENCRYPTION, **CHEAP)
+    office.authority.issue(make_request(closing), purpose=ENCRYPTION)
+    (tmp_path / "new.uct").write_bytes(office.authority.state.content)
+    ws.import_trust(tmp_path / "new.uct")
     done = make(ws, tmp_path, unmasked=True)
     with zipfile.ZipFile(done.path) as package:
         assert "13812345678" in package.read("data/person.csv").decode()

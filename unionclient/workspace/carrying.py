@@ -13,6 +13,13 @@ from unionclient.workspace.reporting import Package
 ENCRYPTED = ".p7m"
 
 
+def refuse_open_numbers(trust: Any) -> None:
+    """Numbers of persons in full leave the street only closed to all but the district. Raises SubmissionError without its certificate."""
+    if trust is None or trust.encryption is None:
+        raise SubmissionError("号码不遮盖的报送包必须加密，还没有区总工会的加密证书。", "台账没有改动，没有生成报送包。",
+                              "请先导入写有加密证书的信任文件 trust.uct，或者遮盖号码报送。")
+
+
 def for_district(package: Path, trust: Any) -> Path:
     """The file to hand over: `<package>.p7m`, readable by the district alone, where the trust file names its certificate; else the package."""
     if trust is None or trust.encryption is None:

@@ -104,6 +104,8 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
     """
     say = progress or (lambda *_: None)
     period, amended = read_period(period_code), _amended(store, sender.officer, period_code, wish.reason)
+    if wish.unmasked:
+        carrying.refuse_open_numbers(sender.trust)
     if wish.zero_note:
         zeronotes.note(store, sender.officer, period.code, None, wish.zero_note)
     say("检查", 0, 4)
