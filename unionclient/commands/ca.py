@@ -89,11 +89,11 @@ def renew_root(folder: Path, out: Path) -> None:
 @_FOLDER
 @click.option("--json", "as_json", is_flag=True)
 def list_(folder: Path, as_json: bool) -> None:
-    """登记册：谁的证书、从何时起、是否吊销。"""
+    """登记册：谁的证书、用到何时、是否吊销。"""
     state = certifying.register(folder)
     if as_json:
         say_json(certifying.trust_facts(state))
         return
     for entry in state.register:
-        say(f"{entry.code:10} {entry.name} {entry.fingerprint[:16]}… {entry.begins:%Y-%m-%d} 起{'，已吊销' if state.revoked(entry) else ''}")
+        say(f"{entry.code:10} {entry.name} {entry.fingerprint[:16]}… 用到 {entry.expires:%Y-%m-%d}{'，已吊销' if state.revoked(entry) else ''}")
     say(f"共 {len(state.register)} 张，信任文件第 {state.serial} 号，吊销列表第 {state.crl_number} 号，用到 {state.good_until:%Y-%m-%d}")

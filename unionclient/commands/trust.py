@@ -57,7 +57,7 @@ def show(ctx: click.Context, file: Path | None, as_json: bool) -> None:
         return
     _say(found)
     for entry in found.register:
-        say(f"  {entry.code:10} {entry.name} {entry.fingerprint[:16]}… {entry.begins:%Y-%m-%d} 起{'，已吊销' if found.revoked(entry) else ''}")
+        say(f"  {entry.code:10} {entry.name} {entry.fingerprint[:16]}… 用到 {entry.expires:%Y-%m-%d}{'，已吊销' if found.revoked(entry) else ''}")
 
 
 @trust.command("export")

@@ -111,11 +111,12 @@ class Authority:
         signing = purpose == profile.SIGNING
         self._refuse_known_key(asked)
         old = self._renewed(asked, moment) if asked.renews else None
-        if signing and old is None and not beside and any(self._in_force(entry, moment) for entry in self.state.of(asked.code)):
+        if signing and old is None and not beside and any(moment < (entry.ends or entry.expires) for entry in self.state.of(asked.code)):
             raise SubmissionError(f"{asked.code} 已有一张有效的证书", _REFUSED, "请街道用“换证”重新申请；旧钥匙丢失时，先吊销旧证书。")
         certificate = self._signed(asked, name, purpose, moment)
+        made = _load(certificate)
         entry = Registered(asked.code, name or asked.name, role, hashlib.sha256(certificate).hexdigest(),
-                           format(_load(certificate).serial_number, "x"), _load(certificate).not_valid_before_utc)
+                           format(made.serial_number, "x"), made.not_valid_before_utc, made.not_valid_after_utc)
         content = _pem(certificate) + _pem(self.root)
         path = self.folder / ISSUED / f"{asked.code}-{'' if signing else 'encryption-'}{entry.fingerprint[:12]}.cer"
         write_whole(path, content)
@@ -193,11 +194,6 @@ class Authority:
         known = [content for content in self._issued() if hashlib.sha256(content).hexdigest() in given]
         if any(public_fingerprint(_load(content).public_key()) == asked.fingerprint for content in known):
             raise SubmissionError("这把钥匙已经发过证书", _REFUSED, f"证书在 {ISSUED} 文件夹里；要换证请街道先生成新钥匙。")
-
-    def _in_force(self, entry: Registered, moment: datetime) -> bool:
-        if entry.ends is not None and entry.ends <= moment:
-            return False
-        return moment <= entry.begins + timedelta(days=profile.VALID_DAYS)
 
     def _signed(self, asked: Request, name: str | None, purpose: str, moment: datetime) -> bytes:
         from cryptography import x509

@@ -32,7 +32,10 @@ _KEPT = "没有采用这份信任文件，原来的仍然有效。"
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """One certificate of the register: whose it is, its SHA-256 and serial number (hex), from when to when (None: open)."""
+    """One certificate of the register: whose it is, its SHA-256 and serial number (hex), its first and last moment.
+
+    `ends` is when the district ended it before that, None where it did not.
+    """
 
     code: str
     name: str
@@ -40,11 +43,12 @@ class Registered:
     fingerprint: str
     serial: str
     begins: datetime
+    expires: datetime
     ends: datetime | None = None
 
     def tree(self) -> dict[str, Any]:
         return {"code": self.code, "name": self.name, "role": self.role, "fingerprint": self.fingerprint, "serial": self.serial,
-                "from": self.begins.isoformat(), "to": self.ends and self.ends.isoformat()}
+                "from": self.begins.isoformat(), "to": self.expires.isoformat(), "ended": self.ends and self.ends.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,8 +386,8 @@ def _registered(tree: dict[str, Any]) -> Registered:
     code, name, role, fingerprint, serial = (tree[part] for part in ("code", "name", "role", "fingerprint", "serial"))
     if role not in ROLES or len(bytes.fromhex(fingerprint)) != 32 or not code or int(serial, 16) < 0:
         raise ValueError("an entry of the register is not sound")
-    return Registered(str(code), str(name), role, fingerprint.lower(), serial, _moment(tree["from"]),
-                      _moment(tree["to"]) if tree["to"] is not None else None)
+    return Registered(str(code), str(name), role, fingerprint.lower(), serial, _moment(tree["from"]), _moment(tree["to"]),
+                      _moment(tree["ended"]) if tree["ended"] is not None else None)
 
 
 def _moment(text: str) -> datetime:

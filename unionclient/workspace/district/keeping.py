@@ -5,7 +5,6 @@ The authority may be kept on a stick: then only `trust.uct` lies in the folder, 
 
 import contextlib
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from unionclient.submission.files import write_whole
 from unionclient.workspace.district.bodies import bodies
 from unionclient.workspace.district.facts import Body, BodyState
 
+_ROOT = "trust.root"
 AUTHORITY, TRUST, KEY, ENCRYPTION_KEY = "authority", "trust.uct", "signing-key.json", "encryption-key.json"
 
 
@@ -27,7 +27,7 @@ def trust_of(store: Store) -> Any:
     if (store.folder / AUTHORITY / TRUST).is_file():
         return Authority.look(store.folder / AUTHORITY)
     path = store.folder / TRUST
-    return trust.read(path.read_bytes()) if path.is_file() else None
+    return trust.read(path.read_bytes(), store.setting(_ROOT) or "") if path.is_file() else None
 
 
 def set_up(store: Store, passphrase: str, **cheap: int) -> Path:
@@ -60,8 +60,12 @@ def _certify(authority: Any, path: Path, passphrase: str, key: Any, purpose: str
 
 
 def _handed_out(store: Store, content: bytes) -> Path:
-    """The trust file beside the book, to be copied to the streets."""
+    """The trust file beside the book, to be copied to the streets; its root is pinned for the time the stick is away."""
+    from unionclient.submission import trust
+
     path = store.folder / TRUST
+    with store.transaction():
+        store.set_setting(_ROOT, trust.read(content).signed_by)
     write_whole(path, content)
     return path
 
@@ -142,29 +146,12 @@ def register(store: Store) -> list[BodyState]:
         if package.street not in newest or package.seq > newest[package.street].seq:
             newest[package.street] = package
         waiting[package.street] = waiting.get(package.street, 0) + (package.state == received.RECEIVED)
-    return [_state(store, trust, body, newest.get(body.code), waiting.get(body.code, 0)) for body in bodies(store.library)]
+    return [_state(trust, body, newest.get(body.code), waiting.get(body.code, 0)) for body in bodies(store.library)]
 
 
-def _state(store: Store, trust: Any, body: Body, last: Any, waiting: int) -> BodyState:
+def _state(trust: Any, body: Body, last: Any, waiting: int) -> BodyState:
     entries = trust.of(body.code) if trust else ()
     if not entries:
         return BodyState(body, None, None, False, last, waiting)
     entry = entries[-1]
-    revoked = any(int(entry.serial, 16) in each.revoked for each in trust.lists)
-    return BodyState(body, entry.fingerprint, _last_day(store, entry), revoked, last, waiting)
-
-
-def _last_day(store: Store, entry: Any) -> str | None:
-    """The certificate's last day: from its file where the authority is here, else unknown unless the register says it."""
-    if entry.ends is not None:
-        return entry.ends.date().isoformat()
-    from asn1crypto import pem, x509
-
-    found = sorted((store.folder / AUTHORITY / "issued").glob(f"*{entry.fingerprint[:12]}.cer"))
-    if not found:
-        return None
-    with contextlib.suppress(OSError, ValueError):
-        _, _, octets = pem.unarmor(found[0].read_bytes())
-        ends: datetime = x509.Certificate.load(octets)["tbs_certificate"]["validity"]["not_after"].native
-        return ends.astimezone(UTC).date().isoformat()
-    return None
+    return BodyState(body, entry.fingerprint, (entry.ends or entry.expires).date().isoformat(), trust.revoked(entry), last, waiting)
