@@ -16,11 +16,11 @@ from unionclient.printing.printer import write_whole
 from unionclient.printing.sheet import Job, PrintContext
 from unionclient.printing.table import Column, Table
 
-_TOP, _LATER = 46.0, 24.0
+_LATER = 24.0
 _COLUMNS = (Column("id", "编号", 17.0), Column("title", "指标", 54.0), Column("done", "完成情况", 43.0, "right"), Column("target", "目标", 20.0, "right"),
             Column("state", "状态", 22.0), Column("change", "与上期比", 34.0, "right"))
 _CHART_HIGH, _CHARTS_ACROSS, _GAP = 62.0, 2, 6.0
-_NAME, _NUMBER = 19.0, 20.0             # room for a street's name and for the number behind its bar
+_NAME, _NUMBER = 17.0, 15.0             # room for a street's name and for its number at the right
 _NOTE_STEP, _NOTE_SIZE = 5.2, 9.5
 
 
@@ -95,7 +95,7 @@ def _table_pages(report: Report) -> list[Page]:
             last = row.heading
         lines.append(table.line((row.id, row.title, row.done, row.target, row.state, row.change)))
     lead = [line for text in report.lead for line in typeset.wrap(text, A4[0] - 2 * MARGIN, SONG, 10.5)]
-    top = max(_TOP, 26.0 + len(lead) * 5.4 + 4.0)
+    top = 28.0 + len(lead) * 5.4
     bottom = A4[1] - frame.FOOT - 2.0
     parts = table.pages(lines, bottom - top - table.head, bottom - _LATER - table.head, 0.0)
     return [partial(_table_page, table=table, lines=part, title=report.title, lead=lead if number == 0 else None, top=top if number == 0 else _LATER)
@@ -141,7 +141,7 @@ def _chart(paper: Painter, chart: Chart, x: float, y: float, wide: float) -> Non
         if long > 0:
             paper.box(left, middle - step * 0.31, long, step * 0.62, weight=0.2, fill=0.62)
         shown = typeset.fit_line(bar.shown, _NUMBER - 1.0, font=SONG, size=size)
-        paper.write(left + long + 0.8, middle + size * 0.13, shown.lines[0], size=shown.size)
+        paper.write(x + wide, middle + size * 0.13, shown.lines[0], size=shown.size, align="right")
     end = top + len(chart.bars) * step
     paper.line(left, top, left, end, weight=0.5)
     if chart.aim is not None and 0 < chart.aim <= chart.full:
