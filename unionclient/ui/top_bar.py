@@ -3,19 +3,17 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from unionclient.ui import icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.finder import Finder
+from unionclient.ui.looks_button import LooksButton
 from unionclient.ui.theme import Look
 from unionclient.ui.widgets import label, tool
 from unionclient.ui.words import _
 
 _TITLE = 14  # characters of a step's title beside the arrow
-CHOICES = (("system", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色")), ("contrast", _("高对比度")))
-SIZES = (("standard", _("标准字号")), ("large", _("大字号")))
 
 
 class TopBar(QFrame):
@@ -29,7 +27,6 @@ class TopBar(QFrame):
     def __init__(self, desk: Desk, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._look = look
         self.setProperty("kind", "bar")
         self.setFixedHeight(52)
         street = label(desk.ws.street.title, "heading", self)
@@ -50,7 +47,9 @@ class TopBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.finder, 3)
         layout.addWidget(tool("help", _("这本台账怎样填写（F1）"), self.help_wanted.emit, self))
-        layout.addWidget(self._looks())
+        looks = LooksButton(look, self)
+        looks.wanted.connect(self.looks_wanted)
+        layout.addWidget(looks)
         self.show_steps()
 
     def _step(self, icon: str, pressed: Any) -> QToolButton:
@@ -70,29 +69,3 @@ class TopBar(QFrame):
             made.setText(_("{}：{}").format(word, short) if title else word)
             made.setToolTip(f"{made.text() if title is None else _('{}：{}').format(word, title)}（{keys}）")
             made.setAccessibleName(made.text())
-
-    def _looks(self) -> QToolButton:
-        made = QToolButton(self)
-        made.setIcon(icons.icon("look"))
-        made.setIconSize(QSize(18, 18))
-        made.setToolTip(_("外观和字号"))
-        made.setAccessibleName(_("外观和字号"))
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(made)
-        for choices, chosen in ((CHOICES, self._look.choice), (SIZES, self._look.size)):
-            group = QActionGroup(menu)
-            for key, title in choices:
-                action = QAction(title, menu, checkable=True)
-                action.setData(key)
-                action.setChecked(key == chosen)
-                group.addAction(action)
-                menu.addAction(action)
-            group.triggered.connect(self._look_chosen)
-            menu.addSeparator()
-        made.setMenu(menu)
-        return made
-
-    def _look_chosen(self, action: QAction) -> None:
-        key = action.data()
-        is_size = key in dict(SIZES)
-        self.looks_wanted.emit((self._look.choice, key) if is_size else (key, self._look.size))

@@ -1,0 +1,143 @@
+"""What both windows (a street's, the district's) share: pages made at first opening, status bar, looks, size and place."""
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from unionclient.ui.config import Config
+from unionclient.ui.desk import Desk, Where
+from unionclient.ui.navigation import Navigation
+from unionclient.ui.pages import PageSpec
+from unionclient.ui.theme import Look
+from unionclient.ui.words import _
+
+_KEPT = 20         # changes kept for a hidden page; beyond that it shows everything anew
+_SAID = 8000       # ms a sentence stays in the status bar
+
+
+class Shell(QMainWindow):
+    """A window of pages. A subclass makes `specs`, `navigation` and `bar`, then calls `build` and `restore`."""
+
+    navigation: Navigation
+    bar: QWidget
+
+    def __init__(self, workspace: Any, config: Config, look: Look, specs: tuple[PageSpec, ...]) -> None:
+        super().__init__()
+        self.ws = workspace
+        self.config = config
+        self.look = look
+        self.specs: dict[str, PageSpec] = {spec.id: spec for spec in specs}
+        self.desk = Desk(workspace, config, tuple(self.specs), self)
+        self.pages: dict[str, QWidget] = {}
+        self._waiting: dict[str, list[Any]] = {}
+        self.stack = QStackedWidget(self)
+        self._selection = QLabel("", self)
+        self._saved = QLabel("", self)
+        self.desk.asked.connect(self._go)
+        self.desk.said.connect(self.say)
+        self.desk.counted.connect(self._selection.setText)
+
+    def build(self) -> None:
+        """Bar above, navigation at the left, pages, status bar."""
+        middle = QWidget(self)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        layout.addLayout(row, 1)
+        self.setCentralWidget(middle)
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        status.addPermanentWidget(self._selection)
+        status.addPermanentWidget(self._saved)
+        self.setMinimumSize(960, 560)
+        self.navigation.chosen.connect(self.show_page)
+
+    # pages --------------------------------------------------------------------------------------------------------
+
+    def page(self, page: str) -> QWidget:
+        """The page, made at its first opening."""
+        if page not in self.pages:
+            made = self.specs[page].make(self.desk, self.stack)
+            self.pages[page] = made
+            self.stack.addWidget(made)
+        return self.pages[page]
+
+    @property
+    def current(self) -> str:
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self.pages.items() if page is shown), "")
+
+    def show_page(self, page: str) -> None:
+        """Bring a page to the front, first saving what is being typed on the one before."""
+        self.leave()
+        first = page not in self.pages
+        made = self.page(page)
+        waiting = self._waiting.pop(page, [None] if first else None)
+        if waiting is not None:
+            for changes in waiting if len(waiting) <= _KEPT else [None]:
+                made.refresh(changes)
+        self.stack.setCurrentWidget(made)
+        self.navigation.mark(page)
+        self._selection.setText("")
+        self.config.put("page", page)
+
+    def _go(self, where: Where) -> None:
+        if where.page in self.specs:
+            self.show_page(where.page)
+            self.pages[where.page].open_at(**where.place)
+
+    def leave(self) -> None:
+        """What is being typed on the page in sight is saved."""
+        leave = getattr(self.stack.currentWidget(), "leave", None)
+        if leave is not None:
+            leave()
+
+    def hear(self, changes: Any) -> None:
+        """The page in sight shows a change at once, the others when they are next opened."""
+        shown = self.stack.currentWidget()
+        for name, page in self.pages.items():
+            if page is shown:
+                page.refresh(changes)
+            else:
+                self._waiting.setdefault(name, []).append(changes)
+
+    def say(self, sentence: str) -> None:
+        """A sentence in the status bar."""
+        self.statusBar().showMessage(sentence, _SAID)
+
+    # looks and geometry --------------------------------------------------------------------------------------------
+
+    def dress(self, looks: tuple[str, str]) -> None:
+        """Put on (theme, size of letters)."""
+        self.config.put("look", looks[0])
+        self.config.put("letters", looks[1])
+        self.look.apply(*looks)
+        for page in self.pages.values():
+            model = getattr(page, "model", None)
+            if model is not None:
+                model.repaint_all()
+        self.navigation.fit()
+
+    def restore(self, first: str) -> None:
+        """Size and page of the last time, else the page `first`."""
+        kept = self.config.get("geometry")
+        if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
+            room = self.screen().availableGeometry()
+            self.resize(min(1280, room.width() - 40), min(820, room.height() - 60))
+            if room.width() <= 1440:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        page = self.config.get("page")
+        self.show_page(page if page in self.specs else first)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
+        self.desk.jobs.finish()
+        self.config.put("geometry", bytes(self.saveGeometry().toBase64()).decode())
+        super().closeEvent(event)
