@@ -73,23 +73,24 @@ def test_every_byte_of_the_file_counts():
 def test_a_name_that_is_not_safe_everywhere_is_refused(name):
     octets = name.encode()
     stand_in = b"~" * len(octets)
-    assert check_of(zipped([(MIMETYPE, MEDIA_TYPE), (stand_in.decode(), b"")]).replace(stand_in, octets)) == "names"
+    usual = name in ("A.txt", "a b.txt", "META-INF/other.xml")      # in containers of other programs
+    assert check_of(zipped([(MIMETYPE, MEDIA_TYPE), (stand_in.decode(), b"")]).replace(stand_in, octets)) == ("profile" if usual else "names")
     with pytest.raises(ValueError):
         container_bytes({name: b""})
 
 
 @pytest.mark.parametrize(("case", "content", "check"), [
-    ("bomb", zipped([(MIMETYPE, MEDIA_TYPE), ("bomb.txt", bytes(30 * 2**20))], zipfile.ZIP_DEFLATED), "layout"),
+    ("bomb", zipped([(MIMETYPE, MEDIA_TYPE), ("bomb.txt", bytes(30 * 2**20))], zipfile.ZIP_DEFLATED), "limits"),
     ("over the size", HUGE + container._end(1, len(HUGE), 0), "limits"),
     ("too many members", zipped([(f"m{place}", b"") for place in range(501)]), "limits"),
     ("a name twice", zipped([(MIMETYPE, MEDIA_TYPE), ("a", b"1"), ("a", b"2")]), "names"),
     ("symbolic link", zipped([(MIMETYPE, MEDIA_TYPE), ("a", b"/etc/passwd")], external_attr=0o120777 << 16), "layout"),
     ("device", zipped([("a", b"")], external_attr=0o020666 << 16), "layout"),
     ("folder", zipped([("a", b"")], external_attr=0o040755 << 16), "layout"),
-    ("no permissions said", zipped([("a", b"")], external_attr=0), "layout"),
+    ("no permissions said", zipped([("a", b"")], external_attr=0), "profile"),
     ("extra field", zipped([(MIMETYPE, MEDIA_TYPE)], extra=b"\x01\x00\x00\x00"), "layout"),
-    ("comment of a member", zipped([(MIMETYPE, MEDIA_TYPE)], comment=b"hello"), "layout"),
-    ("time of a member", zipped([(MIMETYPE, MEDIA_TYPE)], date_time=(2017, 1, 1, 0, 0, 0)), "layout"),
+    ("comment of a member", zipped([(MIMETYPE, MEDIA_TYPE)], comment=b"hello"), "profile"),
+    ("time of a member", zipped([(MIMETYPE, MEDIA_TYPE)], date_time=(2017, 1, 1, 0, 0, 0)), "profile"),
     ("bzip2", zipped([(MIMETYPE, MEDIA_TYPE)], zipfile.ZIP_BZIP2), "layout"),
     ("mimetype missing", zipped([("a", b"")]), "mimetype"),
     ("mimetype not first", zipped([("a", b""), (MIMETYPE, MEDIA_TYPE)]), "mimetype"),

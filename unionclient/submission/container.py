@@ -27,6 +27,8 @@ MOST_MEMBERS = 500
 MOST_BYTES = 256 * 2**20
 
 _NAME = re.compile(r"[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*")
+# What other programs call their members: capitals, blanks within; META-INF only spelled so.
+_NAME_HARMLESS = re.compile(r"(META-INF/|(?!(?i:meta-inf)))[A-Za-z0-9_-]([A-Za-z0-9._ -]*[A-Za-z0-9_-])?(/[A-Za-z0-9_-]([A-Za-z0-9._ -]*[A-Za-z0-9_-])?)*")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -34,12 +36,16 @@ _END = struct.Struct("<4s4H2LH")
 _DATE = (1 << 5) | 1            # 1980-01-01, the first day a ZIP knows: no clock in the bytes
 _UNIX, _VERSION = 3, 20
 _MODE = 0o100644
-_STORED = 0
-_ENCRYPTED = 0x1
+_STORED, _DEFLATED = 0, 8
+MOST_RATIO = 100
+# Sizes behind the data, UTF-8 names: what other writers do. Encryption, patches and masks are not taken from anybody.
+_FLAGS_USUAL = 0x806 | 0x8
+# Zip64, and two ways to give a member a second name: readers differ in whether they look.
+_EXTRA_REFUSED = (0x0001, 0x7075, 0x6375)
 
 
 class ContainerFault(ValueError):
-    """Why a container is refused; `check` is the id of the check (`layout`, `limits`, `names`, `mimetype`; `digests` for damaged content)."""
+    """Why a container is refused; `check` is the id of the check (`layout`, `limits`, `names`, `profile`, `mimetype`; `digests` for damaged content)."""
 
     def __init__(self, check: str, message: str) -> None:
         super().__init__(message)
@@ -58,6 +64,7 @@ class _Slot:
     crc: int
     size: int
     offset: int
+    packed: int = -1                    # as the directory says, where another writer packed it
 
     @property
     def data_begins(self) -> int:
@@ -150,10 +157,15 @@ def open_container(content: bytes) -> Container:
         raise NoContainer("文件是空的")
     if not content.startswith(b"PK") and b"PK\5\6" not in content[-(2**16 + _END.size):]:
         raise NoContainer("这不是报送包，也不是压缩文件")
+    if content[30:49] == b"[Content_Types].xml":
+        raise NoContainer("这是 Office 文件，不是报送包")
     if len(content) > MOST_BYTES:
         raise ContainerFault("limits", f"报送包超过 {MOST_BYTES >> 20} 兆字节")
-    slots, directory = _directory(content)
+    slots, directory, unlike = _directory(content)
     _without_twins(slots)
+    if unlike is not None:
+        _apart(content, slots, directory)
+        raise unlike
     _back_to_back(content, slots, directory)
     container = Container(content, slots)
     if slots[0].name != MIMETYPE or container.read(MIMETYPE) != MEDIA_TYPE:
@@ -161,8 +173,8 @@ def open_container(content: bytes) -> Container:
     return container
 
 
-def _directory(content: bytes) -> tuple[list[_Slot], int]:
-    """The directory at the end of the file and where it begins, each line exactly in this profile's form."""
+def _directory(content: bytes) -> tuple[list[_Slot], int, ContainerFault | None]:
+    """The directory at the end of the file, where it begins, and what in it is not of this profile, though harmless."""
     begins = len(content) - _END.size
     if begins < 0 or content[begins:begins + 4] != b"PK\5\6":
         raise ContainerFault("layout", "文件不完整，或者末尾被加了别的内容")
@@ -174,36 +186,75 @@ def _directory(content: bytes) -> tuple[list[_Slot], int]:
     if not 0 < count <= MOST_MEMBERS:
         raise ContainerFault("limits", f"包内文件数 {count} 不在 1 至 {MOST_MEMBERS} 之间")
     slots, at = [], offset
+    unlike: ContainerFault | None = None
     for _ in range(count):
-        slot, at = _line(content, at, begins)
+        slot, at, harmless = _line(content, at, begins)
         slots.append(slot)
+        unlike = unlike or harmless
     if at != begins:
         raise ContainerFault("layout", "压缩文件的目录中有多余内容")
-    return slots, offset
+    if sum(slot.size for slot in slots) > MOST_BYTES:
+        raise ContainerFault("limits", f"包内文件展开后超过 {MOST_BYTES >> 20} 兆字节")
+    return slots, offset, unlike
 
 
-def _line(content: bytes, at: int, end: int) -> tuple[_Slot, int]:
+def _line(content: bytes, at: int, end: int) -> tuple[_Slot, int, ContainerFault | None]:
+    """One line, where the next begins, and what is harmless but not ours. Raises ContainerFault for what is not harmless."""
     if at + _CENTRAL.size > end or content[at:at + 4] != b"PK\1\2":
         raise ContainerFault("layout", "压缩文件的目录已损坏")
     fields = _CENTRAL.unpack_from(content, at)
-    flags, method, crc, packed, size, length, mode, offset = (fields[place] for place in (3, 4, 7, 8, 9, 10, 15, 16))
-    if size > MOST_BYTES:
-        raise ContainerFault("limits", f"包内文件展开后超过 {MOST_BYTES >> 20} 兆字节")
-    stop = at + _CENTRAL.size + length
-    raw = content[at + _CENTRAL.size:stop]
+    flags, method, crc, packed, size, length, more, remark, mode, offset = (fields[place] for place in (3, 4, 7, 8, 9, 10, 11, 12, 15, 16))
+    if size > MOST_BYTES or (size > 2**20 and size > MOST_RATIO * packed):
+        raise ContainerFault("limits", f"包内文件展开后过大，上限 {MOST_BYTES >> 20} 兆字节，压缩比 {MOST_RATIO}")
+    named = at + _CENTRAL.size + length
+    stop = named + more + remark
+    raw = content[at + _CENTRAL.size:named]
     name = raw.decode("ascii", "replace")
-    if flags & _ENCRYPTED:
+    if flags & ~_FLAGS_USUAL:
         raise ContainerFault("layout", "包内有加密的文件")
-    if mode >> 16 and mode >> 16 & 0o170000 != 0o100000:
+    if mode >> 16 & 0o177000 not in (0, 0o100000):
         raise ContainerFault("layout", "包内有快捷方式、文件夹或设备，只允许普通文件")
-    if method != _STORED or packed != size:
-        raise ContainerFault("layout", "包内文件经过压缩，报送包中的文件一律不压缩")
-    if fault := name_fault(name):
+    if method not in (_STORED, _DEFLATED) or (method == _STORED and packed != size) or offset >= end or packed > end:
+        raise ContainerFault("layout", f"包内文件 {ascii(name)[1:-1][:80]} 的大小或压缩方式不合规定")
+    if any(kind in _EXTRA_REFUSED for kind in _extra_kinds(content[named:named + more])):
+        raise ContainerFault("layout", "包内文件带有 Zip64 或别名的附加信息")
+    fault = name_fault(name)
+    if fault and (len(name) > 120 or not _NAME_HARMLESS.fullmatch(name) or name_fault(name.lower().replace(" ", "-").replace("meta-inf/", "m/"))):
         raise ContainerFault("names", f"包内文件 {ascii(name)[:80]}：{fault}")
-    slot = _Slot(name, crc, size, offset)
+    slot = _Slot(name, crc, size, offset, packed)
+    if fault:
+        return slot, stop, ContainerFault("profile", f"包内文件 {ascii(name)[:80]} 不是本程序写的文件名")
+    if method == _DEFLATED:
+        return slot, stop, ContainerFault("profile", "包内文件经过压缩，报送包中的文件一律不压缩")
     if content[at:stop] != _central(slot):
-        raise ContainerFault("layout", f"包内文件 {name} 的目录项不合规定")
-    return slot, stop
+        return slot, stop, ContainerFault("profile", f"包内文件 {name} 的目录项不合规定，不是本程序写的报送包")
+    return slot, stop, None
+
+
+def _extra_kinds(extra: bytes) -> list[int]:
+    """Kinds of the extra fields of a line; what does not add up counts as Zip64, which is refused."""
+    kinds, at = [], 0
+    while at < len(extra):
+        if at + 4 > len(extra):
+            return [0x0001]
+        kind, size = struct.unpack_from("<2H", extra, at)
+        kinds.append(kind)
+        at += 4 + size
+    return kinds if at == len(extra) else [0x0001]
+
+
+def _apart(content: bytes, slots: list[_Slot], directory: int) -> None:
+    """In a container of another writer too: nothing in front, nothing overlaps, one name for a member."""
+    edge = 0
+    for slot in sorted(slots, key=lambda slot: slot.offset):
+        if slot.offset < edge or (edge == 0 and slot.offset):
+            raise ContainerFault("layout", f"文件 {slot.name} 的位置重叠，或者前面另有内容")
+        named = slot.offset + _LOCAL.size + len(slot.name)
+        if content[slot.offset:slot.offset + 4] != b"PK\3\4" or content[slot.offset + _LOCAL.size:named] != slot.name.encode("ascii"):
+            raise ContainerFault("layout", f"文件 {slot.name} 的两处目录项不一致")
+        edge = named + int.from_bytes(content[slot.offset + 28:slot.offset + 30], "little") + slot.packed
+    if edge > directory:
+        raise ContainerFault("layout", "文件的位置与目录重叠")
 
 
 def _without_twins(slots: list[_Slot]) -> None:

@@ -197,7 +197,7 @@ def _verdict(opener: Callable[[], Container], trust: "Trust | None", trusted: It
         warnings.simplefilter("ignore")
         container = report.attempt("layout", opener)
         if container is not None:
-            report.passed("file", "layout", "limits", "names", "mimetype")
+            report.passed("file", "layout", "limits", "names", "profile", "mimetype")
             signer = _signature_stage(report, container, trust, pinned, moment)
         if container is not None and signer is not None and report.sound:
             _list_stage(report, container)
