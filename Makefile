@@ -36,6 +36,7 @@ $(OUTSIDE): $(STAMP) tools/setup_system.sh
 bench: setup
 	$(BIN)/python -m benchmarks.main_job
 	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -m benchmarks.workbooks
 
 bundle: setup
 	$(BIN)/python -m pip install --quiet -e '.[bundle]'
