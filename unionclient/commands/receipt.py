@@ -31,7 +31,7 @@ def import_(ctx: click.Context, file: Path, as_json: bool) -> None:
         say(f"  {read.note}")
     for item in items:
         ledger = workspace.library.ledgers[item.ledger].title if item.ledger else "整个报送包"
-        say(f"  {'✓' if item.done else '✗'} {ledger} {item.label}：{item.message}")
+        say(f"  {'✓' if item.done or item.answer else '✗'} {ledger} {item.label}：{item.message}")
 
 
 @receipt.command("show")

@@ -139,7 +139,7 @@ def periods(ctx: click.Context, as_json: bool) -> None:
         say(f"{r.label}：{r.state.title}　{package}\n    {r.todo}")
         for item in (i for i in items if i.period == r.period):
             ledger = workspace.library.ledgers[item.ledger].title if item.ledger else "整个报送包"
-            say(f"    {'✓' if item.done else '✗'} {ledger} {item.label}：{item.message}")
+            say(f"    {'✓' if item.done or item.answer else '✗'} {ledger} {item.label}：{item.message}")
     if not reports:
         say("还没有报送过。")
 

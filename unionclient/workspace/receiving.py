@@ -7,7 +7,7 @@ sent, is refused by `submission.receipt`.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from unionclient.store import changelog
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
 from unionclient.submission.lifecycle import State, Step
+from unionclient.validation.explanations import explanation_key
 from unionclient.workspace import reporting
 from unionclient.workspace.naming import Names
 from unionclient.workspace.reporting import Package
@@ -49,7 +50,9 @@ class ReceiptRead:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedItem:
-    """One thing the district asks to be mended. `ledger` is "" where the remark is on the whole package; `done` once the cell changed."""
+    """One thing the district asks to be mended. `ledger` is "" where the remark is on the whole package; `done` once the cell changed, `answer`
+    what the officer wrote where it was right as it was.
+    """
 
     receipt: str
     number: int
@@ -63,6 +66,7 @@ class ReturnedItem:
     rule: str
     level: Level
     done: bool
+    answer: str = ""
 
     @property
     def value(self) -> str:
@@ -153,27 +157,33 @@ def _amended_by(store: Store, package: Package) -> Iterator[str]:
 def returned_items(store: Store, names: Names, period: str | None = None) -> list[ReturnedItem]:
     """What is asked to be mended: the remarks on the newest package of each period, where that was returned."""
     found = []
+    answers = dict(store.connection.execute("SELECT key, text FROM explanation WHERE rule = ?", (RULE,)).fetchall())
     for package in _returned(store, period):
         receipt, head = store.connection.execute("SELECT id, head FROM receipt_in WHERE id = ?", (package.receipt,)).fetchone()
         rows = store.connection.execute("SELECT number, ledger, record, field, message, rule, severity FROM receipt_remark WHERE receipt = ? "
                                         "ORDER BY number", (receipt,))
         for number, ledger, record, field, message, rule, severity in rows.fetchall():
             known = store.library.ledgers.get(ledger)
-            field = field if known is not None and field in known.fields else ""
-            found.append(ReturnedItem(
+            item = ReturnedItem(
                 receipt, number, package.period, package.seq, ledger if known else "", record,
-                names.label(ledger, record) if known and record else "", field, message, rule, _LEVELS[severity],
-                bool(known and record) and _changed(store, ledger, record, field, head)))
+                names.label(ledger, record) if known and record else "", field if known and field in known.fields else "", message, rule,
+                _LEVELS[severity], False)
+            done = bool(known and record) and _changed(store, ledger, record, item.field, head)
+            found.append(replace(item, done=done, answer=answers.get(explanation_key(_issue(item)), "")))
     return found
+
+
+def _issue(item: ReturnedItem) -> Issue:
+    told = f"区总工会退回第{item.seq}号报送包（{read_period(item.period).label}）：{item.message}"
+    return Issue(RULE, item.level, item.ledger, item.record or None, (item.field,) if item.field else (), told, item.value,
+                 "请改正；如果原来就是对的，请写明说明，说明随更正一起报送", BASIS)
 
 
 def return_issues(store: Store, names: Names, submitting: Period | None = None) -> Iterator[Issue]:
     """The remarks not yet done, as findings: for the package about to be made, or for all that were returned."""
     for item in returned_items(store, names, submitting.code if submitting else None):
         if item.ledger and not item.done:
-            told = f"区总工会退回第{item.seq}号报送包（{read_period(item.period).label}）：{item.message}"
-            yield Issue(RULE, item.level, item.ledger, item.record or None, (item.field,) if item.field else (), told, item.value,
-                        "请改正；如果原来就是对的，请写明说明，说明随更正一起报送", BASIS)
+            yield _issue(item)
 
 
 def receipt_file(store: Store, receipt: str, folder: Path) -> Path:

@@ -133,7 +133,7 @@ class Returns(_List):
     def put(self, items: list[Any]) -> int:
         """How many are still to be done."""
         self.table.put(items)
-        return sum(not item.done for item in items)
+        return sum(not item.done and not item.answer and item.level != Level.HINT for item in items)
 
     def _go(self, item: Any) -> None:
         if item.ledger and not open_record(self.desk, item.ledger, item.record or None, item.field or None):
@@ -141,16 +141,22 @@ class Returns(_List):
 
 
 class Packages(_List):
-    """The period's packages, and every step of its report."""
+    """The period's packages, and every step of its report; `verify(package)` on a double click."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, verify: Callable[[Any], None], open_folder: Callable[[], None], parent: QWidget) -> None:
         super().__init__(desk, parent)
         self.table = ListTable([Column(_("序号"), 3, _seq), Column(_("状态"), 5, _state), Column(_("种类"), 8, self._kind),
-                                Column(_("时间"), 9, _when), Column(_("经办人"), 4, _who), Column(_("文件"), 0, _file)], _("报送包"), self)
+                                Column(_("时间"), 9, _when), Column(_("经办人"), 6, _who), Column(_("文件"), 0, _file)], _("报送包"), self)
         self.steps = ListTable([Column(_("时间"), 9, _when), Column(_("步骤"), 7, _step), Column(_("之后"), 5, _step_state),
-                                Column(_("经办人"), 4, _who), Column(_("说明"), 0, _reason)], _("经过"), self)
+                                Column(_("经办人"), 6, _who), Column(_("说明"), 0, _reason)], _("经过"), self)
+        self.table.chosen.connect(verify)
         self.column.addWidget(self.table, 2)
-        self.column.addWidget(label(_("经过"), self, "heading"))
+        row = QHBoxLayout()
+        row.addWidget(label(_("经过"), self, "heading"))
+        row.addStretch(1)
+        row.addWidget(label(_("双击报送包可以核验"), self, "muted"))
+        row.addWidget(button(_("打开文件夹"), self, open_folder, "quiet"))
+        self.column.addLayout(row)
         self.column.addWidget(self.steps, 3)
         self._seqs: dict[str, int] = {}
 
@@ -202,9 +208,9 @@ def _note_before(note: Any) -> str:
 
 
 def _done(item: Any) -> Cell:
-    if item.level == Level.HINT:
-        return Cell(_("✓ 已改") if item.done else _("提示"), tone="good" if item.done else "muted")
-    return Cell(_("✓ 已改") if item.done else _("✗ 待改"), tone="good" if item.done else "block")
+    if item.done or item.answer:
+        return Cell(_("✓ 已改") if item.done else _("✓ 已说明"), tone="good", tip=item.answer)
+    return Cell(_("提示"), tone="muted") if item.level == Level.HINT else Cell(_("✗ 待改"), tone="block")
 
 
 def _item_label(item: Any) -> str:

@@ -17,7 +17,7 @@ TONES = {"draft": "muted", "reviewed": "hint", "packed": "hint", "sent": "warn",
 BUTTONS: Mapping[str, Sequence[str]] = {
     "draft": ("review",), "reviewed": ("review", "pack"), "packed": ("withdraw", "carry", "send"), "sent": ("carry", "receipt"),
     "accepted": ("paper", "reopen"), "returned": ("paper", "review"), "revised": ("paper", "reopen")}
-"""The deeds offered in each state, the one to do next last."""
+"""The deeds offered in each state, the one to do next last; an accepted report asks for nothing."""
 WORDS = {"review": _("审核"), "pack": _("生成报送包…"), "withdraw": _("撤回…"), "carry": _("拷贝到 U 盘…"), "send": _("已送出"),
          "receipt": _("导入回执…"), "paper": _("打开回执"), "reopen": _("更正…")}
 
@@ -31,6 +31,7 @@ class Track(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         card, inner = sheet(self)
         layout.addWidget(card)
+        self._inner = inner
         row = QHBoxLayout()
         row.setSpacing(8)
         self.marks: list[QLabel] = []
@@ -76,9 +77,11 @@ class Track(QWidget):
         offered = [name for name in BUTTONS[state] if name != "paper" or (package is not None and package.receipt)]
         for name, made in self.buttons.items():
             made.setVisible(name in offered)
-            set_kind(made, "primary" if offered and name == offered[-1] else "")
+            set_kind(made, "primary" if name == offered[-1] and state not in ("accepted", "revised") else "")
         self.buttons["review"].setText(_("重新审核") if state == "reviewed" or report.changed else WORDS["review"])
         self.buttons["pack"].setText(_("生成更正包…") if report.amending else WORDS["pack"])
+        self._inner.invalidate()  # while the page is not yet shown, hidden buttons would keep their room
+        self._inner.activate()
 
     def say(self, text: str, kind: str = "block") -> None:
         """A sentence under the track; empty hides it."""

@@ -39,6 +39,7 @@ class Shown:
     items: list[Any]
     check: Any
     has_key: bool
+    due: tuple[Any, ...]
 
 
 class SubmitPage(View):
@@ -75,8 +76,8 @@ class SubmitPage(View):
         row.addWidget(self.periods)
         right = QVBoxLayout()
         right.setSpacing(8)
-        self.track = Track({"review": self._review, "withdraw": self._ask_withdraw, "carry": self._ask_stick, "send": self._send,
-                            "receipt": self._ask_receipt, "paper": self._open_paper, "reopen": self._ask_reopen, "pack": self._ask_pack}, page)
+        self.track = Track({"withdraw": self._ask_withdraw, "carry": self._ask_stick, "paper": self._open_paper, "review": self._review,
+                            "send": self._send, "receipt": self._ask_receipt, "reopen": self._ask_reopen, "pack": self._ask_pack}, page)
         right.addWidget(self.track)
         self.lists = QTabWidget(page)
         self.lists.setDocumentMode(True)
@@ -84,7 +85,7 @@ class SubmitPage(View):
         self.findings = Findings(self.desk, self._explain, self.lists)
         self.zero = ZeroNotes(self.desk, self._note, self._note_again, self.lists)
         self.returns = Returns(self.desk, self.lists)
-        self.past = Packages(self.desk, self.lists)
+        self.past = Packages(self.desk, self._verify_past, self._open_folder, self.lists)
         for made in (self.findings, self.zero, self.returns, self.past):
             self.lists.addTab(made, "")
         right.addWidget(self.lists, 1)
@@ -176,11 +177,11 @@ class SubmitPage(View):
         self._note_check(shown)
 
     def _note_check(self, shown: Shown) -> None:
-        """Beside the title: when it was checked, and whether there is a key."""
+        """Beside the title: when it was checked, and what is due about key, certificate and trust file."""
         check = shown.check
         words = (_("还没有检查过") if check is None else _("检查于 {at}").format(at=local_time(check.at))
                  + (_("，之后又改了{n}次").format(n=check.changes_since) if check.stale else ""))
-        self.note.setText(words + ("" if shown.has_key else _(" · 还没有签名钥匙")))
+        self.note.setText(" · ".join([words, *(due.text for due in shown.due)]))
 
     def _did(self, sentence: str, then: int | None = None) -> None:
         """A deed is done: say so in the status bar, show `then` of the lists, read everything again."""
@@ -253,6 +254,13 @@ class SubmitPage(View):
         self._did(_("报送包已生成。"), PACKAGES)
         sealed = _("（已加密，只有区总工会能打开）") if made.carried != made.path else ""
         self.track.say(_("✓ 已生成第{n}号报送包{s}：{p}").format(n=made.seq, s=sealed, p=made.carried), "good")
+
+    def _open_folder(self) -> None:
+        package = self.shown.report.package
+        QDesktopServices.openUrl(QUrl.fromLocalFile(package.folder if package else self.out.text()))
+
+    def _verify_past(self, package: Any) -> None:
+        self.verify(Path(package.folder) / package.file)
 
     def _ask_withdraw(self) -> None:
         ask.confirm(self, _("撤回报送包"), _("确定这个报送包还没有交给区总工会吗？"), self._withdraw, yes=_("还没有交，撤回"),
@@ -352,7 +360,8 @@ class SubmitPage(View):
 
 def _shown(period: str, workspace: Any, _progress: Any) -> Shown:
     return Shown(workspace.report(period), workspace.reports(), workspace.report_steps(period), workspace.packages(period),
-                 workspace.zero_notes(period), workspace.returned_items(period), workspace.last_check(), workspace.has_signing_key)
+                 workspace.zero_notes(period), workspace.returned_items(period), workspace.last_check(), workspace.has_signing_key,
+                 workspace.key_state().due)
 
 
 def _review(period: str, workspace: Any, progress: Any) -> Any:
