@@ -11,14 +11,14 @@ from typing import Any
 from unionclient.definition.faults import StoreError
 from unionclient.definition.ledger import Library
 from unionclient.definition.library import builtin_library, load_library
-from unionclient.store import changelog, driver, received
+from unionclient.store import backup, changelog, driver, received
 from unionclient.store.changelog import ChangeEntry, LogVerdict
 from unionclient.store.database import DATABASE, Store
 from unionclient.submission.receipt import Remark
 from unionclient.workspace.district import bodies, facts
 from unionclient.workspace.district.facts import (
-    Body, BodyState, Comparison, Consolidated, CrossFinding, Difference, DistrictFigure, InboxEntry, KeptRemark, ReceivedPackage, Reception,
-    RecordLine, Reported, UnitPart)
+    Body, BodyState, Comparison, Consolidated, CrossFinding, Difference, DistrictFigure, InboxEntry, KeptRemark, Note, ReceivedPackage,
+    Reception, RecordLine, Reported, UnitPart)
 
 Progress = Callable[[str, int, int], None]
 Passphrase = Callable[[bool], str]
@@ -112,9 +112,24 @@ class District:
         with self._store.transaction():
             self._store.set_setting(key, value)
 
+    def back_up_if_changed(self) -> Path | None:
+        """A checked copy of the book if anything was written since the last one; packages lie beside it as they came."""
+        head = changelog.head(self._store.connection)[1]
+        if head == changelog.GENESIS or self._store.setting("backup.head") == head:
+            return None
+        path = backup.back_up(self._store.connection, self.folder)
+        self.set_setting("backup.head", head)
+        return path
+
     def log(self, limit: int = 200) -> list[ChangeEntry]:
         """The district's own acts, newest first."""
         return changelog.entries(self._store.connection, limit=limit)
+
+    def label(self, ledger: str, record: str) -> str:
+        """What names a record of the book's own ledgers (targets)."""
+        from unionclient.workspace.naming import Names
+
+        return Names(self._store).label(ledger, record)
 
     def verify_log(self) -> LogVerdict:
         return changelog.verify(self._store.connection)
@@ -197,6 +212,12 @@ class District:
 
         return receiving.look(self._store, Path(path), passphrase)
 
+    def set_aside(self, path: Path) -> Path:
+        """Moves a file that shall not be received out of the inbox, into `refused/`; returns its place there."""
+        from unionclient.workspace.district import receiving
+
+        return receiving.set_aside(self._store, Path(path))
+
     def receive(self, path: Path, *, passphrase: Passphrase | None = None) -> Reception:
         """Takes a sound package in: into `received/`, into the book, out of the inbox. What is not sound stays where it is, with the reason.
 
@@ -227,6 +248,24 @@ class District:
         from unionclient.workspace.district import receiving
 
         return receiving.differences(self._store, self.package(which))
+
+    def check_words(self, note: Note) -> tuple[str, str]:
+        """A finding on a package in words: (what was checked, what came out)."""
+        from unionclient.workspace.district import viewing
+
+        return viewing.check_words(note)
+
+    def package_ledgers(self, which: str) -> list[tuple[str, str, int]]:
+        """(ledger id, title, rows) of a received package's tables."""
+        from unionclient.workspace.district import viewing
+
+        return viewing.ledgers(self._store, self.package(which))
+
+    def package_rows(self, which: str, ledger: str) -> list[RecordLine]:
+        """The records of one ledger of a received package, answered or not."""
+        from unionclient.workspace.district import viewing
+
+        return viewing.rows(self._store, self.package(which), ledger)
 
     # answering ----------------------------------------------------------------------------------------------
 
@@ -314,6 +353,12 @@ class District:
         from unionclient.workspace.district import unfolding
 
         return unfolding.records(self._store, period, figure, street, side, unit, cumulative)
+
+    def consolidated_record(self, period: str, street: str, ledger: str, record: str) -> RecordLine | None:
+        """One record of a body's consolidated package, as submitted."""
+        from unionclient.workspace.district import viewing
+
+        return viewing.record(self._store, period, street, ledger, record)
 
     def cross_checks(self, period: str, progress: Progress | None = None) -> list[CrossFinding]:
         """What only all streets together show: a unit or a person in two of them, transfers that one side does not know."""

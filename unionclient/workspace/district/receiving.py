@@ -21,7 +21,7 @@ from unionclient.submission.files import write_whole
 from unionclient.workspace.district import contents, keeping
 from unionclient.workspace.district.facts import Difference, InboxEntry, Note, Reception
 
-INBOX = "inbox"
+INBOX, REFUSED = "inbox", "refused"
 ENCRYPTED = ".p7m"
 _KINDS = (".asice", ENCRYPTED)
 _FAILED = {"duplicate": "duplicate", "replay": "replay", "fork": "replay", "gap": "replay"}
@@ -165,6 +165,25 @@ def receive(store: Store, path: Path, passphrase: Callable[[bool], str] | None) 
     if path.parent == store.folder / INBOX:
         path.unlink(missing_ok=True)
     return Reception("received", f"已收下：{package.street_name} {package.period} 第 {package.seq} 号", 0, entry, package, tuple(differences(store, package)))
+
+
+def set_aside(store: Store, path: Path) -> Path:
+    """Out of the inbox, kept in `refused/` under a name not taken yet."""
+    folder, number = store.folder / REFUSED, 1
+    target = folder / path.name
+    if path.parent != store.folder / INBOX:
+        raise SubmissionError(f"“{path.name}”不在收件箱里", "没有移动文件。", "请重新检查收件箱。")
+    while target.exists():
+        number += 1
+        target = folder / f"{path.stem}-{number}{path.suffix}"
+    try:
+        folder.mkdir(exist_ok=True)
+        shutil.move(path, target)
+    except OSError as fault:
+        raise SubmissionError(f"文件移动不了：{fault.strerror or fault}", "文件还在收件箱里。", "请检查磁盘空间和权限后再试。") from fault
+    with store.transaction():
+        store.mark("inbox", path.name, who=store.setting("officer") or "", verb="set-aside", title=f"移出收件箱：{path.name}", facts={"file": target.name})
+    return target
 
 
 def _again(store: Store, entry: InboxEntry) -> Reception:
