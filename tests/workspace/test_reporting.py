@@ -208,6 +208,32 @@ def test_a_copy_is_the_very_bytes_and_a_changed_file_is_not_carried(ws, tmp_path
         ws.carry(P, tmp_path / "stick2")
 
 
+def test_a_change_made_while_packing_stops_the_package(ws, tmp_path):
+    explain_all(ws)
+
+    def change(words, done, total):
+        if words == "签名":
+            ws.save("person", [Edit(None, {"name": "王五"})])
+
+    with pytest.raises(WrongStep, match="草稿"):
+        ws.submit(P, tmp_path / "out", lambda new: PASSPHRASE, change, zero_note=NOTE)
+    assert not list((tmp_path / "out").iterdir()) and not ws.packages() and ws.report(P).state is State.DRAFT
+
+
+def test_where_the_district_named_a_certificate_the_file_to_carry_is_encrypted(ws, tmp_path, office):
+    from unionclient.submission.encryption import decrypt
+    from unionclient.submission.keys import load_key
+
+    authority = new_authority(tmp_path / "ca")
+    enrolled(authority, tmp_path / "sealing", DISTRICT, role="district", purpose="encryption")
+    (ws.folder / "trust.uct").unlink()
+    (tmp_path / "trust.uct").write_bytes(authority.trust())
+    ws.import_trust(tmp_path / "trust.uct", authority.fingerprint)
+    done = make(ws, tmp_path)
+    assert done.carried.name == done.path.name + ".p7m" and ws.carry(P, tmp_path / "stick").name == done.carried.name
+    assert decrypt(done.carried.read_bytes(), load_key(tmp_path / "sealing", PASSPHRASE)) == done.path.read_bytes()
+
+
 @pytest.mark.parametrize("state", ["packed", "sent"])
 def test_no_second_package_while_one_is_on_its_way(ws, tmp_path, state):
     make(ws, tmp_path)

@@ -125,12 +125,15 @@ def newest(store: Store, period: str) -> Package | None:
 
 
 def number_and_predecessor(store: Store) -> tuple[int, str | None]:
-    """The number the next package bears and the digest it names: that of the package before, whatever became of it."""
+    """The number the next package bears and the digest it names: that of the package before, whatever became of it.
+
+    Where a receipt knows of more packages than this store (it was restored from a backup), the district's word counts.
+    """
     last = store.connection.execute("SELECT seq, sha256 FROM submission ORDER BY seq DESC LIMIT 1").fetchone()
-    if last is not None:
+    told = store.connection.execute("SELECT next_seq, head_sha256 FROM receipt_in ORDER BY next_seq DESC, at DESC LIMIT 1").fetchone()
+    if last is not None and (told is None or told[0] <= last[0] + 1):
         return last[0] + 1, last[1]
-    answered = store.connection.execute("SELECT next_seq, head_sha256 FROM receipt_in ORDER BY at DESC LIMIT 1").fetchone()
-    return (answered[0], answered[1]) if answered else (1, None)
+    return (told[0], told[1]) if told else (1, None)
 
 
 def take(store: Store, officer: str, period: str, step: Step, *, submission: str | None = None, reason: str = "",

@@ -109,7 +109,7 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
     if wish.zero_note:
         zeronotes.note(store, sender.officer, period.code, None, wish.zero_note)
     say("检查", 0, 4)
-    report = review(store, names, sender.officer, period.code, again=False)
+    report = review(store, names, sender.officer, period.code, progress, again=False)
     key = _key(store, sender.street, passphrase)
     say("汇总数据和打印表格", 1, 4)
     path = _place(store, sender.street.code, period.code, out)
