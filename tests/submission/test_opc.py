@@ -197,6 +197,7 @@ FORGED = {
     "a remark that splits a digest": (_edit("<DigestValue>", "<DigestValue><!-- x -->"), "不允许的内容"),
     "a lower-case id": (_edit('<Manifest>', '<Manifest id="x">'), "重复的编号"),
     "an inherited attribute": (_edit('Id="idPackageSignature"', 'Id="idPackageSignature" xml:base="x"'), "不允许的内容"),
+    "a namespace without a place": (_edit('<Manifest>', '<Manifest xmlns:x="y">'), "不允许的内容"),
     "an entity": (_edit("<Signature ", '<!DOCTYPE a [<!ENTITY x "y">]><Signature '), "XML 内容"),
     "no certificate": (lambda b: rezipped(b, {SIGNATURE: re.sub(rb"<X509Certificate>.*</X509Certificate>", b"", open_package(b).read(SIGNATURE))}), "没有签名人的证书"),
     "HMAC instead of a key": (_edit(opc.RSA_SHA256, "http://www.w3.org/2000/09/xmldsig#hmac-sha1"), "签名算法 hmac-sha1"),

@@ -306,7 +306,10 @@ def canonical(node: "_Element") -> bytes:
     twin = etree.Element(node.tag, dict(node.attrib), nsmap=node.nsmap)
     twin.text = node.text
     twin.extend(deepcopy(child) for child in node)
-    return etree.tostring(twin, method="c14n", exclusive=False, with_comments=False)
+    try:
+        return etree.tostring(twin, method="c14n", exclusive=False, with_comments=False)
+    except etree.C14NError:             # relative namespaces have no canonical form
+        raise OpcFault("签名里有不允许的内容") from None
 
 
 def _identified(root: "_Element") -> "dict[str, _Element]":
