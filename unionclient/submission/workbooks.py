@@ -7,6 +7,7 @@ by row count and by the sums of the columns given in `totals`, not cell by cell.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHEETS = 50
 MOST_ROWS = 200_000
 HEADING_WITHIN = 20
+# zipfile reads what `inert` let pass, but minds fields that mean nothing here, such as the version.
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OverflowError)
 
 
 class WorkbookFault(ValueError):
@@ -47,7 +50,7 @@ def add_up(content: bytes, columns: Sequence[Column], wanted: Sequence[str]) -> 
 
     try:
         return _added_up(content, titles, wanted, {column.name for column in columns if column.type in ("integer", "number")})
-    except (XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError) as fault:
+    except (XMLSyntaxError, *_ZIP_FAULTS, KeyError, ValueError, IndexError, TypeError) as fault:
         if isinstance(fault, WorkbookFault):
             raise
         raise WorkbookFault("workbook-source", "工作簿读不出来") from None

@@ -1,0 +1,80 @@
+"""The readers of foreign bytes, each as one function that may answer or refuse in its own words, and nothing else.
+
+The first byte of an input chooses the reader, so that one run of the fuzzer exercises them all.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from unionclient.definition.faults import SubmissionError
+from unionclient.submission import container, inert, looking, opcverify, requests, sealed, tabledata, trust, verify, workbooks
+from unionclient.submission.asicmanifest import AsicFault, read_asic_manifest
+from unionclient.submission.encryption import decrypt
+from unionclient.submission.manifest import ManifestFault, read_manifest
+from unionclient.submission.opcparts import OpcFault
+from unionclient.submission.signing import SignatureFault, check_attached, check_detached
+
+MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
+COLUMNS = (tabledata.Column("id", "编号"), tabledata.Column("age", "年龄", "integer"), tabledata.Column("fee", "会费（元）", "number"))
+
+
+def package(content: bytes) -> None:
+    """The whole verdict: never raises, and is never good for what nobody signed."""
+    verdict = verify.verify_bytes(content, at=MOMENT)
+    assert verdict.sound or verdict.message
+
+
+def members(content: bytes) -> None:
+    opened = container.open_container(content)
+    for name in opened.names:
+        opened.read(name)
+
+
+def look(content: bytes) -> None:
+    facts = looking.look_into(content)
+    assert facts["kind"] in looking.TITLES and isinstance(facts["lines"], list)
+
+
+def tables(content: bytes) -> None:
+    """datapackage.json and a CSV, parted by the first zero byte."""
+    described, _, table = content.partition(b"\0")
+    for resource in tabledata.read_resources(described).values():
+        import hashlib
+        from dataclasses import replace
+
+        tabledata.read_table(table, replace(resource, sha256=hashlib.sha256(table).hexdigest()))
+
+
+def workbook(content: bytes) -> None:
+    inert.refuse_acting(content)
+    workbooks.add_up(content, COLUMNS, ())
+
+
+READERS: tuple[tuple[str, Callable[[bytes], Any], tuple[type[Exception], ...]], ...] = (
+    ("package", package, ()),
+    ("members", members, (container.ContainerFault, container.NoContainer)),
+    ("manifest", read_manifest, (ManifestFault,)),
+    ("list", read_asic_manifest, (AsicFault,)),
+    ("tables", tables, (tabledata.TableFault,)),
+    ("signature", lambda content: check_detached(content, b"list"), (SignatureFault,)),
+    ("attached", check_attached, (SignatureFault,)),
+    ("workbook", workbook, (OpcFault, workbooks.WorkbookFault)),
+    ("workbook signature", opcverify.check_signatures, (OpcFault,)),
+    ("request", requests.read_request, (SubmissionError,)),
+    ("trust", trust.read, (SubmissionError,)),
+    ("look", look, ()),
+    ("encrypted", decrypt, (SubmissionError,)),
+    ("sealed", lambda content: sealed.unseal(content, "回执"), (SubmissionError,)),
+)
+NAMES = tuple(name for name, _, _ in READERS)
+
+
+def read(data: bytes) -> str:
+    """Give the input to its reader; which one, for the tests. Raises what the reader must not raise."""
+    name, reader, refusals = READERS[data[0] % len(READERS)] if data else READERS[0]
+    try:
+        reader(data[1:])
+    except refusals:
+        pass
+    return name
