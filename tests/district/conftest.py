@@ -29,3 +29,11 @@ def town(founded, tmp_path):
         copies.append(replace(street, folder=tmp_path / street.code, seq=0, head=None, made=[]))
     with District.open(tmp_path / "district") as district:
         yield district, *copies
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory):
+    """A key that no authority knows."""
+    from unionclient.submission.keys import make_key
+
+    return make_key(tmp_path_factory.mktemp("stranger") / "key.json", PASSPHRASE, name="无名", street_code="110101009", **CHEAP)

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from unionclient.definition.library import builtin_library
 from unionclient.submission.manifest import Amends
+from unionclient.submission.tabledata import Column, Table
 from unionclient.workspace import Edit, Workspace
 from unionclient.workspace.district import District
 from unionclient.workspace.district.adding import added, earlier
+from unionclient.workspace.district.consolidating import shelf_of
 from unionclient.workspace.district.facts import StreetFigure, facts_of
 
 COUNT, RATE = "T1-01", "T2-01"
@@ -130,6 +132,13 @@ def test_a_damaged_package_is_named_and_left_out(town):
     assert done.packages == 1 and two.code in done.problems[0]
 
 
+def test_a_package_that_nobody_registered_signed_is_left_out(town, key):
+    district, one, two = town
+    accepted(district, one.pack(), two.pack(key=key))
+    done = district.consolidate()
+    assert done.packages == 1 and "不是登记给" in done.problems[0]
+
+
 def test_missing_streets_are_named(town):
     district, one, _ = town
     accepted(district, one.pack())
@@ -160,6 +169,17 @@ def test_figures_are_compared_with_the_period_before(town):
     district.consolidate()
     found = next(each for each in district.compare("2017Q3") if each.id == RATE)
     assert (found.change, found.text) == (Decimal("50.00"), "增加 50.00 个百分点")
+
+
+def test_masked_numbers_of_unlike_names_stay_apart(town):
+    columns = tuple(Column(name, name) for name in ("id", "name", "id_no"))
+    rows = [["a", "王一", "110101********0011"], ["b", "李二", "110101********0011"], ["c", "王一", "110101********0011"], ["d", "赵三", None]]
+    district, one, _ = town
+    accepted(district, one.pack(tables=[Table("membership", "会员台账", columns, rows, ("id",))]))
+    district.consolidate()
+    with shelf_of(district._store, "2017Q3", one.code) as (shelf, _):
+        kept = [row[0] for row in shelf.connection.execute("SELECT id_no FROM membership ORDER BY id")]
+    assert kept[0] == kept[2] != kept[1] and kept[3] is None
 
 
 # from real ledgers ------------------------------------------------------------------------------------------------

@@ -126,6 +126,20 @@ def test_what_is_no_package_gets_a_verdict(town):
     assert district.receive(entry.path).outcome == "refused" and entry.path.exists()
 
 
+def test_a_power_cut_between_book_and_file_is_mended_on_opening(town):
+    district, street, _ = town
+    package = street.pack()
+    district.receive(package)
+    district.accept(digest(package), said)
+    right = district.package_path(digest(package))
+    wrong = district.folder / "received" / street.code / right.name
+    shutil.move(right, wrong)
+    folder = district.folder
+    district.close()
+    with District.open(folder):
+        assert right.exists() and not wrong.exists()
+
+
 def test_every_act_is_in_the_log(town):
     district, street, _ = town
     package = street.pack()

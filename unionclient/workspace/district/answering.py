@@ -124,7 +124,7 @@ def _enter(store: Store, package: ReceivedPackage, state: str, receipt: str, not
         store.mark("package", package.package_id, who=who, verb="accept" if state == ACCEPTED else "return",
                    title=f"{received.STATES[state]}：{package.street_name}{package.period}第{package.seq}号",
                    facts={"sha256": package.sha256, "receipt": receipt}, reason=note.strip())
-        receiving.move(store, package, state)
+    receiving.settle(store)
 
 
 def receipt_path(store: Store, package: ReceivedPackage) -> Path:

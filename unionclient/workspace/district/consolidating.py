@@ -21,7 +21,8 @@ from unionclient.store import driver
 from unionclient.store.database import Store
 from unionclient.store.shelf import make_shelf, opened_shelf
 from unionclient.workspace import counting
-from unionclient.workspace.district import contents
+from unionclient.workspace.district import contents, keeping
+from unionclient.workspace.district.contents import Contents
 from unionclient.workspace.district.facts import Consolidated
 
 CONSOLIDATED, ACCEPTED, INDEX = "consolidated", "accepted", "index.db"
@@ -69,12 +70,13 @@ def consolidate(store: Store, progress: Callable | None, rebuild: bool) -> Conso
         stale = [name for name, (stamp, made_by, _, _) in have.items() if stamps.get(name) != stamp or made_by != store.library.sha256]
         for name in stale:
             _take_out(store, index, *have[name][2:])
+        trust = keeping.trust_of(store)
         new = [name for name in there if name not in have or name in stale]
         for done, name in enumerate(new):
             if progress:
                 progress(f"汇总{Path(name).stem}", done, len(new))
             try:
-                _add(store, index, there[name], name, stamps[name])
+                _add(store, index, _believed(there[name], trust), name, stamps[name])
             except (SubmissionError, PeriodError) as fault:
                 problems.append(f"{name}：{fault.what}")
         index.execute("UPDATE package SET current = (seq = (SELECT max(o.seq) FROM package o WHERE o.street = package.street "
@@ -97,8 +99,16 @@ def _take_out(store: Store, index: driver.Connection, sha256: str, shelf: str) -
     shutil.rmtree(store.folder / CONSOLIDATED / shelf, ignore_errors=True)
 
 
-def _add(store: Store, index: driver.Connection, path: Path, name: str, stamp: str) -> None:
+def _believed(path: Path, trust: Any) -> Contents:
+    """A package whose signature holds and whose signer was registered for the street, whatever became of the certificate since."""
     found = contents.opened(path)
+    entry = trust.registered(found.signer) if trust else None
+    if trust and (entry is None or entry.code != found.manifest.street.code):
+        raise SubmissionError("签名的证书不是登记给这个报送单位的", "", "请查明这个文件是怎样放进来的。")
+    return found
+
+
+def _add(store: Store, index: driver.Connection, found: Contents, name: str, stamp: str) -> None:
     manifest, period = found.manifest, read_period(found.manifest.period.label)
     shelf = f"{manifest.street.code}-{period.code}-{manifest.seq:04d}"
     counts = make_shelf(store.folder / CONSOLIDATED / shelf, store.library, contents.shelved(found, store.library), found.settings)

@@ -29,11 +29,12 @@ class SignedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """An opened package: its manifest, the bytes of its tables by name, the digest of the file."""
+    """An opened package: its manifest, the bytes of its tables by name, the digests of file and signer's certificate."""
 
     manifest: Any
     tables: Mapping[str, bytes]
     sha256: str
+    signer: str
 
     @property
     def rows(self) -> dict[str, tuple[int, None]]:
@@ -69,7 +70,7 @@ def opened(path: Path) -> Contents:
     except (KeyError, ManifestFault) as fault:
         raise SubmissionError(f"报送包 {path.name} 的说明读不出来", "", "请从街道的原件恢复这个文件。") from fault
     tables = {name[5:-4]: octets for name, octets in sealed.members.items() if name.startswith("data/") and name.endswith(".csv")}
-    return Contents(manifest, tables, sealed.sha256)
+    return Contents(manifest, tables, sealed.sha256, sealed.fingerprint)
 
 
 def lines(content: bytes) -> Iterator[dict[str, str]]:

@@ -58,8 +58,11 @@ class District:
         if store.setting(ROLE) != DISTRICT:
             store.close()
             raise StoreError("这是街道的数据文件夹，不是区里的。", "数据没有改动。", "请选择区总工会的数据文件夹，或新建一个。")
+        from unionclient.workspace.district import receiving
+
         with store.transaction():
             received.prepare(store.connection)
+        receiving.settle(store)
         return cls(store)
 
     @staticmethod

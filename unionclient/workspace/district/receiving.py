@@ -198,14 +198,24 @@ def place(store: Store, package: ReceivedPackage) -> Path:
     return store.folder / package.state / package.street / package.file
 
 
-def move(store: Store, package: ReceivedPackage, state: str) -> None:
-    """From the folder of its state to that of another."""
-    source, target = place(store, package), store.folder / state / package.street / package.file
+def settle(store: Store) -> None:
+    """Every package's file to the folder of its state: after an answer, and on opening, should the power have failed in between."""
+    for package in received.packages(store.connection):
+        target = place(store, package)
+        if target.exists():
+            continue
+        found = next((path for state in received.STATES if (path := store.folder / state / package.street / package.file).exists()), None)
+        if found is not None:
+            _move(found, target)
+
+
+def _move(source: Path, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(source, target)
     except OSError as fault:
-        raise SubmissionError(f"报送包文件移动不了：{fault.strerror or fault}", "答复没有登记。", "请检查磁盘空间和权限后再试。") from fault
+        raise SubmissionError(f"报送包文件 {source.name} 移动不了：{fault.strerror or fault}", "答复已经登记，文件下次打开时再移动。",
+                              "请检查磁盘空间和权限。") from fault
 
 
 def find(store: Store, which: str) -> ReceivedPackage:
