@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from submission.bench import CHEAP, PASSPHRASE
@@ -14,13 +15,13 @@ from unionclient.definition.faults import SubmissionError
 from unionclient.definition.issue import Level
 from unionclient.submission import receipt as receipts
 from unionclient.submission.keys import make_key
-from unionclient.submission.lifecycle import State, Step, WrongStep
+from unionclient.submission.lifecycle import State, Step, WrongStep, after, may
 from unionclient.submission.manifest import read_manifest
 from unionclient.submission.profile import ENCRYPTION
 from unionclient.submission.receipt import Receipt, Remark
 from unionclient.submission.requests import make_request
 from unionclient.validation.explanations import ExplanationError
-from unionclient.workspace import Edit
+from unionclient.workspace import Edit, reporting
 from unionclient.workspace.submitting import KEY_FILE, Blocked
 from unionclient.workspace.zeronotes import NotesWanted, asked_for
 
@@ -357,6 +358,25 @@ def test_without_a_trust_file_no_receipt_is_believed(ws, tmp_path, office):
     (ws.folder / "trust.uct").unlink()
     with pytest.raises(SubmissionError, match="信任文件"):
         ws.import_receipt(office.answer(done, tmp_path / "r"))
+
+
+def test_whatever_is_tried_the_report_follows_the_machine(workspace):
+    store, random, state, taken = workspace._store, Random(5), State.DRAFT, 0
+    for _ in range(400):
+        step = random.choice(list(Step))
+        if step is Step.CHANGE:   # not taken by hand: a ledger changes
+            workspace.save("person", [Edit(None, {"name": "王五"})])
+            state = State.DRAFT if state is State.REVIEWED else state
+        elif may(state, step):
+            with store.transaction():
+                reporting.take(store, "张三", P, step)
+            state, taken = after(state, step), taken + 1
+        else:
+            with pytest.raises(WrongStep), store.transaction():
+                reporting.take(store, "张三", P, step)
+        assert workspace.report(P).state is state
+    assert taken > 40 and workspace.verify_log().ok
+    assert {s.step for s in workspace.report_steps(P)} == set(Step)
 
 
 def test_steps_are_append_only(ws, tmp_path):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.ledger import Code
 from unionclient.store.database import Store
@@ -38,11 +39,11 @@ class ReportVerbs:
         return reporting.reports(self._store)
 
     def report_steps(self, period: str) -> list[StepTaken]:
-        return reporting.steps(self._store, period)
+        return reporting.steps(self._store, read_period(period).code)
 
     def packages(self, period: str | None = None) -> list[Package]:
         """The packages that stand, newest first; of one period or of all."""
-        return reporting.packages(self._store, period)
+        return reporting.packages(self._store, period and read_period(period).code)
 
     def zero_notes(self, period: str) -> list[ZeroNote]:
         """The empty ledgers and what was said of them for the period."""
@@ -50,7 +51,7 @@ class ReportVerbs:
 
     def returned_items(self, period: str | None = None) -> list[ReturnedItem]:
         """What the district asks to be mended in packages it returned: the work list."""
-        return receiving.returned_items(self._store, self._names, period)
+        return receiving.returned_items(self._store, self._names, period and read_period(period).code)
 
     @property
     def has_signing_key(self) -> bool:
