@@ -48,6 +48,12 @@ Without the program, unpack it and run these three steps in the folder.
    For manifest.json and this file compare with META-INF/ASiCManifest001.xml:
    openssl dgst -sha256 -binary manifest.json | openssl base64
 
+4. 单独核对工作簿和 PDF / Workbooks and PDFs by themselves
+
+   每个工作簿和 PDF 另有签名，取出后仍能核验（先信任区根证书）：LibreOffice 或 Microsoft Office 的“数字签名”，PDF 阅读器，pdfsig。
+   Each carries a signature of its own: see "digital signatures" in LibreOffice or Microsoft Office, a PDF reader, or pdfsig.
+   电子表格软件另存后签名即失效，请保留原件 / Saving it in another program drops the signature; keep the original.
+
 openssl 不会发现多出的文件：包内文件应当正好是清单列出的那些。
 openssl does not notice added files: there must be exactly the files of the list.
 
