@@ -99,6 +99,8 @@ def test_an_amendment_follows_the_accepted_package(town):
     taken = district.receive(first).package
     district.accept(taken.sha256, said)
     second = street.pack(figures={"T1-01": (4, None, 6)}, amends=Amends(taken.package_id, taken.sha256, "漏报一家"))
+    entry, beforehand = district.preview(second)
+    assert entry.receivable and [each.id for each in beforehand] == ["T1-01"] and len(district.packages()) == 1
     reception = district.receive(second)
     assert reception.outcome == "received"
     assert [(each.id, each.before, each.after) for each in reception.differences] == [("T1-01", (3, None), (4, None))]

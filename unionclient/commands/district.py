@@ -105,17 +105,26 @@ def revoke(ctx: click.Context, fingerprint: str, reason: str) -> None:
 
 @district.command("inbox")
 @click.option("--decrypt", is_flag=True, help="输入口令，打开加密的报送包")
+@click.option("--differences", is_flag=True, help="列出与上一个已接收报送包的不同")
 @_JSON
 @click.pass_context
-def inbox(ctx: click.Context, decrypt: bool, as_json: bool) -> None:
+def inbox(ctx: click.Context, decrypt: bool, differences: bool, as_json: bool) -> None:
     """收件箱里每个文件的核验结论；不改动任何东西。"""
-    entries = _opened(ctx).inbox(passphrase=_words if decrypt else None)
-    if as_json:
-        _facts(entries)
+    opened, words = _opened(ctx), _words(False) if decrypt else ""
+    asked = (lambda new: words) if decrypt else None
+    if differences:
+        looked = [opened.preview(path, passphrase=asked) for path in opened.inbox_files()]
     else:
-        for entry in entries:
+        looked = [(entry, ()) for entry in opened.inbox(passphrase=asked)]
+    entries = [entry for entry, _ in looked]
+    if as_json:
+        _facts([{"entry": entry, "differences": found} for entry, found in looked] if differences else entries)
+    else:
+        for entry, found in looked:
             whose = f"{entry.street_name} {entry.period} 第 {entry.seq} 号" if entry.street else "—"
             say(f"{entry.verdict:10} {entry.path.name}　{whose}　{entry.message}")
+            for difference in found:
+                say(f"    {difference.text}")
         say(f"共 {len(entries)} 个文件")
     ctx.exit(0 if all(entry.receivable for entry in entries) else EXIT_FINDINGS)
 

@@ -203,6 +203,12 @@ class District:
 
         return receiving.drop(self._store, paths)
 
+    def inbox_files(self) -> list[Path]:
+        """The files of the inbox by name, not looked into."""
+        from unionclient.workspace.district import receiving
+
+        return receiving.files(self._store)
+
     def inbox(self, progress: Progress | None = None, *, passphrase: Passphrase | None = None) -> list[InboxEntry]:
         """Every file of the inbox, judged: verdict, sequence, whose it is. `passphrase` opens encrypted ones, else they stay closed."""
         from unionclient.workspace.district import receiving
@@ -220,6 +226,12 @@ class District:
         from unionclient.workspace.district import receiving
 
         return receiving.set_aside(self._store, Path(path))
+
+    def preview(self, path: Path, *, passphrase: Passphrase | None = None) -> tuple[InboxEntry, tuple[Difference, ...]]:
+        """One file judged and, where it is sound, its differences to the street's last accepted package; nothing is taken in."""
+        from unionclient.workspace.district import receiving
+
+        return receiving.preview(self._store, Path(path), passphrase)
 
     def receive(self, path: Path, *, passphrase: Passphrase | None = None) -> Reception:
         """Takes a sound package in: into `received/`, into the book, out of the inbox. What is not sound stays where it is, with the reason.

@@ -46,14 +46,18 @@ def drop(store: Store, paths: Iterable[Path]) -> list[Path]:
     return found
 
 
+def files(store: Store) -> list[Path]:
+    """The files of the inbox by name."""
+    folder = store.folder / INBOX
+    return sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith(".")) if folder.is_dir() else []
+
+
 def inbox(store: Store, progress: Callable | None, passphrase: Callable[[bool], str] | None) -> list[InboxEntry]:
     """Every file of the inbox by name, judged."""
-    folder = store.folder / INBOX
-    files = sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith(".")) if folder.is_dir() else []
-    found = []
-    for done, path in enumerate(files):
+    found, there = [], files(store)
+    for done, path in enumerate(there):
         if progress:
-            progress(f"检查{path.name}", done, len(files))
+            progress(f"检查{path.name}", done, len(there))
         found.append(look(store, path, passphrase))
     return found
 
@@ -231,13 +235,24 @@ def find(store: Store, which: str) -> ReceivedPackage:
 # differences ----------------------------------------------------------------------------------------------------
 
 
+def preview(store: Store, path: Path, passphrase: Callable[[bool], str] | None) -> tuple[InboxEntry, tuple[Difference, ...]]:
+    """A file judged and, where it is sound, held against what came before; nothing is taken in."""
+    with _opened(store, path, passphrase) as (inner, digest, size, problem):
+        entry = problem or _judged(store, path, inner, digest, size)
+        return entry, tuple(_against_last(store, entry.street, entry.seq, inner)) if entry.receivable else ()
+
+
 def differences(store: Store, package: ReceivedPackage) -> list[Difference]:
     """Figures and row counts against the street's last accepted package before this one; nothing where there is none."""
-    before = max((each for each in received.packages(store.connection, street=package.street, state=ACCEPTED) if each.seq < package.seq),
+    return _against_last(store, package.street, package.seq, place(store, package))
+
+
+def _against_last(store: Store, street: str, seq: int, path: Path) -> list[Difference]:
+    before = max((each for each in received.packages(store.connection, street=street, state=ACCEPTED) if each.seq < seq),
                  key=lambda each: each.seq, default=None)
     if before is None:
         return []
-    old, new = (contents.opened(place(store, each)) for each in (before, package))
+    old, new = (contents.opened(each) for each in (place(store, before), path))
     titles = {ledger.id: ledger.title for ledger in store.library.ledgers.values()}
     rows = _compared("rows", old.rows, new.rows, titles, before.seq)
     named = {figure.id: figure.title for figure in (*old.figures.values(), *new.figures.values())}

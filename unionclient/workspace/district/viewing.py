@@ -49,6 +49,15 @@ def rows(store: Store, package: ReceivedPackage, ledger_id: str) -> list[RecordL
             return _lines(opened, ledger, stored.select(opened.connection, ledger, "1 ORDER BY rowid"))
 
 
+def labels(store: Store, package: ReceivedPackage, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """(ledger id, record id) → what names the record, for those that are in the package."""
+    wanted: dict[str, set[str]] = {}
+    for ledger_id, record_id in places:
+        if ledger_id in store.library.ledgers and record_id:
+            wanted.setdefault(ledger_id, set()).add(record_id)
+    return {(line.ledger, line.id): line.label for ledger_id, ids in wanted.items() for line in rows(store, package, ledger_id) if line.id in ids}
+
+
 def record(store: Store, period: str, street: str, ledger_id: str, record_id: str) -> RecordLine | None:
     """One record of a body's consolidated package, or None."""
     ledger = store.library.ledgers[ledger_id]
