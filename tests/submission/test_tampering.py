@@ -31,6 +31,10 @@ def changed(content: bytes, old: bytes, new: bytes) -> bytes:
     return content.replace(old, new, 1)
 
 
+def _last_bit(content: bytes) -> bytes:
+    return content[:-1] + bytes([content[-1] ^ 1])
+
+
 # A stranger: changes files, has no key.
 STRANGER = {
     "one byte of a table": (lambda b: b.zipped({CSV: changed(b.members[CSV], b"12.50", b"92.50")}), ["digests"]),
@@ -39,7 +43,7 @@ STRANGER = {
                                  ["digests"]),
     "one byte of the list": (lambda b: b.zipped({container.ASIC_MANIFEST: changed(
         b.members[container.ASIC_MANIFEST], b"README", b"READMF")}), ["signature"]),
-    "one byte of the signature": (lambda b: b.zipped({container.SIGNATURE: b.members[container.SIGNATURE][:-1] + b"\0"}), ["signature"]),
+    "one byte of the signature": (lambda b: b.zipped({container.SIGNATURE: _last_bit(b.members[container.SIGNATURE])}), ["signature"]),
     "one byte of the file, checksum left": (lambda b: changed(b.content, b"12.50", b"12.51"), ["digests"]),
     "the signature taken out": (lambda b: b.zipped({container.SIGNATURE: None}), ["signature-present"]),
     "the signature emptied": (lambda b: b.zipped({container.SIGNATURE: b""}), ["signature-present"]),

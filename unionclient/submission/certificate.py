@@ -65,9 +65,11 @@ def read_signer(signed: Signed) -> SignerFacts:
 
 def read_facts(certificate: bytes) -> SignerFacts:
     """The facts of a certificate (DER) that has signed nothing yet: `signed_at` is its first moment. Raises SubmissionError."""
+    from cryptography import x509
+
     try:
         return _facts(certificate, None)
-    except (SignatureFault, ValueError) as fault:
+    except (SignatureFault, ValueError, TypeError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as fault:
         raise SubmissionError(f"证书不能用：{fault}" if isinstance(fault, SignatureFault) else "证书读不出来，可能已损坏",
                               "没有改动任何文件。", "请向区总工会重新要一份。") from None
 
@@ -83,9 +85,9 @@ def read_answer(content: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
     try:
         found = (x509.load_pem_x509_certificates(content) if b"-----BEGIN" in content else [x509.load_der_x509_certificate(content)])
-        for below, above in pairwise(found):
+        for below, above in pairwise([*found, found[-1]] if len(found) > 1 else found):
             below.verify_directly_issued_by(above)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, x509.InvalidVersion):
         raise SubmissionError("文件里没有证书，或者已损坏", "没有改动任何文件。", "请选择区总工会发回的证书文件（.cer）。") from None
     except InvalidSignature:
         raise SubmissionError("证书不是由文件里的根证书签发的", "没有改动任何文件。", "请向区总工会重新要一份。") from None

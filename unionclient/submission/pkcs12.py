@@ -4,6 +4,9 @@ Limits: whoever made the file knew the private key, so a signature with it prove
 the code of the file only guards its transport, from then on the key lies under the street's own passphrase.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from unionclient.definition.faults import SubmissionError
 from unionclient.submission.keys import SigningKey
 from unionclient.submission.requests import refuse_weak
@@ -32,10 +35,23 @@ def read_p12(content: bytes, code: str) -> SigningKey:
     refuse_weak(private.public_key())
     if private.public_key() != certificate.public_key():
         raise SubmissionError("这个 .p12 文件里的证书不是发给其中钥匙的", _KEPT, "请向发来文件的人重新要一份。")
-    chain, issuer = [], certificate.issuer
+    return SigningKey(private, certificate.public_bytes(Encoding.DER), _chain(certificate, others))
+
+
+def _chain(certificate: Any, others: Sequence[Any]) -> tuple[bytes, ...]:
+    """The issuers (DER) up to a root; none where the file does not have them all, since a signature carries all or none."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    chain, below = [], certificate
     left = {other.subject: other for other in others}
-    while issuer in left:
-        above = left.pop(issuer)
-        chain.append(above.public_bytes(Encoding.DER))
-        issuer = above.issuer
-    return SigningKey(private, certificate.public_bytes(Encoding.DER), tuple(chain))
+    try:
+        while below.issuer in left:
+            above = left.pop(below.issuer)
+            below.verify_directly_issued_by(above)
+            chain.append(above.public_bytes(Encoding.DER))
+            below = above
+        below.verify_directly_issued_by(below)
+    except (ValueError, TypeError, InvalidSignature):
+        return ()
+    return tuple(chain)

@@ -95,8 +95,7 @@ def read_request(content: bytes) -> Request:
     renews = None
     if content.lstrip()[:40].startswith(b"-----BEGIN CMS-----"):
         content, renews = _unwrapped(content)
-    request = _parsed(content)
-    names = profile.names_of(request)
+    request, names = _parsed(content)
     if names is None:
         raise SubmissionError("申请里没有写明单位名称和街道代码", _REFUSED, "请街道重新生成申请。")
     public = request.public_key()
@@ -128,7 +127,7 @@ def _unwrapped(content: bytes) -> tuple[bytes, Signed]:
         raise SubmissionError("换证申请已损坏", _REFUSED, "请街道重新生成申请。") from None
 
 
-def _parsed(content: bytes) -> "CertificateSigningRequest":
+def _parsed(content: bytes) -> "tuple[CertificateSigningRequest, tuple[str, str] | None]":
     from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm
 
@@ -139,8 +138,9 @@ def _parsed(content: bytes) -> "CertificateSigningRequest":
         request = x509.load_pem_x509_csr(content) if pem else x509.load_der_x509_csr(content)
         sound = request.is_signature_valid
         request.public_key()
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+        names = profile.names_of(request)
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
         raise SubmissionError("这不是证书申请，或者已经损坏", _REFUSED, "请选择街道交来的申请文件。") from None
     if not sound:
         raise SubmissionError("申请上的签名不成立，内容被改过", _REFUSED, "请街道重新生成申请。")
-    return request
+    return request, names

@@ -6,8 +6,11 @@ Source: ETSI EN 319 122-1, RFC 5652, RFC 5035.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from unionclient.submission.keys import Signer
@@ -100,16 +103,31 @@ def _mechanism(certificate: "asn1_x509.Certificate") -> str:
 
 def check_detached(signature: bytes, content: bytes) -> Signed:
     """Judge a signature over `content`, strictly in the form written here. Raises SignatureFault at the first fault."""
-    return _judged(signature, *_parsed(signature), content, None)
+    with _readable():
+        return _judged(signature, *_parsed(signature), content, None)
 
 
 def check_attached(signature: bytes) -> tuple[bytes, Signed]:
     """The content inside a signature and what the signature says. Raises SignatureFault at the first fault."""
-    signed, signer = _parsed(signature)
-    content = signed["encap_content_info"]["content"].native
-    if not isinstance(content, bytes):
-        raise SignatureFault("signature", "签名文件里没有内容")
-    return content, _judged(signature, signed, signer, content, content)
+    with _readable():
+        signed, signer = _parsed(signature)
+        content = signed["encap_content_info"]["content"].native
+        if not isinstance(content, bytes):
+            raise SignatureFault("signature", "签名文件里没有内容")
+        return content, _judged(signature, signed, signer, content, content)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Fields are decoded only when they are looked at, so a damaged one may show itself anywhere in the judgement."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    try:
+        yield
+    except SignatureFault:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, UnsupportedAlgorithm):
+        raise SignatureFault("signature", "签名文件已损坏，读不出来") from None
 
 
 def _judged(signature: bytes, signed: "cms.SignedData", signer: "cms.SignerInfo", content: bytes, inside: bytes | None) -> Signed:
@@ -121,6 +139,7 @@ def _judged(signature: bytes, signed: "cms.SignedData", signer: "cms.SignerInfo"
         raise SignatureFault("signature", "签名与签名清单的内容对不上，清单在签名后被改过")
     octets, covered = signer["signature"].native, signer["signed_attrs"].untag()
     _verify(certificate, octets, covered.dump(), digest)
+    others = _chained(certificate, others)
     # Several signers, unsigned attributes, another way to write a length: nothing outside the signed bytes is left to choice.
     if _assembled(certificate, others, digest, mechanism, covered, octets, inside) != signature:
         raise SignatureFault("signature", "签名文件的写法不合规定：应为一个签名人、他的证书和上级证书，不含其他内容")
@@ -133,14 +152,11 @@ def _parsed(signature: bytes) -> "tuple[cms.SignedData, cms.SignerInfo]":
 
     if not signature:
         raise SignatureFault("signature-present", "签名文件是空的，包没有签名")
-    try:
-        info = cms.ContentInfo.load(signature, strict=True)
-        if info["content_type"].native != "signed_data":
-            raise SignatureFault("signature", "签名文件不是 CMS 签名")
-        signed = info["content"]
-        signers, certificates = list(signed["signer_infos"]), list(signed["certificates"])
-    except (ValueError, TypeError, KeyError, OverflowError):
-        raise SignatureFault("signature", "签名文件已损坏，读不出来") from None
+    info = cms.ContentInfo.load(signature, strict=True)
+    if info["content_type"].native != "signed_data":
+        raise SignatureFault("signature", "签名文件不是 CMS 签名")
+    signed = info["content"]
+    signers, certificates = list(signed["signer_infos"]), list(signed["certificates"])
     if not signers or not certificates:
         raise SignatureFault("signature-present", "签名文件中没有签名或没有证书")
     return signed, signers[0]
@@ -161,6 +177,28 @@ def _certificate_of(signed: "cms.SignedData", signer: "cms.SignerInfo") -> "tupl
     if len(own) != 1:
         raise SignatureFault("signing-certificate", "签名人与所附证书不是同一个")
     return own[0], [each for each in beside if each is not own[0]]
+
+
+def _chained(certificate: "asn1_x509.Certificate", others: list[Any]) -> list[Any]:
+    """The certificates beside the signer's, nearest issuer first; they must lead up to a root, so that no byte of them is free."""
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+
+    found, left, below = [], list(others), certificate
+    while left:
+        above = next((each for each in left if each.subject.dump() == below.issuer.dump()), None)
+        if above is None:
+            raise SignatureFault("signature", "签名文件中夹带了无关的证书")
+        left.remove(above)
+        found.append(above)
+        below = above
+    try:
+        chain = [x509.load_der_x509_certificate(each.dump()) for each in (certificate, *found, *found[-1:])]
+        for below, above in pairwise(chain):
+            below.verify_directly_issued_by(above)
+    except (InvalidSignature, x509.InvalidVersion):
+        raise SignatureFault("signature", "签名文件中的上级证书没有签发签名人的证书，或者不完整") from None
+    return found
 
 
 def _allowed(signer: "cms.SignerInfo", certificate: "asn1_x509.Certificate") -> tuple[str, str]:

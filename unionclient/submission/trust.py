@@ -289,7 +289,7 @@ def judge_signer(chain: Sequence[bytes], trust: Trust, *, signed_at: datetime, m
     try:
         certificate = x509.load_der_x509_certificate(chain[0])
         issuer = issuing_root(trust, certificate)
-    except (ValueError, IndexError):
+    except (ValueError, TypeError, IndexError, x509.InvalidVersion):
         return [Finding("trust-chain", REFUSE, "证书读不出来", "the certificate cannot be read")]
     if issuer is None:
         return [Finding("trust-chain", REFUSE, "签名人的证书不是区里签发的", "the signer's certificate was not issued by the district's root")]
@@ -310,7 +310,7 @@ def _judge_use(certificate: "Certificate", root: "Certificate", moment: datetime
         extensions = certificate.extensions
         ca = extensions.get_extension_for_class(x509.BasicConstraints).value.ca
         signs = extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError, TypeError):
         ca, signs = True, False
     known = (x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage)
     odd = [each for each in certificate.extensions if each.critical and not isinstance(each.value, known)] if signs else []
