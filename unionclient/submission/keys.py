@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-__all__ = ["DOCUMENT_SIGNING", "VALID_DAYS", "Signer", "SigningKey", "add_certificate", "change_passphrase", "is_token", "keep_key",
-           "keep_token", "load_key", "make_key", "read_certificate", "read_chain"]
+__all__ = ["DOCUMENT_SIGNING", "VALID_DAYS", "Signer", "SigningKey", "add_certificate", "change_passphrase", "is_token", "keep_key", "keep_secret",
+           "keep_token", "load_key", "make_key", "read_certificate", "read_chain", "read_secret"]
 
 SCHEMA = "unionclient-key/1"
 TOKEN_SCHEMA = "unionclient-token/1"
@@ -102,7 +102,7 @@ def keep_key(path: Path | str, passphrase: str, key: SigningKey, *, scrypt_n: in
     """Keep an opened key in the new file `path`. Raises SubmissionError as `make_key`."""
     secret = _secret(passphrase)
     _refuse_existing(Path(path))
-    write_whole(Path(path), _sealed(_plain(key), key, secret, scrypt_n))
+    write_whole(Path(path), _sealed(_plain(key), (key.certificate, *key.chain), secret, scrypt_n))
 
 
 def add_certificate(path: Path | str, passphrase: str, certificate: bytes, chain: tuple[bytes, ...]) -> Any:
@@ -117,16 +117,39 @@ def add_certificate(path: Path | str, passphrase: str, certificate: bytes, chain
         write_whole(Path(path), _token_note(key.place, certificate, chain))
         return replace(key, certificate=certificate, chain=chain)
     issued = SigningKey(key.private, certificate, chain)
-    write_whole(Path(path), _sealed(_plain(issued), issued, _normal(passphrase), _envelope(Path(path))["n"]))
+    write_whole(Path(path), _sealed(_plain(issued), (certificate, *chain), _normal(passphrase), _envelope(Path(path))["n"]))
     return issued
 
 
 def change_passphrase(path: Path | str, old: str, new: str) -> None:
     """The same key under another passphrase. Raises SubmissionError: old one wrong, new one too short."""
-    key = load_key(path, old)
-    if not isinstance(key, SigningKey):
+    if is_token(path):
         raise SubmissionError("USB 钥匙的口令要用它自带的程序修改", "没有改动任何文件。")
-    write_whole(Path(path), _sealed(_plain(key), key, _secret(new), _envelope(Path(path))["n"]))
+    plain, chain = read_secret(path, old)
+    write_whole(Path(path), _sealed(plain, chain, _secret(new), _envelope(Path(path))["n"]))
+
+
+def keep_secret(path: Path | str, passphrase: str, plain: bytes, certificate: bytes, *, scrypt_n: int = SCRYPT_N) -> None:
+    """Keep the bytes of a key of another kind (SM2) and its certificate as `keep_key` keeps a key."""
+    secret = _secret(passphrase)
+    _refuse_existing(Path(path))
+    write_whole(Path(path), _sealed(plain, (certificate,), secret, scrypt_n))
+
+
+def read_secret(path: Path | str, passphrase: str) -> tuple[bytes, tuple[bytes, ...]]:
+    """The bytes of the private key in the file `path`, and its certificates. Raises SubmissionError as `load_key`."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    envelope = _envelope(Path(path))
+    if envelope["token"] is not None:
+        raise SubmissionError("这把钥匙在 USB 钥匙上，取不出来", "没有改动任何文件。")
+    chain = (envelope["certificate"], *envelope["chain"])
+    wrapping = _wrapping_key(_normal(passphrase), envelope["salt"], envelope["n"])
+    try:
+        return AESGCM(wrapping).decrypt(envelope["nonce"], envelope["secret"], b"".join(chain)), chain
+    except InvalidTag:
+        raise SubmissionError("口令不对", "钥匙文件没有改动。", "请核对大小写和输入法后再试。") from None
 
 
 def load_key(path: Path | str, passphrase: str) -> Any:
@@ -134,8 +157,6 @@ def load_key(path: Path | str, passphrase: str) -> Any:
 
     Raises SubmissionError "口令不对" for a wrong passphrase, another message for a missing or damaged file.
     """
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     from cryptography.hazmat.primitives.serialization import load_der_private_key
 
     envelope = _envelope(Path(path))
@@ -143,13 +164,8 @@ def load_key(path: Path | str, passphrase: str) -> Any:
         from unionclient.submission.tokens import open_token
 
         return open_token(envelope["token"], passphrase, envelope["certificate"], envelope["chain"])
-    wrapping = _wrapping_key(_normal(passphrase), envelope["salt"], envelope["n"])
-    try:
-        plain = AESGCM(wrapping).decrypt(envelope["nonce"], envelope["secret"], b"".join((envelope["certificate"], *envelope["chain"])))
-    except InvalidTag:
-        raise SubmissionError("口令不对", "钥匙文件没有改动。", "请核对大小写和输入法后再试。") from None
-    private = load_der_private_key(plain, password=None)
-    return SigningKey(private, envelope["certificate"], envelope["chain"])
+    plain, (certificate, *chain) = read_secret(path, passphrase)
+    return SigningKey(load_der_private_key(plain, password=None), certificate, tuple(chain))
 
 
 def read_certificate(path: Path | str) -> bytes:
@@ -204,17 +220,17 @@ def _wrapping_key(secret: bytes, salt: bytes, n: int) -> bytes:
     return Scrypt(salt=salt, length=32, n=n, r=SCRYPT_R, p=SCRYPT_P).derive(secret)
 
 
-def _sealed(plain: bytes, key: SigningKey, secret: bytes, n: int) -> bytes:
+def _sealed(plain: bytes, chain: tuple[bytes, ...], secret: bytes, n: int) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    cipher = AESGCM(_wrapping_key(secret, salt, n)).encrypt(nonce, plain, b"".join((key.certificate, *key.chain)))
+    cipher = AESGCM(_wrapping_key(secret, salt, n)).encrypt(nonce, plain, b"".join(chain))
     return _summed({
         "schema": SCHEMA,
         "kdf": {"name": "scrypt", "n": n, "r": SCRYPT_R, "p": SCRYPT_P, "salt": _text(salt)},
         "cipher": {"name": "AES-256-GCM", "nonce": _text(nonce), "content": _text(cipher)},
-        "certificate": _text(key.certificate),
-        **({"chain": [_text(above) for above in key.chain]} if key.chain else {}),
+        "certificate": _text(chain[0]),
+        **({"chain": [_text(above) for above in chain[1:]]} if len(chain) > 1 else {}),
     })
 
 
