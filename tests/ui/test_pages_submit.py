@@ -206,7 +206,7 @@ def test_a_package_not_handed_over_may_be_taken_back(page, desk, qtbot, monkeypa
 
 def test_a_backup_says_that_it_is_no_submission(page, desk, qtbot, tmp_path, monkeypatch, said):
     monkeypatch.setattr(ask, "folder", lambda parent, title, start, then: then(tmp_path / "backup"))
-    page.backup.click()
+    page.past.backup.click()
     done(desk, qtbot)
     assert said and next((tmp_path / "backup").iterdir()).name in said[0]
 

@@ -143,7 +143,8 @@ class Returns(_List):
 class Packages(_List):
     """The period's packages, and every step of its report; `verify(package)` on a double click."""
 
-    def __init__(self, desk: Desk, verify: Callable[[Any], None], open_folder: Callable[[], None], parent: QWidget) -> None:
+    def __init__(self, desk: Desk, verify: Callable[[Any], None], open_folder: Callable[[], None],
+                 back_up: Callable[[], None], parent: QWidget) -> None:
         super().__init__(desk, parent)
         self.table = ListTable([Column(_("序号"), 3, _seq), Column(_("状态"), 5, _state), Column(_("种类"), 8, self._kind),
                                 Column(_("时间"), 9, _when), Column(_("经办人"), 6, _who), Column(_("文件"), 0, _file)], _("报送包"), self)
@@ -156,6 +157,8 @@ class Packages(_List):
         row.addStretch(1)
         row.addWidget(label(_("双击报送包可以核验"), self, "muted"))
         row.addWidget(button(_("打开文件夹"), self, open_folder, "quiet"))
+        self.backup = button(_("导出备份（不检查）…"), self, back_up, "quiet")
+        row.addWidget(self.backup)
         self.column.addLayout(row)
         self.column.addWidget(self.steps, 3)
         self._seqs: dict[str, int] = {}

@@ -42,13 +42,13 @@ class Track(QWidget):
             self.marks.append(mark)
             row.addWidget(mark)
         row.addStretch(1)
-        self.package = label("", card, "muted")
-        row.addWidget(self.package)
         inner.addLayout(row)
+        self.todo = label(" ", card, "heading", wrap=True)
+        inner.addWidget(self.todo)
         below = QHBoxLayout()
         below.setSpacing(8)
-        self.todo = label(" ", card, "heading", wrap=True)
-        below.addWidget(self.todo, 1)
+        self.package = label("", card, "muted", wrap=True)
+        below.addWidget(self.package, 1)
         self.buttons: dict[str, QPushButton] = {}
         for name, deed in deeds.items():
             self.buttons[name] = button(WORDS[name], card, deed)

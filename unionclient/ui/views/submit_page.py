@@ -85,7 +85,7 @@ class SubmitPage(View):
         self.findings = Findings(self.desk, self._explain, self.lists)
         self.zero = ZeroNotes(self.desk, self._note, self._note_again, self.lists)
         self.returns = Returns(self.desk, self.lists)
-        self.past = Packages(self.desk, self._verify_past, self._open_folder, self.lists)
+        self.past = Packages(self.desk, self._verify_past, self._open_folder, self._ask_backup, self.lists)
         for made in (self.findings, self.zero, self.returns, self.past):
             self.lists.addTab(made, "")
         right.addWidget(self.lists, 1)
@@ -107,8 +107,6 @@ class SubmitPage(View):
         row.addWidget(self.out, 1)
         row.addWidget(button(_("选择文件夹…"), page, self._ask_folder))
         row.addWidget(button(_("导入回执…"), page, self._ask_receipt))
-        self.backup = button(_("导出备份（不检查）…"), page, self._ask_backup, "quiet")
-        row.addWidget(self.backup)
         return row
 
     def _verifying(self) -> QWidget:
