@@ -1,14 +1,17 @@
-"""The settings page: the readings the work plan leaves open, each with its default, its source and the street's choice.
+"""The settings page: the readings the work plan leaves open, each with its default, its source and the street's choice; what the district sends down.
 
 One file of definitions makes this page; nothing here knows a single setting.
 """
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
+from unionclient.ui import ask
+from unionclient.ui.bundle_dialog import FILES, offer_bundle
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import View, button, combo, label, say_on, sheet
 from unionclient.ui.words import _
@@ -50,7 +53,19 @@ class SettingsPage(View):
                 self.lines[made.setting.id] = line
                 layout.addWidget(line)
             self._column.addWidget(card)
+        card, layout = sheet(inner)
+        layout.addWidget(label(_("区里下发"), card, "heading"))
+        layout.addWidget(label(_("区总工会发来的目标、定义和代码表：先看改动，再决定采用。"), card, "muted", wrap=True))
+        self.bundle = button(_("打开区里下发的文件…"), card, self._choose_bundle)
+        layout.addWidget(self.bundle, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(card)
         self._column.addStretch(1)
+
+    def _choose_bundle(self) -> None:
+        ask.open_file(self, _("选择区里下发的文件"), list(FILES), self._look_at_bundle)
+
+    def _look_at_bundle(self, path: Path) -> None:
+        offer_bundle(self.desk, path, self)
 
     def refresh(self, changes: Any) -> None:
         for made in self.desk.ws.choices_made():
