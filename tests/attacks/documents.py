@@ -38,6 +38,14 @@ def _signed(scene: Scene, book: bytes) -> bytes:
     return sign_workbook(book, scene.key, signed_at=scene.now)
 
 
+def _reprinted(change: dict[tuple[int, int], str], scene: Scene) -> bytes:
+    return scene.reprinted(change)
+
+
+REPRINTED = {"an amount": {(1, 3): "92.50"}, "a count": {(1, 2): "12"}, "that of another record": {(1, 2): "22"},
+             "two exchanged": {(1, 3): "25.00", (2, 3): "12.50"}, "an id": {(2, 1): "id-00007"}}
+
+
 def _cell(place: str, value: Any) -> Callable[[Any], None]:
     return lambda book: book.active.__setitem__(place, value)
 
@@ -251,6 +259,7 @@ ATTACKS = [
     Attack("mismatch", "one number of the workbook", partial(_book, _cell("C3", 99)), "workbook-source", "invalid"),
     Attack("mismatch", "one number that no total names", partial(_book, _cell("D4", 99.5)), "workbook-source", "invalid"),
     Attack("mismatch", "a row more in the workbook", lambda s: s.bench.resigned({BOOK: _signed(s, make_workbook(member_table(4)))}), "workbook-source", "invalid"),
+    *(Attack("mismatch", f"one number of the PDF: {name}", partial(_reprinted, change), "pdf-source", "invalid") for name, change in REPRINTED.items()),
     Attack("mismatch", "a PDF of another table", lambda s: _pdf(_printed_from(s, "0" * 64), s), "pdf-source", "invalid"),
     Attack("mismatch", "a PDF that names no table", lambda s: _pdf(_printed_from(s, None), s), "pdf-source", "invalid"),
     Attack("mismatch", "another total in the manifest", lambda s: s.bench.resigned(

@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from submission.bench import Bench, make_pdf, pack
+from submission.bench import Bench, make_pdf, member_table, pack
+from submission.ruled import make_ruled_pdf
 from submission.trusting import DAY, OTHER, STREET, enrolled, new_authority
 
 from unionclient.submission.authority import Authority
 from unionclient.submission.keys import SigningKey
-from unionclient.submission.manifest import Amends
+from unionclient.submission.manifest import Amends, Member
 from unionclient.submission.package import PackageFile
 from unionclient.submission.pades import sign_pdf
 from unionclient.submission.sequence import Received
@@ -84,6 +85,17 @@ class Scene:
     @cached_property
     def bench(self) -> Bench:
         return Bench(self.first.path.read_bytes(), self.key)
+
+    @cached_property
+    def printed(self) -> Bench:
+        """A package whose report is a ruled table of the members."""
+        table = member_table()
+        report = Member(PDF, "名册", "form", "application/pdf", make_ruled_pdf(table), source_member=CSV)
+        return Bench(self.pack("printed", members=[report]), self.key)
+
+    def reprinted(self, change: dict[tuple[int, int], str], **how: Any) -> bytes:
+        """The same with other texts in its cells (row, column from 0), signed anew."""
+        return self.printed.resigned({PDF: self.pdf(make_ruled_pdf(member_table(), change))}, **how)
 
     def pack(self, name: str, key: SigningKey | None = None, **facts: Any) -> bytes:
         """A package of the street with other facts, such as its number."""

@@ -29,6 +29,10 @@ def test_the_package_is_valid_before_it_is_attacked(scene):
     assert all(check.sentence and check.sentence_en for check in verdict.checks)
 
 
+def test_a_printed_table_is_valid_before_a_number_in_it_is_changed(scene):
+    assert verify_bytes(scene.reprinted({}), trust=scene.trust, known=[]).result == "valid"
+
+
 @pytest.mark.parametrize("attack", ATTACKS, ids=[f"{attack.row}: {attack.name}" for attack in ATTACKS])
 def test_a_forgery_is_refused_for_its_own_reason(scene, attack):
     content = attack.make(scene)

@@ -160,10 +160,27 @@ def _check_pdfs(done, container: Container, manifest: Manifest, signer: SignerFa
             expected = source.sha256 if source else None
             if facts[entry.path].source_sha256 != expected:
                 raise ContentFault("pdf-source", f"{entry.path} 不是由包内的 {entry.source_member or '数据'} 打印的")
+            if source and entry.printed:
+                _check_printed(container, entry)
 
     done("pdf-content", inert)
     if done("pdf-signature", signed):
         done("pdf-source", matched)
+
+
+def _check_printed(container: Container, entry: Entry) -> None:
+    """The rows in the PDF are as many as said, and the numbers in each stand together in one record of the table."""
+    from unionclient.submission.pdftables import Records, table_rows
+
+    try:
+        rows = table_rows(container.read(entry.path))
+    except ValueError:
+        raise ContentFault("pdf-source", f"{entry.path} 的表格读不出来") from None
+    if len(rows) != entry.printed.rows:
+        raise ContentFault("pdf-source", f"{entry.path} 写明 {entry.printed.rows} 行，印出 {len(rows)} 行")
+    records = Records(tabledata.records(container.read(entry.source_member)))
+    if found := records.strangers(rows, (column - 1 for column in entry.printed.columns)):
+        raise ContentFault("pdf-source", f"{entry.path} 第 {found[0] + 1} 行印的数与 {entry.source_member} 不一致")
 
 
 def _check_workbooks(done, container: Container, manifest: Manifest, signer: SignerFacts,

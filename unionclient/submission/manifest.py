@@ -26,6 +26,14 @@ class ManifestFault(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """Of a PDF: how many rows its tables have, and in which columns (from 1) each row's numbers stand in one record of the source."""
+
+    rows: int
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A file to be packed: its bytes and what the manifest will say of it.
 
@@ -41,6 +49,7 @@ class Member:
     rows: int | None = None
     source_member: str | None = None
     totals: Mapping[str, str] = field(default_factory=dict)
+    printed: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class Entry:
     rows: int | None
     source_member: str | None
     totals: Mapping[str, str]
+    printed: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,7 @@ def _entry_tree(entry: Entry) -> dict[str, Any]:
         "path": entry.path, "title": entry.title, "role": entry.role, "media_type": entry.media_type,
         "size": entry.size, "sha256": entry.sha256, "rows": entry.rows, "source_member": entry.source_member,
         "totals": dict(sorted(entry.totals.items())),
+        **({"printed": {"rows": entry.printed.rows, "columns": list(entry.printed.columns)}} if entry.printed else {}),
     }
 
 
@@ -281,6 +292,12 @@ class _Node:
             raise self.wrong(key, f"不超过 {most} 项的列表")
         return [_Node(item, f"{self._where} 的 {key} 第 {place} 项") for place, item in enumerate(value, 1)]
 
+    def numbers(self, key: str, most: int) -> tuple[int, ...]:
+        value = self.take(key)
+        if not isinstance(value, list) or len(value) > most or not all(type(item) is int and 0 < item < 2**15 for item in value):
+            raise self.wrong(key, f"不超过 {most} 个整数")
+        return tuple(value)
+
     def keys(self) -> tuple[str, ...]:
         return tuple(self._left)
 
@@ -371,6 +388,12 @@ def _controls(node: _Node) -> dict[str, Controls]:
     return controls
 
 
+def _printed(node: _Node) -> Printed:
+    printed = Printed(node.number("rows"), node.numbers("columns", 200))
+    node.done()
+    return printed
+
+
 def _entry(node: _Node) -> Entry:
     entry = Entry(
         path=node.text("path"), title=node.text("title"), role=node.choice("role", ROLES),
@@ -379,6 +402,7 @@ def _entry(node: _Node) -> Entry:
         rows=None if node.empty("rows") else node.number("rows"),
         source_member=None if node.empty("source_member") else node.text("source_member"),
         totals=node.totals("totals"),
+        printed=_printed(node.node("printed")) if "printed" in node.keys() else None,
     )
     node.done()
     return entry

@@ -19,7 +19,7 @@ from unionclient.submission.files import write_whole
 from unionclient.submission.keys import Signer
 from unionclient.submission.leaflet import leaflet
 from unionclient.submission.manifest import (
-    Amends, ChangelogHead, Controls, Entry, Manifest, Member, Period, Program, Street, manifest_bytes)
+    Amends, ChangelogHead, Controls, Entry, Manifest, Member, Period, Printed, Program, Street, manifest_bytes)
 
 MANIFEST = "manifest.json"
 _NOTHING_WRITTEN = "没有写出报送包，台账数据没有改动。"
@@ -112,7 +112,20 @@ def _sealed(member: Member, packed: list[Member], key: Signer, period: Period, n
 
     source = next((other for other in packed if other.path == member.source_member), None)
     digest = hashlib.sha256(source.content).hexdigest() if source else None
-    return replace(member, content=sign_pdf(member.content, key, reason=reason, source_sha256=digest))
+    signed = sign_pdf(member.content, key, reason=reason, source_sha256=digest)
+    return replace(member, content=signed, printed=_printed(signed, source) if source else None)
+
+
+def _printed(pdf: bytes, source: Member) -> Printed | None:
+    """What of the printed tables the reader can find again in the data; None where there are no tables."""
+    from unionclient.submission.pdftables import Records, table_rows
+
+    try:
+        rows = table_rows(pdf)
+    except ValueError:
+        return None
+    columns = Records(tabledata.records(source.content)).held(rows) if source.path.endswith(".csv") else ()
+    return Printed(len(rows), tuple(column + 1 for column in columns)) if columns else None
 
 
 def _signed_workbook(member: Member, key: Signer, now: datetime, reason: str) -> bytes:
@@ -128,7 +141,7 @@ def _signed_workbook(member: Member, key: Signer, now: datetime, reason: str) ->
 def _entry(member: Member) -> Entry:
     return Entry(
         member.path, member.title, member.role, member.media_type, len(member.content),
-        hashlib.sha256(member.content).hexdigest(), member.rows, member.source_member, member.totals)
+        hashlib.sha256(member.content).hexdigest(), member.rows, member.source_member, member.totals, member.printed)
 
 
 def _signed_container(packed: list[Member], manifest: Manifest, key: Signer, now: datetime) -> bytes:

@@ -239,6 +239,11 @@ def _resource(item: Mapping[str, Any]) -> Resource:
     return Resource(name, item["path"], str(item["title"]), columns, key, str(item["hash"]).removeprefix("sha256:"))
 
 
+def records(content: bytes) -> list[list[str]]:
+    """The cells of a CSV of ours without its heading."""
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))[1:]
+
+
 def read_table(content: bytes, resource: Resource) -> Controls:
     """Row count and exact sums of every integer and number column of a CSV, recomputed from its bytes.
 
