@@ -1,6 +1,7 @@
-"""Asks LibreOffice what it thinks of the signatures of files. Run by an interpreter that has UNO (Debian: python3-uno), not by pytest.
+"""Asks LibreOffice what it thinks of the signatures of files, or to sign one. Run by an interpreter that has UNO (Debian: python3-uno), not by pytest.
 
 `python3 office_asks.py <soffice> <profile folder> FILE…` prints JSON: for each file a list of {valid, trusted, signer, partial}.
+`python3 office_asks.py <soffice> <profile folder> --sign FILE` has it sign with the first own certificate of the NSS database.
 The NSS database with the trusted roots is named by MOZILLA_CERTIFICATE_FOLDER. Limits: Linux; one office per call.
 """
 
@@ -16,6 +17,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 
 WAIT = 60.0
+READ, READ_WRITE = 1, 7          # com.sun.star.embed.ElementModes; writing takes reading and seeking with it
 
 
 def main(office, profile, files):
@@ -26,7 +28,10 @@ def main(office, profile, files):
         start_new_session=True)
     try:
         context = connected(f"uno:{pipe};urp;StarOffice.ComponentContext", process)
-        print(json.dumps({name: signatures(context, Path(name).resolve()) for name in files}))
+        if files[0] == "--sign":
+            sign(context, Path(files[1]).resolve())
+        else:
+            print(json.dumps({name: signatures(context, Path(name).resolve()) for name in files}))
         context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
         process.wait(WAIT)
     finally:
@@ -47,22 +52,37 @@ def connected(address, process):
             time.sleep(0.1)
 
 
+def judge_of(context):
+    return context.ServiceManager.createInstanceWithArgumentsAndContext(
+        "com.sun.star.security.DocumentDigitalSignatures", ("1.2", True), context)
+
+
+def storage_of(context, path, mode):
+    storages = context.ServiceManager.createInstanceWithContext("com.sun.star.embed.StorageFactory", context)
+    zipped = PropertyValue()
+    zipped.Name, zipped.Value = "StorageFormat", "ZipFormat"
+    # The sequence must say its type, else: "wrong 3rd arg".
+    options = uno.Any("[]com.sun.star.beans.PropertyValue", (zipped,))
+    return uno.invoke(storages, "createInstanceWithArguments", ((path.as_uri(), mode, options),))
+
+
 def signatures(context, path):
-    services = context.ServiceManager
-    judge = services.createInstanceWithArgumentsAndContext("com.sun.star.security.DocumentDigitalSignatures", ("1.2", True), context)
+    judge = judge_of(context)
     if path.suffix == ".pdf":
-        access = services.createInstanceWithContext("com.sun.star.ucb.SimpleFileAccess", context)
+        access = context.ServiceManager.createInstanceWithContext("com.sun.star.ucb.SimpleFileAccess", context)
         found = judge.verifyDocumentContentSignatures(None, access.openFileRead(path.as_uri()))
     else:
-        storages = services.createInstanceWithContext("com.sun.star.embed.StorageFactory", context)
-        zipped = PropertyValue()
-        zipped.Name, zipped.Value = "StorageFormat", "ZipFormat"
-        # The sequence must say its type, else: "wrong 3rd arg".
-        options = uno.Any("[]com.sun.star.beans.PropertyValue", (zipped,))
-        storage = uno.invoke(storages, "createInstanceWithArguments", ((path.as_uri(), 1, options),))
-        found = judge.verifyDocumentContentSignatures(storage, None)
+        found = judge.verifyDocumentContentSignatures(storage_of(context, path, READ), None)
     return [{"valid": each.SignatureIsValid, "trusted": each.CertificateStatus == 0, "signer": each.Signer.SubjectName if each.Signer else "",
              "partial": each.PartialDocumentSignature} for each in found]
+
+
+def sign(context, path):
+    store = context.ServiceManager.createInstanceWithContext("com.sun.star.xml.crypto.NSSInitializer", context)
+    certificate = store.createSecurityContext("").getSecurityEnvironment().getPersonalCertificates()[0]
+    storage = storage_of(context, path, READ_WRITE)
+    print(json.dumps(judge_of(context).signDocumentWithCertificate(certificate, storage, None)))
+    storage.dispose()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from submission.trusting import DAY, OTHER, enrolled, new_authority, new_key
 
 from unionclient.submission.opc import sign_workbook
 from unionclient.submission.opcparts import OpcFault
-from unionclient.submission.opcverify import check_workbook
+from unionclient.submission.opcverify import check_signatures, check_workbook
 from unionclient.submission.pades import sign_pdf
 
 NOW = datetime.now(UTC)
@@ -64,13 +64,18 @@ def ask(interpreter: str, folder: Path, certificates: Path, files: dict[str, byt
     paths = {str(folder / f"{number:02d}{Path(name).suffix}"): name for number, name in enumerate(files)}
     for path, name in paths.items():
         Path(path).write_bytes(files[name])
+    answer = told(interpreter, folder, certificates, *paths)
+    return {paths[path]: [(each["valid"], each["trusted"]) for each in found] for path, found in answer.items()}
+
+
+def told(interpreter: str, folder: Path, certificates: Path, *words: str):
     environment = {**os.environ, "MOZILLA_CERTIFICATE_FOLDER": f"sql:{certificates}"}
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
         environment.pop(name, None)
-    done = subprocess.run([interpreter, str(ASK), _program("soffice"), str(folder / "profile"), *paths], env=environment,
+    done = subprocess.run([interpreter, str(ASK), _program("soffice"), str(folder / "profile"), *words], env=environment,
                           capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stderr
-    return {paths[path]: [(each["valid"], each["trusted"]) for each in found] for path, found in json.loads(done.stdout).items()}
+    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +176,27 @@ def test_libreoffice_and_our_reader_agree_on_foreign_workbooks(tmp_path, interpr
     asked = ask(interpreter, tmp_path / "asked", store(tmp_path / "nss", district.root), files)
     assert {name for name, found in asked.items() if found} == {"hello-world-signed.xlsx", "ms-office-2010-signed.xlsx"}
     assert all(valid for found in asked.values() for valid, _ in found)
+
+
+def test_what_libreoffice_signs_holds_for_our_reader_until_it_is_changed(tmp_path, interpreter, street, book):
+    """Its own form, SHA-256: line breaks between relationships, long Ids, the whole file written anew."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+
+    certificates = store(tmp_path / "nss", street.chain[-1])
+    own = pkcs12.serialize_key_and_certificates(b"own", street.private, x509.load_der_x509_certificate(street.certificate), None,
+                                                BestAvailableEncryption(b"carried"))
+    (tmp_path / "own.p12").write_bytes(own)
+    subprocess.run([_program("pk12util"), "-i", str(tmp_path / "own.p12"), "-d", f"sql:{certificates}", "-W", "carried", "-K", ""],
+                   check=True, capture_output=True)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(book)
+    assert told(interpreter, tmp_path, certificates, "--sign", str(path)) is True
+    signed = path.read_bytes()
+    (facts,) = check_signatures(signed)
+    assert facts.certificate == street.certificate and facts.bound and not facts.own and "xl/worksheets/sheet1.xml" in facts.signed
+    for part, old, new in (("xl/worksheets/sheet1.xml", b"12.5", b"92.5"), ("_rels/.rels", b"xl/workbook.xml", b"xl/workbooc.xml")):
+        with pytest.raises(OpcFault, match="签名"):
+            check_signatures(replaced(signed, part, old, new))
+    with pytest.raises(OpcFault, match="写法不合规定"):
+        check_workbook(signed)

@@ -70,6 +70,15 @@ def test_xmlsec1_confirms_the_workbooks_of_a_package(tmp_path, street, root):
     assert xmlsec.ask(bench.members["workbooks/membership.xlsx"], tmp_path / "x", root).whole
 
 
+def test_line_breaks_and_remarks_between_relationships_are_taken_out_before_signing(tmp_path, street, root):
+    """libxmlsec makes elements of them, against the standard: such a workbook would not hold in LibreOffice."""
+    loose = large_book()
+    for name in ("_rels/.rels", "xl/_rels/workbook.xml.rels"):
+        loose = replaced(loose, name, b"<Relationship ", b"\r\n  <!-- x -->\n<Relationship ")
+    signed = sign_workbook(loose, street, signed_at=NOW)
+    assert xmlsec.ask(signed, tmp_path / "x", root).whole and check_workbook(signed).own
+
+
 CHANGES = {
     "a number": ("xl/worksheets/sheet1.xml", b"12.5", b"92.5"),
     "a text": ("xl/worksheets/sheet1.xml", b"id-00001", b"id-00009"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from unionclient.submission.keys import Signer
 from unionclient.submission.opcparts import (
-    CONTENT_TYPES, RELATIONS_TYPE, OpcFault, Package, joined, open_package, parsed, part, relations_name, transformed)
+    CONTENT_TYPES, RELATIONS_TYPE, OpcFault, Package, blanks, joined, open_package, parsed, part, relations_name, transformed)
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -73,6 +73,11 @@ def sign_workbook(content: bytes, key: Signer, *, signed_at: datetime, comment: 
     if any(name.startswith("_xmlsignatures/") for name in package.parts):
         raise OpcFault("文件已有签名")
     parts = dict(package.parts)
+    # libxmlsec (LibreOffice, xmlsec1) takes a line break between relationships for content: there shall be none.
+    for name in package.names:
+        if package.type_of(name) == RELATIONS_TYPE and (tight := _tight(package.read(name))) is not None:
+            parts[name] = part(name, tight)
+    package = Package(parts)
     parts[CONTENT_TYPES] = part(CONTENT_TYPES, _with_types(package.read(CONTENT_TYPES)))
     parts["_rels/.rels"] = part("_rels/.rels", _with_origin(package))
     parts[ORIGIN] = part(ORIGIN, b"")
@@ -114,6 +119,19 @@ def _with_types(content: bytes) -> bytes:
     space = root.tag.rpartition("}")[0] + "}"
     _add(root, f"{space}Default", Extension="sigs", ContentType=ORIGIN_TYPE)
     _add(root, f"{space}Override", PartName=f"/{SIGNATURE}", ContentType=SIGNATURE_TYPE)
+    return _written(root)
+
+
+def _tight(content: bytes) -> bytes | None:
+    """A list of relationships without anything between them; None where it is so already."""
+    root = parsed(content)
+    if not blanks(content) and all(isinstance(node.tag, str) for node in root):
+        return None
+    root.text = None
+    for node in list(root):
+        node.tail = None
+        if not isinstance(node.tag, str):
+            root.remove(node)
     return _written(root)
 
 

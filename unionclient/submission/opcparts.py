@@ -339,6 +339,12 @@ def transformed(relations: Mapping[str, Relation], chosen: Iterator[str] | list[
     return f'<Relationships xmlns="{RELATIONS}">{lines}</Relationships>'.encode()
 
 
+def blanks(content: bytes) -> int:
+    """How many texts (line breaks, mostly) stand between the relationships of a list."""
+    root = parsed(content)
+    return sum(bool(text) for text in (root.text, *(node.tail for node in root)))
+
+
 def parsed(content: bytes) -> "_Element":
     """XML without entities and without a DOCTYPE. Raises OpcFault."""
     from lxml import etree

@@ -19,7 +19,7 @@ from unionclient.submission import opc
 from unionclient.submission.opc import (
     C14N, DSIG, LEFT_OUT, MDSSI, ORIGIN, ORIGIN_RELATION, ORIGIN_TYPE, RELATION_TRANSFORM, SIGNATURE, SIGNATURE_RELATION, SIGNATURE_TYPE)
 from unionclient.submission.opcparts import (
-    RELATIONS_TYPE, OpcFault, Package, open_package, parsed, relations_name, source_folder, transformed)
+    RELATIONS_TYPE, OpcFault, Package, blanks, open_package, parsed, relations_name, source_folder, transformed)
 from unionclient.submission.signing import RSA_BITS_LEAST
 
 if TYPE_CHECKING:
@@ -204,9 +204,12 @@ class _Judge:
         return self._digests[said], _octets(values[0])
 
     def _compare(self, reference: "_Element", content: bytes, message: str) -> None:
-        name, digest = self._digest(reference)
-        if hashlib.new(name, content).digest() != digest:
+        if not self._agrees(reference, content):
             raise OpcFault(message)
+
+    def _agrees(self, reference: "_Element", content: bytes) -> bool:
+        name, digest = self._digest(reference)
+        return hashlib.new(name, content).digest() == digest
 
     # what it lists ----------------------------------------------------------------------------------------------------
 
@@ -226,15 +229,16 @@ class _Judge:
                 raise OpcFault(f"部件 {name[:80]} 缺少，或者在签名清单里列了两次")
             if self.package.type_of(name) != kind:
                 raise OpcFault(f"部件 {name[:80]} 的类型在签名后被改过")
-            content, signed[name] = self._content(reference, name, kind)
-            self._compare(reference, content, f"部件 {name[:80]} 在签名后被改过")
+            spellings, signed[name] = self._content(reference, name, kind)
+            if not any(self._agrees(reference, content) for content in spellings):
+                raise OpcFault(f"部件 {name[:80]} 在签名后被改过")
         return signed
 
-    def _content(self, reference: "_Element", name: str, kind: str) -> tuple[bytes, set[str] | None]:
-        """What the digest of a listed part is made of."""
+    def _content(self, reference: "_Element", name: str, kind: str) -> tuple[list[bytes], set[str] | None]:
+        """What the digest of a listed part is made of; for relationships in the ways that they are spelled."""
         transforms = _transforms(reference)
         if not transforms:
-            return self.package.read(name), set(self.package.relations_in(name)) if kind == RELATIONS_TYPE else None
+            return [self.package.read(name)], set(self.package.relations_in(name)) if kind == RELATIONS_TYPE else None
         if kind != RELATIONS_TYPE or [each.get("Algorithm") for each in transforms] != [RELATION_TRANSFORM, C14N] or len(transforms[1]):
             raise OpcFault("签名使用了不允许的转换")
         relations = self.package.relations_in(name)
@@ -246,7 +250,10 @@ class _Judge:
                 chosen |= {each.id for each in relations.values() if each.type == choice.get("SourceType")}
             else:
                 raise OpcFault(f"部件关系 {name[:80]} 在签名后被改过")
-        return transformed(relations, sorted(chosen)), chosen
+        plain = transformed(relations, sorted(chosen))
+        # libxmlsec (LibreOffice, xmlsec1) makes an element of every line break between relationships. It says no less for that.
+        begin, sign, rest = plain.partition(b">")
+        return [plain, begin + sign + b"<text></text>" * blanks(self.package.read(name)) + rest], chosen
 
     def _left_out(self, signed: dict[str, set[str] | None]) -> list[str]:
         """Parts the signature does not cover, all of them metadata. Raises OpcFault for any other."""
