@@ -4,12 +4,13 @@ import json
 import shutil
 
 import pytest
-from district.town import PASSPHRASE, digest, said
+from district.town import PASSPHRASE, digest, enrolled, said
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.submission import receipt as receipts
 from unionclient.submission.manifest import Amends
 from unionclient.submission.receipt import Remark
+from unionclient.workspace import Workspace
 from unionclient.workspace.district import District
 
 
@@ -161,3 +162,17 @@ def test_facts_are_plain_json(town):
     district, street, _ = town
     shutil.copy(street.pack(), district.inbox_folder)
     assert json.loads(json.dumps(facts_of(district.inbox())))[0]["period"] == "2017Q3"
+
+
+def test_a_further_reporting_body_hands_in_like_a_street(town, tmp_path):
+    district, *_ = town
+    body = enrolled(district, tmp_path / "D01", "D01", "东城园工会联合会")
+    package = body.pack()
+    assert district.receive(package).outcome == "received"
+    district.accept(digest(package), said)
+    district.consolidate()
+    state = next(each for each in district.register() if each.body.code == "D01")
+    assert (state.body.kind, state.last.seq, state.waiting) == ("body", 1, 0) and state.certificate_ends
+    assert district.figures("2017Q3")[0].parts[0].name == "东城园工会联合会"
+    with Workspace.create(tmp_path / "store", street="D01", officer="张三") as workspace:
+        assert workspace.street.title == "东城园工会联合会"

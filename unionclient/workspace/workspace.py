@@ -64,10 +64,10 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs):
 
     @classmethod
     def create(cls, folder: Path, *, street: str, officer: str, library: Library | None = None) -> "Workspace":
-        """A new data folder for a street (its 9-digit code) and an officer."""
+        """A new data folder for a street (its 9-digit code) or a further reporting body (D01 …), and an officer."""
         library = library or _library_of(folder)
-        if street not in library.codes["street"].codes:
-            raise StoreError(f"没有代码为“{street}”的街道。", "", "请从17个街道中选择。")
+        if street not in _reporting(library):
+            raise StoreError(f"没有代码为“{street}”的街道。", "", "请从17个街道和其他报送单位中选择。")
         if not officer.strip():
             raise StoreError("没有填写经办人姓名。", "", "请填写姓名。")
         workspace = cls(Store.create(folder, library))
@@ -98,8 +98,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs):
 
     @property
     def street(self) -> Code:
-        code = self.setting("street", "")
-        return self.library.codes["street"].codes[code]
+        return _reporting(self.library)[self.setting("street", "") or ""]
 
     @property
     def officer(self) -> str:
@@ -440,6 +439,12 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs):
         if "where" not in made.options:
             return self.choices(made.ledger, text, limit), self.count(made.ledger)
         return paper.form_records(self._store, self._names, form, text, limit, period)
+
+
+def _reporting(library: Library) -> Mapping[str, Code]:
+    """Who may hand in to the district: streets, and the bodies beside them."""
+    bodies = library.codes.get("reporting_body")
+    return {**library.codes["street"].codes, **(bodies.codes if bodies else {})}
 
 
 def _library_of(folder: Path) -> Library:
