@@ -150,7 +150,7 @@ class KeysPage(View):
         if not first:
             take()
             return
-        ask.confirm(self, _("核对区根证书"), _("请打电话给 {d}，请对方念出根证书指纹，逐组核对：\n\n{f}").format(
+        ask.confirm(self, _("核对区根证书"), _("请打电话给{d}，请对方念出根证书指纹，逐组核对：\n\n{f}").format(
             d=trust.district_name, f=_in_lines(spoken(trust.signed_by))), take, yes=_("完全一样，采用"), no=_("不一样，不采用"), grave=True,
             more=_("这一次核对决定以后相信谁，请不要跳过。"))
 
