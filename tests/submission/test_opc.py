@@ -242,6 +242,26 @@ def test_another_certificate_with_the_same_key_is_not_taken(signed, key):
         check_workbook(replaced(signed, SIGNATURE, old, new))
 
 
+def _countersigned(content: bytes, key) -> bytes:
+    """A second signature beside the first, as Office adds one."""
+    second = "_xmlsignatures/sig2.xml"
+    text = opc.signature_text(opc.references(open_package(content)), (key.certificate,), AT, "")
+    value = opc._value(key.sign(text.signed_info), key.certificate)
+    content = replaced(content, TYPES, b"</Types>", f'<Override PartName="/{second}" ContentType="{opc.SIGNATURE_TYPE}"/></Types>'.encode())
+    content = replaced(content, "_xmlsignatures/_rels/origin.sigs.rels", b"</Relationships>",
+                       f'<Relationship Id="rId2" Type="{opc.SIGNATURE_RELATION}" Target="sig2.xml"/></Relationships>'.encode())
+    return rezipped(content, {second: text.with_value(value)})
+
+
+def test_two_signers_are_both_judged_but_a_package_takes_one(signed, key, curve_key):
+    twice = _countersigned(signed, curve_key)
+    assert [facts.certificate for facts in check_signatures(twice)] == [key.certificate, curve_key.certificate]
+    with pytest.raises(OpcFault, match="有 2 个签名"):
+        check_workbook(twice)
+    with pytest.raises(OpcFault, match="签名不成立"):
+        check_signatures(replaced(twice, "_xmlsignatures/sig2.xml", b"<SignatureValue>", b"<SignatureValue>AAAA"))
+
+
 # one reading of the ZIP -----------------------------------------------------------------------------------------------
 
 

@@ -391,7 +391,9 @@ def _verify(octets: bytes, value: bytes, message: bytes, kind: str, digest: str,
             if public.key_size < (1024 if legacy else RSA_BITS_LEAST):
                 raise OpcFault(f"签名钥匙只有 {public.key_size} 位，至少要 {RSA_BITS_LEAST} 位", "algorithms")
             public.verify(value, message, padding.PKCS1v15(), chosen)
-        elif kind == "ecdsa" and isinstance(public, ec.EllipticCurvePublicKey) and len(value) == 2 * _CURVES.get(public.curve.name, 0):
+        elif kind == "ecdsa" and isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name in _CURVES:
+            if len(value) != 2 * _CURVES[public.curve.name]:
+                raise InvalidSignature
             half = len(value) // 2
             numbers = (int.from_bytes(value[:half], "big"), int.from_bytes(value[half:], "big"))
             public.verify(encode_dss_signature(*numbers), message, ec.ECDSA(chosen))
