@@ -18,6 +18,7 @@ from unionclient.ui.first_run import FirstRun
 from unionclient.ui.record_dialog import RecordDialog
 from unionclient.ui.work import ProgressDialog
 from unionclient.workspace import Workspace
+from unionclient.workspace.district import District
 
 
 class Deed:
@@ -131,7 +132,7 @@ def test_every_input_of_the_window_has_an_accessible_name(window, page):
 
 
 def test_every_input_of_the_first_questions_has_an_accessible_name(look, qtbot):
-    dialog = FirstRun(tuple(builtin_library().codes["street"].codes.values()), Workspace.exists)
+    dialog = FirstRun(tuple(builtin_library().codes["street"].codes.values()), Workspace.exists, District.is_district)
     qtbot.addWidget(dialog)
     assert list(nameless(dialog)) == []
 

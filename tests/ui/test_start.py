@@ -17,6 +17,7 @@ from unionclient.ui.config import Config
 from unionclient.ui.crash import Edge, account
 from unionclient.ui.first_run import FirstRun
 from unionclient.workspace import Workspace
+from unionclient.workspace.district import District
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTED = """
@@ -41,7 +42,7 @@ def streets():
 
 @pytest.fixture
 def first(streets, look, qtbot, tmp_path):
-    dialog = FirstRun(streets, Workspace.exists)
+    dialog = FirstRun(streets, Workspace.exists, District.is_district)
     qtbot.addWidget(dialog)
     dialog.folder.setText(str(tmp_path / "台账"))
     return dialog
@@ -90,6 +91,36 @@ def test_a_folder_that_holds_a_store_is_opened_not_made(first, workspace):
     first.officer.setText("李四")
     first.take()
     assert first.answers.is_there
+
+
+def test_a_district_is_asked_for_no_street(first, tmp_path):
+    first.at_district.setChecked(True)
+    assert not first.street.isVisibleTo(first) and not first.sample.isVisibleTo(first)
+    first.officer.setText("李四")
+    first.take()
+    assert (first.answers.district, first.answers.street, first.answers.officer) == (True, "", "李四")
+
+
+def test_a_folder_of_the_other_role_is_not_taken(first, workspace):
+    first.folder.setText(str(workspace.folder))
+    first.at_district.setChecked(True)
+    first.officer.setText("李四")
+    first.take()
+    assert first.answers is None and first.faults["folder"].text() == "这个文件夹里是街道的台账，请选“街道”"
+
+
+def test_the_district_gets_its_own_window_now_and_later(start, tmp_path):
+    from unionclient.ui.district.window import DistrictWindow
+
+    first = start()
+    first._dialog.at_district.setChecked(True)
+    first._dialog.officer.setText("李四")
+    first._dialog.folder.setText(str(tmp_path / "区"))
+    first._dialog.take()
+    assert isinstance(first.window, DistrictWindow) and first.window.windowTitle() == "东城区总工会 收报与汇总"
+    first.window.close()
+    first.workspace.close()
+    assert isinstance(start().window, DistrictWindow)
 
 
 def answered(start, folder):

@@ -19,6 +19,7 @@ from unionclient.ui.theme import Look
 from unionclient.ui.work import Jobs, Progress
 from unionclient.ui.words import _
 from unionclient.workspace import Workspace
+from unionclient.workspace.district import District
 
 _COLLECT_EVERY = 5_000  # ms
 
@@ -72,6 +73,30 @@ def _fill_sample(workspace: Any, progress: Progress) -> None:
     fill(workspace)
 
 
+def _opened(answers: Answers) -> Any:
+    """The folder the officer chose, opened or made. Raises UnionClientError or OSError."""
+    kind = District if answers.district else Workspace
+    if answers.is_there:
+        opened = kind.open(answers.folder)
+        opened.set_setting("officer", answers.officer)
+        return opened
+    answers.folder.mkdir(parents=True, exist_ok=True)
+    if answers.district:
+        return District.create(answers.folder, officer=answers.officer)
+    return Workspace.create(answers.folder, street=answers.street, officer=answers.officer)
+
+
+def window_for(workspace: Any, config: Config, look: Look) -> Any:
+    """The window of a street's workspace or of a district."""
+    if isinstance(workspace, District):
+        from unionclient.ui.district.window import DistrictWindow
+
+        return DistrictWindow(workspace, config, look)
+    from unionclient.ui.main_window import MainWindow
+
+    return MainWindow(workspace, config, look)
+
+
 class Start(QObject):
     """The way from nothing to an open window; holds the window and closes the store at the end."""
 
@@ -96,7 +121,7 @@ class Start(QObject):
     def ask_first(self) -> None:
         self._app.setQuitOnLastWindowClosed(False)  # between this dialog and the main window there is none
         streets = tuple(code for code in builtin_library().codes["street"].codes.values() if not code.retired)
-        self._dialog = FirstRun(streets, Workspace.exists)
+        self._dialog = FirstRun(streets, Workspace.exists, District.is_district)
         if self._folder is not None:
             self._dialog.folder.setText(str(self._folder.absolute()))
         self._dialog.accepted.connect(self._answered)
@@ -107,12 +132,7 @@ class Start(QObject):
         answers: Answers = self._dialog.answers
         self._dialog.deleteLater()
         try:
-            if answers.is_there:
-                workspace = Workspace.open(answers.folder)
-                workspace.set_setting("officer", answers.officer)
-            else:
-                answers.folder.mkdir(parents=True, exist_ok=True)
-                workspace = Workspace.create(answers.folder, street=answers.street, officer=answers.officer)
+            workspace = _opened(answers)
         except OSError as error:
             ask.tell(None, _("没有完成"), _("不能在这里建立数据文件夹：{}").format(error.strerror or error), _("请换一个文件夹。"))
             self.ask_first()
@@ -139,21 +159,20 @@ class Start(QObject):
         ask.fault(self.window, error)
 
     def open(self, folder: Path) -> None:
-        """The usual start. A folder in use or damaged is said, then the program ends."""
+        """The usual start, by the folder's role. A folder in use or damaged is said, then the program ends."""
         try:
-            self._show(Workspace.open(folder), folder)
+            self._show((District if District.is_district(folder) else Workspace).open(folder), folder)
         except UnionClientError as error:
             self._app.setQuitOnLastWindowClosed(True)
             ask.fault(None, error)
 
     def _show(self, workspace: Any, folder: Path) -> None:
         from unionclient.ui.form_files import wipe_previews
-        from unionclient.ui.main_window import MainWindow
 
         wipe_previews()
         self.workspace = workspace
         self._config.put("folder", str(folder.absolute()))
-        self.window = MainWindow(workspace, self._config, self._look)
+        self.window = window_for(workspace, self._config, self._look)
         self._app.aboutToQuit.connect(self._end)
         self.window.show()
         self._app.setQuitOnLastWindowClosed(True)

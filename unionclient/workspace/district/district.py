@@ -282,6 +282,12 @@ class District:
 
         return viewing.rows(self._store, self.package(which), ledger)
 
+    def record_labels(self, which: str, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """(ledger id, record id) → its name in a received package."""
+        from unionclient.workspace.district import viewing
+
+        return viewing.labels(self._store, self.package(which), places)
+
     # answering ----------------------------------------------------------------------------------------------
 
     def remarks(self, which: str) -> list[KeptRemark]:
@@ -317,6 +323,12 @@ class District:
         from unionclient.workspace.district import answering
 
         return answering.receipt_path(self._store, self.package(which))
+
+    def copy_out(self, files: Iterable[Path], folder: Path) -> list[Path]:
+        """Copies what a street is to get (receipt, certificate, trust file, bundle) into `folder`, each compared with the original."""
+        from unionclient.workspace.district import handing
+
+        return handing.copy_out(files, Path(folder))
 
     def receipt_pdf(self, which: str, out: Path) -> Path:
         """The printable page of a receipt, written to `out`."""

@@ -25,6 +25,7 @@ INBOX, REFUSED = "inbox", "refused"
 ENCRYPTED = ".p7m"
 _KINDS = (".asice", ENCRYPTED)
 _FAILED = {"duplicate": "duplicate", "replay": "replay", "fork": "replay", "gap": "replay"}
+_CHANGING = "文件在检查的时候被改动了，请等拷贝完成后再试"
 EXIT_CODES = {"valid": 0, "duplicate": 4, "replay": 4, "invalid": 1, "untrusted": 2, "unsafe": 3, "encrypted": 5}
 
 
@@ -104,6 +105,8 @@ def _judged(store: Store, path: Path, inner: Path, digest: str, size: int) -> In
     verdict = verify_file(inner, trust=keeping.trust_of(store))
     notes = [Note(check.id, "fail" if not check.ok else "warn" if check.warn else "ok", check.detail) for check in verdict.checks]
     manifest = verdict.manifest
+    if verdict.sha256 and verdict.sha256 != digest:
+        return InboxEntry(path, digest, size, "invalid", _CHANGING, tuple(notes))
     if manifest is None:
         return InboxEntry(path, digest, size, verdict.result, verdict.message, tuple(notes))
     result, message = verdict.result, verdict.message
@@ -156,8 +159,10 @@ def receive(store: Store, path: Path, passphrase: Callable[[bool], str] | None) 
             digest, entry.package_id, entry.street, entry.street_name, entry.period, entry.seq, entry.kind, entry.prev_sha256, entry.amends,
             f"{entry.street}-{entry.period}-{entry.seq:04d}.asice", size, entry.signer, entry.created_at, now_text(),
             store.setting("officer") or "", checks=tuple((note.check, note.level, note.detail) for note in entry.notes))
-        target = place(store, package)
-        write_whole(target, inner.read_bytes())
+        target, content = place(store, package), inner.read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            return Reception("refused", _CHANGING, EXIT_CODES["invalid"], entry)
+        write_whole(target, content)
     try:
         with store.transaction():
             received.enter(store.connection, package)
