@@ -13,6 +13,7 @@ from unionclient.submission.asicmanifest import AsicFault, read_asic_manifest
 from unionclient.submission.encryption import decrypt
 from unionclient.submission.manifest import ManifestFault, read_manifest
 from unionclient.submission.opcparts import OpcFault
+from unionclient.submission.pdftables import table_rows
 from unionclient.submission.signing import SignatureFault, check_attached, check_detached
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -65,6 +66,7 @@ READERS: tuple[tuple[str, Callable[[bytes], Any], tuple[type[Exception], ...]], 
     ("trust", trust.read, (SubmissionError,)),
     ("look", look, ()),
     ("encrypted", decrypt, (SubmissionError,)),
+    ("printed", table_rows, (ValueError,)),
     ("sealed", lambda content: sealed.unseal(content, "回执"), (SubmissionError,)),
 )
 NAMES = tuple(name for name, _, _ in READERS)

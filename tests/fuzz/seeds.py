@@ -7,6 +7,7 @@ from pathlib import Path
 from attacks.scene import BOOK, CSV, PDF, Scene
 from fuzz.readers import NAMES
 from submission.bench import make_workbook, member_table
+from submission.ruled import make_ruled_pdf
 from submission.trusting import DISTRICT, certificates, new_key
 
 from unionclient.submission import container, profile, requests
@@ -33,6 +34,7 @@ def seeds(folder: Path) -> dict[str, bytes]:
         "trust": [scene.trust.content],
         "look": [bench.content, bench.members[BOOK], bench.members[PDF]],
         "encrypted": [encrypt(b"content", [_recipient(scene)])],
+        "printed": [make_ruled_pdf(member_table())],
         "sealed": [seal({"receipt.json": b"{}"}, scene.key, scene.now)],
     }
     return {f"{name.replace(' ', '-')}-{place}": bytes([NAMES.index(name)]) + content
