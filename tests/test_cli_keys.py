@@ -6,7 +6,10 @@ import subprocess
 
 import pytest
 from click.testing import CliRunner
-from submission.trusting import CHEAP
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from submission.trusting import CHEAP, new_authority
+from submission.trusting import enrolled as made_by_district
 
 from unionclient.cli import main
 from unionclient.submission import keys
@@ -131,3 +134,12 @@ def test_mistakes_are_said_in_words(run, enrolled):
         ("trust show @a.cer", "信任文件"),
     ):
         assert said in run(line, code=2), line
+
+
+def test_a_p12_file_is_imported_with_its_code(run, tmp_path):
+    key = made_by_district(new_authority(tmp_path / "ca"), tmp_path / "k")
+    own, root = (x509.load_der_x509_certificate(each) for each in (key.certificate, *key.chain))
+    (tmp_path / "k.p12").write_bytes(pkcs12.serialize_key_and_certificates(b"k", key.private, own, [root], BestAvailableEncryption(b"code-2026")))
+    run("--store @s init --street 110101013 --officer 张三")
+    assert "提取码不对" in run("--store @s keys import @k.p12", typed="wrong\n", code=2)
+    assert "证书已导入" in run("--store @s keys import @k.p12", typed="code-2026\n")

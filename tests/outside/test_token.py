@@ -135,3 +135,17 @@ def test_a_p256_key_on_the_token_signs_too(library, street, tmp_path):
     made = tokens.make_token_key(tmp_path / "key", library, LABEL, PIN, name=STREET[0], street_code=STREET[1], key="curve")
     assert verify(pack(tmp_path / "p.asice", made).path).sound
     assert requests.read_request(requests.make_request(made)).code == STREET[1]
+
+
+def test_a_street_renews_on_the_same_token_and_the_old_key_vouches(library, workspace, tmp_path):
+    authority = new_authority(tmp_path / "ca")
+    before = workspace.make_token_key(library, LABEL, PIN)
+    assert before.on_token and not before.issued
+    for step in (workspace.write_request, workspace.renew_key):
+        step(tmp_path / "r.p10", PIN)
+        (tmp_path / "a.cer").write_bytes(authority.issue((tmp_path / "r.p10").read_bytes()).content)
+        state = workspace.import_certificate(tmp_path / "a.cer", PIN)
+        assert state.on_token and state.issued and state.fingerprint != before.fingerprint
+        before = state
+    assert verify(pack(tmp_path / "p.asice", workspace.signer(PIN)).path, trust=authority.state).valid
+    assert [entry.code for entry in authority.state.register] == [STREET[1]] * 2

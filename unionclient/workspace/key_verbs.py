@@ -160,21 +160,29 @@ class KeyVerbs:
     def renew_key(self, path: Path, passphrase: str) -> str:
         """A new key under the same passphrase, and its request signed by the old key, into the file `path`.
 
-        The old key goes on signing until the new certificate is imported. Asked again, the same new key is used.
+        The old key goes on signing until the new certificate is imported; of a key on a token, the new one is made on
+        the same token. Asked again, the same new key is used.
         """
         from unionclient.submission import requests
         from unionclient.submission.files import write_whole
-        from unionclient.submission.keys import SigningKey, load_key, make_key
+        from unionclient.submission.keys import load_key
 
         old, following = self.signer(passphrase), self.folder / NEXT_FILE
-        if not isinstance(old, SigningKey):
-            raise SubmissionError("USB 钥匙换证要在新的 USB 钥匙上重新生成", _KEPT, "请用新的数据文件夹设置，或与区总工会联系。")
-        new = (load_key(following, passphrase) if following.is_file()
-               else make_key(following, passphrase, name=self._union, street_code=self.street.code))
+        new = load_key(following, passphrase) if following.is_file() else self._following_key(old, following, passphrase)
         write_whole(path, requests.renewal(old, new))
         fingerprint = requests.certificate_key(new.certificate)
         self._log("导出换证申请", {"request": fingerprint})
         return fingerprint
+
+    def _following_key(self, old: Any, path: Path, passphrase: str) -> Any:
+        from unionclient.submission.keys import SigningKey, make_key
+        from unionclient.submission.tokens import KEY_LABEL, make_token_key
+
+        named = {"name": self._union, "street_code": self.street.code}
+        if isinstance(old, SigningKey):
+            return make_key(path, passphrase, **named)
+        label = f"{KEY_LABEL}-{dt.datetime.now():%Y%m%d%H%M%S}"
+        return make_token_key(path, old.place["library"], old.place["label"], passphrase, key=label, **named)
 
     def import_certificate(self, path: Path, passphrase: str) -> KeyState:
         """The district's certificate for the key that waits for it; after a renewal the new key takes the old one's place.

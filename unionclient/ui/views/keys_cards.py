@@ -129,7 +129,7 @@ class KeyCard(_Card):
         if not state.issued:
             return (self.bring, self.request) if state.on_token else (self.bring, self.request, self.change)
         if state.on_token:
-            return (self.bring,)
+            return self.bring, self.renew
         return (self.bring, self.renew, self.change)
 
 
