@@ -6,7 +6,7 @@ Limits: reads only the form written here (one signature, SHA-256, no extensions)
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from unionclient.submission.container import SIGNATURE
@@ -29,22 +29,27 @@ class WeakDigest(AsicFault):
     """The list uses a digest other than SHA-256."""
 
 
-def asic_manifest_bytes(members: Mapping[str, bytes], media_types: Mapping[str, str]) -> bytes:
-    """The list for `members` (name to content), sorted by name, as UTF-8 XML."""
+def _sha256(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def asic_manifest_bytes(members: Mapping[str, bytes], media_types: Mapping[str, str], *, signature: str = SIGNATURE,
+                        algorithm: str = SHA256, digest: Callable[[bytes], bytes] = _sha256) -> bytes:
+    """The list for `members` (name to content), sorted by name, as UTF-8 XML; `signature` is the member that will sign it."""
     from lxml import etree
 
     root = etree.Element(f"{{{ASIC}}}ASiCManifest", nsmap={"asic": ASIC, "ds": DSIG})
-    etree.SubElement(root, f"{{{ASIC}}}SigReference", URI=SIGNATURE, MimeType=SIGNATURE_TYPE)
+    etree.SubElement(root, f"{{{ASIC}}}SigReference", URI=signature, MimeType=SIGNATURE_TYPE)
     for name in sorted(members):
         reference = etree.SubElement(root, f"{{{ASIC}}}DataObjectReference", URI=name, MimeType=media_types[name])
-        etree.SubElement(reference, f"{{{DSIG}}}DigestMethod", Algorithm=SHA256)
+        etree.SubElement(reference, f"{{{DSIG}}}DigestMethod", Algorithm=algorithm)
         value = etree.SubElement(reference, f"{{{DSIG}}}DigestValue")
-        value.text = base64.b64encode(hashlib.sha256(members[name]).digest()).decode("ascii")
+        value.text = base64.b64encode(digest(members[name])).decode("ascii")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def read_asic_manifest(content: bytes) -> dict[str, bytes]:
-    """SHA-256 digests (32 bytes) by member name. Raises AsicFault."""
+def read_asic_manifest(content: bytes, *, signature: str = SIGNATURE, algorithm: str = SHA256) -> dict[str, bytes]:
+    """Digests (32 bytes) by member name, where `signature` is to sign the list and all are by `algorithm`. Raises AsicFault."""
     from lxml import etree
 
     # A DOCTYPE is the door to entities: it is refused before any parser sees the text.
@@ -58,25 +63,25 @@ def read_asic_manifest(content: bytes) -> dict[str, bytes]:
     children = list(root.iterchildren())
     if root.tag != f"{{{ASIC}}}ASiCManifest" or not children:
         raise AsicFault("签名清单不是 ASiC 清单")
-    signature, *references = children
-    if signature.tag != f"{{{ASIC}}}SigReference" or signature.get("URI") != SIGNATURE or not references:
+    named, *references = children
+    if named.tag != f"{{{ASIC}}}SigReference" or named.get("URI") != signature or not references:
         raise AsicFault("签名清单没有指明签名文件或没有列出文件")
     digests: dict[str, bytes] = {}
     for reference in references:
-        name, digest = _reference(reference)
+        name, digest = _reference(reference, algorithm)
         if name in digests:
             raise AsicFault(f"签名清单把 {ascii(name)[:80]} 列了两次")
         digests[name] = digest
     return digests
 
 
-def _reference(node: "_Element") -> tuple[str, bytes]:
+def _reference(node: "_Element", algorithm: str) -> tuple[str, bytes]:
     parts = list(node.iterchildren())
     if node.tag != f"{{{ASIC}}}DataObjectReference" or [part.tag for part in parts] != [
             f"{{{DSIG}}}DigestMethod", f"{{{DSIG}}}DigestValue"]:
         raise AsicFault("签名清单中有不认识的内容")
     name, (method, value) = node.get("URI"), parts
-    if method.get("Algorithm") != SHA256:
+    if method.get("Algorithm") != algorithm:
         raise WeakDigest(f"签名清单使用了不允许的摘要算法 {ascii(method.get('Algorithm'))[:80]}")
     try:
         digest = base64.b64decode(value.text or "", validate=True)

@@ -67,6 +67,8 @@ CHECKS: dict[str, Check] = {
                      ("包内文件多了或少了", "files are missing from the package or were added to it")),
     "digests": Check(INVALID, ("文件未被改动", "Files unchanged"), ("文件在签名后没有改过", "no file was changed after signing"),
                      ("有文件在签名后被改过", "a file was changed after signing")),
+    "second-signature": Check(INVALID, ("第二签名", "Second signature"), ("国密算法（SM2）第二签名成立", "the second signature (SM2) holds"),
+                              ("国密算法（SM2）第二签名不成立", "the second signature (SM2) does not hold")),
     "manifest": Check(INVALID, ("报送说明", "Manifest"), ("报送说明可以判读", "manifest.json is of the known schema"),
                       ("报送说明读不出来", "manifest.json is not of the known schema")),
     "signer": Check(INVALID, ("说明与签名人一致", "Signer as stated"), ("报送说明写的街道就是签名人", "manifest.json names this signer and street"),

@@ -22,6 +22,9 @@ BACKUP = "unchecked-backup.txt"      # names an export that was never checked no
 ASIC_MANIFEST = "META-INF/ASiCManifest001.xml"
 SIGNATURE = "META-INF/signature001.p7s"
 META = (ASIC_MANIFEST, SIGNATURE)
+ASIC_MANIFEST_2 = "META-INF/ASiCManifest002.xml"
+SIGNATURE_2 = "META-INF/signature002.p7s"
+SECOND = (ASIC_MANIFEST_2, SIGNATURE_2)     # an optional second signature; the first one covers it
 
 MOST_MEMBERS = 500
 MOST_BYTES = 256 * 2**20
@@ -77,7 +80,7 @@ class _Slot:
 
 def name_fault(name: str) -> str | None:
     """What is wrong with a member's name, as a Chinese sentence, or None. Names are safe on every file system."""
-    if name in META or name == README:
+    if name in META or name in SECOND or name == README:
         return None
     if not _NAME.fullmatch(name) or len(name) > 120:
         return "文件名只能用小写字母、数字和 . _ -，不能跳出所在文件夹"

@@ -1,7 +1,7 @@
 """What a signed package says, held against what it holds: tables recounted, PDFs and workbooks matched with them.
 
-Limits: runs only behind a sound signature. Values inside PDFs are not read; a PDF is tied to its table by the digest
-in its Info, which the signature covers.
+Limits: runs only behind a sound signature. A PDF is tied to its table by the digest in its Info and by the numbers in its
+ruled rows, a workbook by its row count and sums; texts in them are not compared.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from unionclient.submission import opcverify, tabledata, workbooks
 from unionclient.submission.certificate import SignerFacts
-from unionclient.submission.container import META, MIMETYPE, Container
+from unionclient.submission.container import META, MIMETYPE, SECOND, Container
 from unionclient.submission.manifest import Controls, Entry, Manifest
 from unionclient.submission.opcparts import OpcFault
 
@@ -24,7 +24,7 @@ TYPES = {
     ".csv": "text/csv", ".json": "application/json", ".pdf": "application/pdf", ".xlsx": workbooks.MEDIA_TYPE,
     ".txt": "text/plain", ".png": "image/png", ".jpg": "image/jpeg",
 }
-_UNLISTED = {MIMETYPE, "manifest.json", *META}
+_UNLISTED = {MIMETYPE, "manifest.json", *META, *SECOND}
 
 
 class ContentFault(ValueError):

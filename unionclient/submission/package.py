@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.submission import asicmanifest, container, signing, tabledata
@@ -20,6 +21,9 @@ from unionclient.submission.keys import Signer
 from unionclient.submission.leaflet import leaflet
 from unionclient.submission.manifest import (
     Amends, ChangelogHead, Controls, Entry, Manifest, Member, Period, Printed, Program, Street, manifest_bytes)
+
+if TYPE_CHECKING:
+    from unionclient.submission.sm import SmKey
 
 MANIFEST = "manifest.json"
 _NOTHING_WRITTEN = "没有写出报送包，台账数据没有改动。"
@@ -46,14 +50,15 @@ def write_package(
     seq: int, prev_sha256: str | None, key: Signer, program: Program, changelog: ChangelogHead,
     contains_personal_data: bool, counts_by_topic: Mapping[str, int] | None = None, clock_suspect: bool = False,
     now: datetime | None = None, amends: Amends | None = None, crl_number_seen: int | None = None,
+    second: "SmKey | None" = None,
 ) -> PackageFile:
     """Write the package `path`; `tables` become data/<name>.csv, `members` go in beside them (PDFs and workbooks
     are signed here).
 
     A workbook with a `source_member` takes its row count from that table unless it brings one. `prev_sha256` is the
-    digest of the package before, None before the first; `amends` names the package that this one corrects. Raises
-    SubmissionError where the package would not hold (a PDF with a script, a workbook that does not match its table, an
-    expired certificate) or cannot be written.
+    digest of the package before, None before the first; `amends` names the package that this one corrects; `second`
+    signs it once more, by SM2. Raises SubmissionError where the package would not hold (a PDF with a script, a workbook
+    that does not match its table, an expired certificate) or cannot be written.
     """
     path, now = Path(path), (now or datetime.now(UTC)).replace(microsecond=0)
     tables, given = list(tables), list(members)
@@ -71,7 +76,7 @@ def write_package(
         controls={table.name: Controls(len(table.rows), by_path[table.path].totals) for table in tables},
         contains_personal_data=contains_personal_data, counts_by_topic=dict(counts_by_topic or {}), changelog=changelog,
         kind="amendment" if amends else "full", amends=amends, crl_number_seen=crl_number_seen)
-    content = _signed_container(packed, manifest, key, now)
+    content = _signed_container(packed, manifest, key, now, second)
     _refuse_unsound(content, now)
     write_whole(path, content)
     return PackageFile(path, hashlib.sha256(content).hexdigest(), manifest.package_id, seq)
@@ -144,11 +149,16 @@ def _entry(member: Member) -> Entry:
         hashlib.sha256(member.content).hexdigest(), member.rows, member.source_member, member.totals, member.printed)
 
 
-def _signed_container(packed: list[Member], manifest: Manifest, key: Signer, now: datetime) -> bytes:
+def _signed_container(packed: list[Member], manifest: Manifest, key: Signer, now: datetime, second: "SmKey | None") -> bytes:
     contents = {member.path: member.content for member in packed}
     types = {member.path: member.media_type for member in packed}
     contents[MANIFEST], types[MANIFEST] = manifest_bytes(manifest), "application/json"
     contents[container.MIMETYPE], types[container.MIMETYPE] = container.MEDIA_TYPE, "text/plain"
+    if second is not None:
+        from unionclient.submission.second import second_members
+
+        contents.update(second_members(contents, types, second, now))
+        types.update(zip(container.SECOND, ("text/xml", asicmanifest.SIGNATURE_TYPE), strict=True))
     listed = asicmanifest.asic_manifest_bytes(contents, types)
     signature = signing.sign_detached(listed, key, now)
     return container.container_bytes(

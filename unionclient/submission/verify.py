@@ -22,6 +22,7 @@ from unionclient.submission.checks import CHECKS, EXIT_CODES, INVALID, REPLAY, R
 from unionclient.submission.container import (
     ASIC_MANIFEST, BACKUP, META, SIGNATURE, Container, NoContainer, open_container, read_container)
 from unionclient.submission.manifest import Manifest, manifest_tree, read_manifest
+from unionclient.submission.second import check_second
 from unionclient.submission.sequence import Received
 from unionclient.submission.signing import Signed, SignatureFault, check_detached
 
@@ -166,6 +167,13 @@ class Report:
     def passed(self, *ids: str, detail: str = "") -> None:
         self.checks += [CheckResult(check, True, detail, warn=bool(detail)) for check in ids]
 
+    def told(self, check: str, detail: str, english: str) -> None:
+        """Passed, with something to say that is no warning."""
+        self.checks.append(CheckResult(check, True, detail, english))
+
+    def warned(self, check: str, detail: str, english: str) -> None:
+        self.checks.append(CheckResult(check, True, detail, english, warn=True))
+
     def failed(self, check: str, detail: str, english: str = "") -> None:
         self.checks.append(CheckResult(check, False, detail, english))
 
@@ -201,6 +209,8 @@ def _verdict(opener: Callable[[], Container], trust: "Trust | None", trusted: It
             signer = _signature_stage(report, container, trust, pinned, moment)
         if container is not None and signer is not None and report.sound:
             _list_stage(report, container)
+        if container is not None and signer is not None and report.sound:
+            check_second(report, container, signer)
         if container is not None and signer is not None and report.sound:
             manifest = _content_stage(report, container, signer)
         if container is not None and manifest is not None and known is not None and report.sound:
