@@ -121,6 +121,14 @@ def test_the_receipt_can_be_printed(town, tmp_path):
     assert check_pdf(page, moment=datetime.now(UTC))
 
 
+@pytest.mark.parametrize("label", ["../../outside", "2017Q2", "第三季度"])
+def test_a_period_that_is_no_period_code_is_refused(town, label):
+    district, street, _ = town
+    refused = district.receive(street.pack(label=label))
+    assert (refused.outcome, refused.exit_code) == ("refused", 1) and "时期" in refused.message
+    assert not list(district.folder.rglob("received/**/*.asice"))
+
+
 def test_what_is_no_package_gets_a_verdict(town):
     district, _, _ = town
     (district.inbox_folder / "letter.asice").write_bytes(b"no container at all")

@@ -53,7 +53,7 @@ class StreetBench:
     head: str | None = None
     made: list[Path] = field(default_factory=list)
 
-    def pack(self, period: str = "2017Q3", *, figures: Mapping[str, Sequence] | None = None, tables: Sequence[Table] = (), seq: int | None = None,
+    def pack(self, period: str = "2017Q3", *, label: str = "", figures: Mapping[str, Sequence] | None = None, tables: Sequence[Table] = (), seq: int | None = None,
              prev: str | None = "", amends: Amends | None = None, key: SigningKey | None = None, code: str = "") -> Path:
         """The next package, as the street would send it; `seq` and `prev` may be forged."""
         self.seq = seq or self.seq + 1
@@ -63,7 +63,7 @@ class StreetBench:
             path = path.with_name("x" + path.name)
         made = write_package(
             path, [], tables=[figures_table(figures or {"T1-01": (3, None, 5)}), *tables], street=Street(code or self.code, self.name),
-            period=Period(_TYPES[span.code[4]], span.begins, span.ends, span.code), seq=self.seq, prev_sha256=self.head if prev == "" else prev,
+            period=Period(_TYPES[span.code[4]], span.begins, span.ends, label or span.code), seq=self.seq, prev_sha256=self.head if prev == "" else prev,
             key=key or self.key, program=Program("unionclient", "0.1", 1), changelog=ChangelogHead("0" * 64, 7), contains_personal_data=False, amends=amends)
         self.head = made.sha256
         self.made.append(path)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from unionclient.assessment.periods import PeriodError, read_period
 from unionclient.definition.faults import SubmissionError, UnionClientError
 from unionclient.store import received
 from unionclient.store.changelog import now_text
@@ -110,6 +111,8 @@ def _judged(store: Store, path: Path, inner: Path, digest: str, size: int) -> In
     if manifest is None:
         return InboxEntry(path, digest, size, verdict.result, verdict.message, tuple(notes))
     result, message = verdict.result, verdict.message
+    if not _plain_period(manifest.period):      # it becomes part of a file's name
+        return InboxEntry(path, digest, size, "invalid", "报送时期的写法不对，或与起止日期不符", (*notes, Note("period", "fail", "应为 2017Q3 这样的代码")))
     if result == "valid":
         for finding in _order(store, manifest, digest):
             notes.append(Note(f"sequence-{finding.kind}", "fail", finding.detail))
@@ -119,6 +122,15 @@ def _judged(store: Store, path: Path, inner: Path, digest: str, size: int) -> In
         path, digest, size, result, message, tuple(notes), manifest.street.code, manifest.street.name, manifest.period.label, manifest.seq,
         manifest.kind, manifest.package_id, verdict.signer.fingerprint if verdict.signer else "", manifest.created_at.isoformat(),
         manifest.amends.sha256 if manifest.amends else None, manifest.prev_sha256)
+
+
+def _plain_period(said: Any) -> bool:
+    """A period's code as this program writes it, with its own first and last day."""
+    try:
+        period = read_period(said.label)
+    except PeriodError:
+        return False
+    return (period.code, period.begins, period.ends) == (said.label, said.start, said.end)
 
 
 def _order(store: Store, manifest: Any, digest: str) -> list[Any]:
