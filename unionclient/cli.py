@@ -16,7 +16,9 @@ from unionclient.commands.encryption import decrypt, encrypt
 from unionclient.commands.keys import keys
 from unionclient.commands.receipt import receipt
 from unionclient.commands.scores import score
+from unionclient.commands.second import sm2
 from unionclient.commands.singles import pdf, xlsx
+from unionclient.commands.collecting import collect, templates
 from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, ledger_of, opened, say, say_json
 from unionclient.commands.submit import amend, carry, explain, periods, submit, withdraw, zero_note
 from unionclient.commands.trust import trust
@@ -299,6 +301,7 @@ def settings_set(ctx: click.Context, setting: str, value: str) -> None:
 main.add_command(score)
 for _each in (explain, submit, amend, zero_note, carry, withdraw, periods, receipt):
     main.add_command(_each)
+keys.add_command(sm2)
 main.add_command(keys)
 main.add_command(ca)
 main.add_command(trust)
@@ -310,6 +313,8 @@ main.add_command(xlsx)
 main.add_command(pdf)
 main.add_command(district)
 main.add_command(bundle)
+main.add_command(templates)
+main.add_command(collect)
 
 
 @main.command("print")

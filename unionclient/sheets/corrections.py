@@ -28,19 +28,24 @@ def write_corrections(plan: ImportPlan, path: Path) -> Path:
 
     if not plan.rejected_rows:
         raise UnionClientError("没有未导入的行，不需要改正表。")
+    book = Workbook()
+    book.remove(book.active)
+    add_rejected(book, plan)
+    with written_whole(path) as part:
+        book.save(part)
+    return path
+
+
+def add_rejected(book: Any, plan: ImportPlan) -> None:
+    """A sheet of the rejected rows for every sheet of the plan that has some."""
     faulty: dict[str, set[str]] = {}
     for finding in plan.findings:
         if finding.level == Level.BLOCK:
             faulty.setdefault(finding.sheet, set()).add(finding.cell)
-    book = Workbook()
-    book.remove(book.active)
     for name, headings in plan.headings.items():
         rows = [r for r in plan.rejected_rows if r.sheet == name]
         if rows:
             _write_sheet(book.create_sheet(sheet_name(name)), headings, rows, faulty.get(name, set()))
-    with written_whole(path) as part:
-        book.save(part)
-    return path
 
 
 def _write_sheet(sheet: Any, headings: Sequence[str], rows: Sequence[RejectedRow], faulty: set[str]) -> None:

@@ -26,8 +26,11 @@ REMARK = "remark"
 
 def plan_import(ledger: Ledger, library: Library, book: Book, lookup: Lookup, *,
                 mapping: Mapping[str, Target | None] | None = None,
-                answers: Mapping[tuple[str, str], str] | None = None) -> ImportPlan:
+                answers: Mapping[tuple[str, str], str] | None = None,
+                given: Mapping[str, Any] | None = None) -> ImportPlan:
     """The dry run of `book` into `ledger` and the ledgers its feeds name.
+
+    `given` are values of the ledger's fields for rows in which the file says nothing of them, such as whose form it is.
 
     `mapping` overrides headings; `answers` gives (sheet, "H46") the text an officer typed instead of an ambiguous cell.
     Raises `UnreadableFile` when no sheet holds a table of this ledger.
@@ -45,7 +48,7 @@ def plan_import(ledger: Ledger, library: Library, book: Book, lookup: Lookup, *,
     if not found:
         raise UnreadableFile(f"在文件里没有找到{ledger.title}的表头。", "没有导入任何内容。",
                              f"请检查表头里是否有这些列名：{'、'.join(f.title for f in ledger.live_fields[:6])}。")
-    planner = _Planner(ledger, library, lookup, Tables(found))
+    planner = _Planner(ledger, library, lookup, Tables(found), given or {})
     planner.read(answers or {})
     planner.match()
     return planner.result(book, notes)
@@ -54,8 +57,8 @@ def plan_import(ledger: Ledger, library: Library, book: Book, lookup: Lookup, *,
 class _Planner:
     """One import: slots in order, a pool of records for every ledger, and what is to be told."""
 
-    def __init__(self, ledger: Ledger, library: Library, lookup: Lookup, tables: Tables) -> None:
-        self.ledger, self.library, self.lookup, self.tables = ledger, library, lookup, tables
+    def __init__(self, ledger: Ledger, library: Library, lookup: Lookup, tables: Tables, given: Mapping[str, Any]) -> None:
+        self.ledger, self.library, self.lookup, self.tables, self.given = ledger, library, lookup, tables, given
         self.slots = make_slots(ledger, library)
         self.by_key = {slot.key: slot for slot in self.slots}
         self.main = self.by_key[ledger.id]
@@ -125,6 +128,9 @@ class _Planner:
                 self._copy_place(slot, name, source)
             if slot.feed.link and slot.feed.link not in slot.feed.copy:
                 given[slot.feed.link] = [entry.id if entry else None for entry in self.main.entries]
+        if slot is self.main:
+            for name, value in self.given.items():
+                given[name] = [value if said is None else said for said in given.get(name) or [None] * self.tables.size]
         slot.given = given
 
     def _resolved(self, slot: Slot, name: str, texts: Sequence[str | None]) -> list[str | None]:

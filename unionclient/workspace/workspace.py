@@ -29,6 +29,7 @@ from unionclient.store.tables import quoted
 from unionclient.validation.rules import judge_row
 from unionclient.workspace import checking, following, importing, joining, paper, reminding
 from unionclient.workspace.bundle_verbs import BundleVerbs
+from unionclient.workspace.collect_verbs import CollectVerbs
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.figure_verbs import FigureVerbs
 from unionclient.workspace.filling import Filler
@@ -51,7 +52,7 @@ class Edit:
     parent: str | None = None
 
 
-class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs):
+class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, CollectVerbs):
     """One street's data folder. `create` or `open` it; `fork` gives a twin for a worker thread."""
 
     def __init__(self, store: Store) -> None:
