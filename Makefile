@@ -36,6 +36,7 @@ $(OUTSIDE): $(STAMP) tools/setup_system.sh
 bench: setup
 	$(BIN)/python -m benchmarks.main_job
 	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -m benchmarks.district --scale 0.02 --years 2
 	$(BIN)/python -m benchmarks.workbooks
 
 bundle: setup

@@ -82,11 +82,12 @@ def _read(store: Store, period: str, progress: Callable | None) -> _Town:
 
 def _gathered(rows: Iterable[tuple[Body, tuple]], key: Callable[[tuple], Any]) -> Iterator[tuple[Any, list[tuple[Body, tuple]]]]:
     """Rows with the same key (not None) that stand in more than one body."""
-    found: dict[Any, list[tuple[Body, tuple]]] = {}
-    for body, row in rows:
-        if (same := key(row)) is not None:
-            found.setdefault(same, []).append((body, row))
-    for same, places in found.items():
+    first: dict[Any, tuple[Body, tuple]] = {}          # nearly every key stands once: no list for those
+    more: dict[Any, list[tuple[Body, tuple]]] = {}
+    for place in rows:
+        if (same := key(place[1])) is not None and first.setdefault(same, place) is not place:
+            more.setdefault(same, [first[same]]).append(place)
+    for same, places in more.items():
         if len({body.code for body, _ in places}) > 1:
             yield same, places
 

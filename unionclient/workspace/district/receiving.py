@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def _judged(store: Store, path: Path, inner: Path, digest: str, size: int) -> In
         for finding in _order(store, manifest, digest):
             notes.append(Note(f"sequence-{finding.kind}", "fail", finding.detail))
             result, message = _FAILED[finding.kind], finding.detail
-        notes += _amended(store, manifest)
+        notes += [*_amended(store, manifest), *_clock(store, manifest)]
     return InboxEntry(
         path, digest, size, result, message, tuple(notes), manifest.street.code, manifest.street.name, manifest.period.label, manifest.seq,
         manifest.kind, manifest.package_id, verdict.signer.fingerprint if verdict.signer else "", manifest.created_at.isoformat(),
@@ -157,6 +158,17 @@ def _amended(store: Store, manifest: Any) -> list[Note]:
     if earlier.period != manifest.period.label:
         return [Note("amends", "warn", f"更正的是{earlier.period}的报送包，时期不同")]
     return [Note("amends", "ok", f"更正第 {earlier.seq} 号：{manifest.amends.reason}")]
+
+
+def _clock(store: Store, manifest: Any) -> list[Note]:
+    """What speaks for a wrong clock in the street: told, never a reason to refuse. The district goes by its own time."""
+    from unionclient.submission.clock import sender_suspect
+
+    before = [datetime.fromisoformat(each.created_at) for each in received.packages(store.connection, street=manifest.street.code)]
+    told = sender_suspect(manifest.created_at, datetime.now(UTC), previous_signed=max(before, default=None))
+    if not told and manifest.clock_suspect:
+        told = "报送单位的电脑时间可能不准，报送包里已经注明"
+    return [Note("clock", "warn", told)] if told else []
 
 
 def receive(store: Store, path: Path, passphrase: Callable[[bool], str] | None) -> Reception:
