@@ -232,3 +232,19 @@ def test_the_district_too_is_enrolled_by_file(authority, tmp_path):
     assert keys.load_key(tmp_path / "k", PASSPHRASE).chain == tuple(certificates(issued)[1:])
     with pytest.raises(SubmissionError, match="还没有电话核对"):
         certifying.issue(authority.folder, PASSPHRASE, tmp_path / "r", tmp_path / "c")
+
+
+def test_a_second_signature_is_switched_on_and_off(settled, tmp_path):
+    pytest.importorskip("gmssl", reason="the optional package gmssl is not installed")
+    assert not settled.signs_twice
+    settled.make_second_key(PASSPHRASE)
+    settled.explain([f for f in settled.check(period="2017Q3").findings if f.open], "照单位送来的名册登记")
+    made = settled.submit("2017Q3", tmp_path / "out", lambda new: PASSPHRASE, zero_note="本期没有发生这项工作")
+    verdict = settled.verify(made.path)
+    assert verdict.valid and "第二签名，成立" in next(check for check in verdict.checks if check.id == "second-signature").sentence
+    settled.change_key_passphrase(PASSPHRASE, "another-passphrase")
+    with pytest.raises(SubmissionError, match="已经存在"):
+        settled.make_second_key("another-passphrase")
+    aside = settled.put_second_key_aside()
+    assert aside.is_file() and not settled.signs_twice
+    assert [entry.verb for entry in settled.log(4)].count("key") >= 2

@@ -21,7 +21,6 @@ from unionclient.definition.faults import SubmissionError
 from unionclient.submission import keys, profile
 from unionclient.submission.signing import SignatureFault
 
-KEY_FILE = "signing-key-sm2.json"
 CHECK = "second-signature"
 DISTID = b"1234567812345678"
 _CURVE, _SM3, _SM2_WITH_SM3, _SM2_SIGN = "1.2.156.10197.1.301", "1.2.156.10197.1.401", "1.2.156.10197.1.501", "1.2.156.10197.1.301.1"

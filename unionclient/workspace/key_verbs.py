@@ -5,6 +5,7 @@ certificate comes back), `trust.uct` (the district's trust file). Every step is 
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.ledger import Code
 from unionclient.store.database import Store
-from unionclient.workspace.submitting import KEY_FILE
+from unionclient.workspace.submitting import KEY_FILE, SECOND_KEY_FILE
 
 NEXT_FILE = "signing-key-next.json"
 TRUST_FILE = "trust.uct"
@@ -230,7 +231,39 @@ class KeyVerbs:
         change_passphrase(self.folder / KEY_FILE, old, new)
         if (self.folder / NEXT_FILE).is_file():
             change_passphrase(self.folder / NEXT_FILE, old, new)
+        if self.signs_twice:
+            change_passphrase(self.folder / SECOND_KEY_FILE, old, new)
         self._log("修改签名口令", {})
+
+    # the second signature -----------------------------------------------------------------------------------
+
+    @property
+    def signs_twice(self) -> bool:
+        """Whether packages are signed once more by SM2 (`submission.sm`)."""
+        return (self.folder / SECOND_KEY_FILE).is_file()
+
+    def make_second_key(self, passphrase: str) -> str:
+        """A key for a second signature by SM2, beside the first and under its passphrase; answers its certificate's fingerprint.
+
+        Raises SubmissionError: no first key, wrong passphrase, the optional package gmssl is not installed.
+        """
+        from unionclient.submission import sm
+        from unionclient.submission.certificate import read_facts
+
+        facts = read_facts(self.signer(passphrase).certificate)
+        made = sm.make_key(self.folder / SECOND_KEY_FILE, passphrase, name=facts.name, street_code=facts.street_code)
+        self._log("启用国密算法第二签名", {"certificate": made.fingerprint})
+        return made.fingerprint
+
+    def put_second_key_aside(self) -> Path:
+        """No second signature from now on; the key's file is kept under another name."""
+        from unionclient.submission.keys import read_certificate
+
+        path = self.folder / SECOND_KEY_FILE
+        aside = path.with_name(f"signing-key-sm2-{hashlib.sha256(read_certificate(path)).hexdigest()[:12]}.json")
+        path.replace(aside)
+        self._log("停用国密算法第二签名", {"file": aside.name})
+        return aside
 
     # the trust file -----------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from unionclient.workspace import carrying, checking, counting, keeping, packing
 from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.naming import Names
 
-KEY_FILE = "signing-key.json"
+KEY_FILE, SECOND_KEY_FILE = "signing-key.json", "signing-key-sm2.json"
 _KEPT = "台账没有改动，没有生成报送包。"
 
 
@@ -110,7 +110,7 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
         zeronotes.note(store, sender.officer, period.code, None, wish.zero_note)
     say("检查", 0, 4)
     report = review(store, names, sender.officer, period.code, progress, again=False)
-    key = _key(store, sender.street, passphrase)
+    key, second = _keys(store, sender.street, passphrase)
     say("汇总数据和打印表格", 1, 4)
     path = _place(store, sender.street.code, period.code, out)
     count, head = changelog.head(store.connection)
@@ -119,7 +119,7 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
     members = packing.members_of(store, names, sender.officer, sender.street, period, tables, figures, number=path.stem,
                                  mask=not wish.unmasked)
     say("签名", 2, 4)
-    package = _write(store, sender, period, path, key, tables, members, (head, count), amended, wish)
+    package = _write(store, sender, period, path, (key, second), tables, members, (head, count), amended, wish)
     try:
         carried = carrying.for_district(package.path, sender.trust)
         with store.transaction():
@@ -149,12 +149,20 @@ def _amended(store: Store, officer: str, period: str, reason: str) -> reporting.
     return now.package
 
 
-def _key(store: Store, street: Any, passphrase: Callable[[bool], str]) -> Any:
+def _keys(store: Store, street: Any, passphrase: Callable[[bool], str]) -> tuple[Any, Any]:
+    """The signing key, and the key of the second signature where the street has one (else None), under the same passphrase."""
     from unionclient.submission.keys import load_key, make_key
 
     new, path = not has_key(store), store.folder / KEY_FILE
     words = passphrase(new)
-    return make_key(path, words, name=f"{street.title}总工会", street_code=street.code) if new else load_key(path, words)
+    key = make_key(path, words, name=f"{street.title}总工会", street_code=street.code) if new else load_key(path, words)
+    if not (store.folder / SECOND_KEY_FILE).is_file():
+        return key, None
+    from unionclient.submission import sm
+
+    if not sm.available():
+        raise sm.NoGmssl()
+    return key, sm.load_key(store.folder / SECOND_KEY_FILE, words)
 
 
 def _place(store: Store, street: str, period: str, out: Path) -> Path:
@@ -167,7 +175,7 @@ def _place(store: Store, street: str, period: str, out: Path) -> Path:
     return path
 
 
-def _write(store: Store, sender: Sender, period: Any, path: Path, key: Any, tables: Sequence[Any], members: Sequence[Any],
+def _write(store: Store, sender: Sender, period: Any, path: Path, keys: tuple[Any, Any], tables: Sequence[Any], members: Sequence[Any],
            log: tuple[str, int], amended: reporting.Package | None, wish: Wish) -> Any:
     from unionclient.submission.manifest import Amends, ChangelogHead, Period, Program, Street
     from unionclient.submission.package import write_package
@@ -177,7 +185,7 @@ def _write(store: Store, sender: Sender, period: Any, path: Path, key: Any, tabl
     path.parent.mkdir(parents=True, exist_ok=True)
     return write_package(
         path, members, tables=tables, street=Street(sender.street.code, sender.street.title),
-        period=Period(_period_type(period.code), period.begins, period.ends, period.code), seq=seq, prev_sha256=previous, key=key,
+        period=Period(_period_type(period.code), period.begins, period.ends, period.code), seq=seq, prev_sha256=previous, key=keys[0], second=keys[1],
         program=Program("unionclient", __version__, SCHEMA_VERSION), changelog=ChangelogHead(*log),
         contains_personal_data=any(f.personal for l in store.library.ledgers.values() for f in l.live_fields),
         counts_by_topic={table.name: len(table.rows) for table in tables}, clock_suspect=bool(sender.clock),
