@@ -3,11 +3,12 @@
 What it is blind to is held here too: our reader must refuse what LibreOffice lets pass.
 """
 
+import csv
+import datetime as dt
 import json
 import os
 import shutil
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,14 @@ from submission.bench import Bench, make_pdf, make_workbook, member_table, pack
 from submission.test_opc import BOOK_RELATIONS, _relation, curve_key, foreign, replaced, rezipped  # noqa: F401
 from submission.trusting import DAY, OTHER, enrolled, new_authority, new_key
 
+from unionclient.definition.ledger import Field
+from unionclient.sheets.writer import write_ledger
 from unionclient.submission.opc import sign_workbook
 from unionclient.submission.opcparts import OpcFault
 from unionclient.submission.opcverify import check_signatures, check_workbook
 from unionclient.submission.pades import sign_pdf
 
-NOW = datetime.now(UTC)
+NOW = dt.datetime.now(dt.UTC)
 INTERPRETERS = ("/usr/bin/python3", "/usr/lib/libreoffice/program/python", "python3")
 ASK = Path(__file__).with_name("office_asks.py")
 
@@ -200,3 +203,18 @@ def test_what_libreoffice_signs_holds_for_our_reader_until_it_is_changed(tmp_pat
             check_signatures(replaced(signed, part, old, new))
     with pytest.raises(OpcFault, match="写法不合规定"):
         check_workbook(signed)
+
+
+def test_libreoffice_reads_a_streamed_and_signed_ledger_as_it_was_written(tmp_path, street):
+    fields = [Field("name", "姓名"), Field("id_no", "证件号码"), Field("born", "出生日期", "date"), Field("fee", "会费", "money"), Field("note", "备注")]
+    rows = [[f"人{n}", f"11010119900101{n:04d}", dt.date(1990, 1, 1) + dt.timedelta(n), n * 105, ("=1+1", "一行\n两行", ' 空 格 ', '"引号",&<>', None)[n % 5]]
+            for n in range(5000)]
+    path = write_ledger(tmp_path / "ledger.xlsx", "会员台账", [field.title for field in fields], fields, rows)
+    path.write_bytes(sign_workbook(path.read_bytes(), street, signed_at=NOW))
+    subprocess.run([_program("soffice"), "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to",
+                    "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true", "--outdir", str(tmp_path), str(path)],
+                   check=True, capture_output=True, timeout=180)
+    with open(tmp_path / "ledger.csv", encoding="utf-8", newline="") as file:
+        read = list(csv.reader(file))
+    assert read[0] == [field.title for field in fields]
+    assert read[1:] == [[row[0], row[1], row[2].isoformat(), f"{row[3] / 100:,.2f}", row[4] or ""] for row in rows]
