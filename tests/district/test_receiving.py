@@ -2,9 +2,10 @@
 
 import json
 import shutil
+import subprocess
 
 import pytest
-from district.town import PASSPHRASE, digest, enrolled, said
+from district.town import PASSPHRASE, digest, enrolled, said, units_table
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.submission import receipt as receipts
@@ -114,11 +115,15 @@ def test_the_receipt_can_be_printed(town, tmp_path):
     from datetime import UTC, datetime
 
     district, street, _ = town
-    package = street.pack()
+    package = street.pack(tables=[units_table([("u1", "北京甲有限公司", None)])])
     district.receive(package)
-    district.accept(digest(package), said)
+    district.return_(digest(package), said, remarks=[Remark("data/unit.csv", "unit", "u1", "name", "单位名称与证照不符")])
     page = district.receipt_pdf(digest(package), tmp_path / "receipt.pdf").read_bytes()
     assert check_pdf(page, moment=datetime.now(UTC))
+    tool = shutil.which("pdftotext")
+    if tool:
+        told = subprocess.run([tool, "-raw", str(tmp_path / "receipt.pdf"), "-"], capture_output=True, check=True).stdout.decode("utf-8")
+        assert "北京甲有限公司" in told and "退回修改" in told
 
 
 @pytest.mark.parametrize("label", ["../../outside", "2017Q2", "第三季度"])

@@ -18,7 +18,7 @@ from unionclient.store.database import Store
 from unionclient.store.received import ACCEPTED, RECEIVED, RETURNED, ReceivedPackage
 from unionclient.submission.files import write_whole
 from unionclient.submission.receipt import Remark
-from unionclient.workspace.district import bodies, keeping, receiving
+from unionclient.workspace.district import bodies, contents, keeping, receiving
 
 RECEIPTS = "receipts"
 _KEPT = "没有写出回执，报送包还在待答复中。"
@@ -181,14 +181,29 @@ def _told(store: Store, package: ReceivedPackage, receipt: Any) -> list[tuple[st
         ("结论", receipt.title), ("下一个报送包", f"第 {receipt.next_seq} 号")]
     if receipt.note:
         rows.append(("说明", receipt.note))
-    ledgers = store.library.ledgers
+    ledgers, names = store.library.ledgers, _names_of(store, package, receipt.returns)
     for number, remark in enumerate(receipt.returns, 1):
         ledger = ledgers.get(remark.sheet)
         field = ledger.fields.get(remark.cell) if ledger else None
-        where = "　".join(filter(None, (ledger.title if ledger else remark.sheet or remark.member, remark.row_key,
+        where = "　".join(filter(None, (ledger.title if ledger else remark.sheet or remark.member, names.get((remark.sheet, remark.row_key), remark.row_key),
                                        field.title if field else remark.cell)))
         rows.append((f"请改第 {number} 条", f"{where}：{remark.message}" if where else remark.message))
     return rows
+
+
+def _names_of(store: Store, package: ReceivedPackage, remarks: Sequence[Remark]) -> dict[tuple[str, str], str]:
+    """(ledger, record) → what names the record in the package, for people; those not found are left out."""
+    wanted = {(remark.sheet, remark.row_key) for remark in remarks if remark.row_key and remark.sheet in store.library.ledgers}
+    if not wanted:
+        return {}
+    found, opened = {}, contents.opened(receiving.place(store, package))
+    for sheet in {sheet for sheet, _ in wanted}:
+        ledger = store.library.ledgers[sheet]
+        shown = [name for name in ledger.label if ledger.fields[name].type in ("text", "date", "month", "int")]
+        for row in contents.lines(opened.tables.get(sheet, b"")):
+            if (sheet, row["id"]) in wanted and (text := " ".join(row.get(name, "") for name in shown).strip()):
+                found[sheet, row["id"]] = text
+    return found
 
 
 def _local(moment: str) -> str:
