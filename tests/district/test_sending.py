@@ -115,3 +115,13 @@ def test_a_table_of_targets_with_a_wrong_row_is_not_taken(town, tmp_path):
 def test_targets_are_proposed_where_none_are_allocated(town):
     rows = {figure: row for figure, _, row in town[0].targets(2018)}
     assert sum(value[0] for value in rows["T1-01"].values()) == 674
+
+
+def test_the_table_of_targets_that_is_written_can_be_read_back(town, tmp_path):
+    district, *_ = town
+    district.set_targets(2017, workbook(tmp_path / "given.xlsx", ["T1-01", 2017, "东花市街道", 52, "东工发〔2017〕3号"]))
+    path = district.write_targets(2017, tmp_path / "目标表.xlsx")
+    offered = {name: row["110101013"] for name, _title, row in district.targets(2017)}
+    assert district.set_targets(2017, path) == sum(value is not None for _n, _t, row in district.targets(2017) for value in row.values())
+    assert {name: row["110101013"][0] for name, _title, row in district.targets(2017) if row["110101013"]} == {
+        name: value[0] for name, value in offered.items() if value}

@@ -161,3 +161,10 @@ def _read(path: Path) -> bytes:
         return Path(path).read_bytes()
     except OSError as fault:
         raise SubmissionError(f"无法读取 {Path(path).name}", "没有改动任何文件。", fault.strerror or "") from fault
+
+
+def reasons() -> list[tuple[str, str]]:
+    """(name, Chinese words) of each reason to revoke."""
+    from unionclient.submission.trust import REASONS
+
+    return list(REASONS.items())

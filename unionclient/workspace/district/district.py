@@ -407,6 +407,12 @@ class District:
 
         return sending.targets(self._store, year)
 
+    def write_targets(self, year: int, path: Path) -> Path:
+        """The table of a year's targets as a workbook, proposals filled in, to be changed and read back by `set_targets`."""
+        from unionclient.workspace.district import sending
+
+        return sending.write_targets(self._store, year, Path(path))
+
     def set_targets(self, year: int, path: Path) -> int:
         """Targets from a workbook of the ledger 年度目标 (目标编号, 年度, 街道, 目标值, 下达文号); returns how many stand for the year. All rows or none."""
         from unionclient.workspace.district import sending

@@ -16,6 +16,7 @@ from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import DefinitionError, SubmissionError
 from unionclient.definition.library import read_library
 from unionclient.definition.places import root
+from unionclient.sheets.tablesbook import SheetTable, write_tables
 from unionclient.store.database import Store
 from unionclient.submission import bundle as bundles
 from unionclient.submission.files import write_whole
@@ -51,6 +52,19 @@ def targets(store: Store, year: int) -> list[tuple[str, str, Mapping[str, Any]]]
                    for code, each in proposed.items()}
             found.append((indicator.id, indicator.title, row))
     return found
+
+
+def write_targets(store: Store, year: int, path: Path) -> Path:
+    """A workbook to fill in: what was allocated, else what is proposed, a line for each figure and street; `read_targets` takes it back."""
+    names = {body.code: body.name for body in bodies.bodies(store.library)}
+    rows = []
+    for figure, _, values in targets(store, year):
+        for code, name in names.items():
+            if code in values:
+                value, doc_no = values[code] or (None, None)
+                rows.append([figure, year, name, value, doc_no or None])
+    headings = (("目标编号", 10), ("年度", 8), ("街道", 16), ("目标值", 12), ("下达文号", 26))
+    return write_tables(path, [SheetTable(f"{year}年目标", "", headings, [row for row in rows if row[3] is not None])])
 
 
 def read_targets(store: Store, year: int, path: Path) -> int:
