@@ -189,6 +189,17 @@ def test_a_street_that_missed_the_handover_does_not_believe_the_new_root(authori
         trust.read(authority.trust(now=NOW + 2 * DAY), known=pinned)
 
 
+def test_after_the_handover_the_old_root_signs_no_trust_file_any_more(authority):
+    old, pinned = authority._keys[0], trust.read(authority.state.content)
+    authority.renew_root(PASSPHRASE, now=NOW + DAY, **CHEAP)
+    handed = trust.read((authority.folder / "trust-handover.uct").read_bytes(), known=pinned)
+    forged = trust.make(old, serial=99, roots=handed.roots, crls=[each.content for each in handed.lists], register=handed.register,
+                        district_code=DISTRICT[1], district_name=DISTRICT[0], now=NOW + DAY)
+    with pytest.raises(SubmissionError, match="打电话"):
+        trust.read(forged, known=handed)
+    assert trust.read(handed.content, known=handed) == handed
+
+
 def test_certificates_of_the_old_root_can_still_be_revoked(authority, tmp_path):
     key = enrolled(authority, tmp_path / "k", now=NOW)
     authority.renew_root(PASSPHRASE, now=NOW + DAY, **CHEAP)

@@ -8,6 +8,7 @@ Limits: leaves are issued by a root directly; a certificate that is not in the r
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -150,23 +151,27 @@ def read(content: bytes, pinned_root: str | bytes | None = None, known: Trust | 
         raise SubmissionError(f"信任文件的签名不成立：{fault}", _KEPT, "请向区总工会重新要一份。") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise SubmissionError("信任文件读不出来，可能已损坏", _KEPT, "请向区总工会重新要一份。") from None
+    if known is not None and content == known.content:
+        return read_out
     accepted = _accepted(pinned_root, known)
-    if accepted is None:
-        accepted = set(read_out.root_fingerprints)
-    if read_out.signed_by not in accepted:
+    if read_out.signed_by not in (accepted or read_out.root_fingerprints):
         raise SubmissionError("信任文件不是由已登记的区根证书签的", _KEPT, "请打电话向区总工会核对根证书指纹。")
     if known is not None:
         _refuse_older(read_out, known)
     return read_out
 
 
-def _accepted(pinned_root: str | bytes | None, known: Trust | None) -> set[str] | None:
-    """Fingerprints whose signature counts; None where nothing is pinned yet."""
-    if pinned_root is None and known is None:
-        return None
+def _accepted(pinned_root: str | bytes | None, known: Trust | None) -> tuple[str, ...]:
+    """The root that must have signed: the newest of the file before, else the pinned one; empty where nothing is pinned yet.
+
+    An older root stays in the file for the certificates it issued, but it signs no trust file any more.
+    """
+    if known is not None:
+        return known.root_fingerprints[:1]
+    if pinned_root is None:
+        return ()
     pinned = hashlib.sha256(pinned_root).hexdigest() if isinstance(pinned_root, bytes) else pinned_root
-    plain = {pinned.replace(" ", "").replace(":", "").lower()} if pinned else set()
-    return plain | (set(known.root_fingerprints) if known else set())
+    return (re.sub(r"[\s:]", "", pinned).lower(),)
 
 
 def _refuse_older(new: Trust, known: Trust) -> None:
