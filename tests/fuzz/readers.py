@@ -1,17 +1,27 @@
 """The readers of foreign bytes, each as one function that may answer or refuse in its own words, and nothing else.
 
-The first byte of an input chooses the reader, so that one run of the fuzzer exercises them all.
+The first byte of an input chooses the reader, so that one run of the fuzzer exercises them all; new readers come last, so that
+kept inputs keep theirs.
 """
 
+import tempfile
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+from submission.bench import CHEAP, PASSPHRASE, make_workbook, member_table
+
 from unionclient.definition.faults import SubmissionError
-from unionclient.submission import container, inert, looking, opcverify, requests, sealed, tabledata, trust, verify, workbooks
+from unionclient.submission import container, inert, looking, opcparts, opcverify, requests, sealed, tabledata, trust, verify, workbooks
 from unionclient.submission.asicmanifest import AsicFault, read_asic_manifest
 from unionclient.submission.encryption import decrypt
+from unionclient.submission.keys import make_key
 from unionclient.submission.manifest import ManifestFault, read_manifest
+from unionclient.submission.opc import sign_workbook
 from unionclient.submission.opcparts import OpcFault
 from unionclient.submission.pdftables import table_rows
 from unionclient.submission.signing import SignatureFault, check_attached, check_detached
@@ -52,6 +62,32 @@ def workbook(content: bytes) -> None:
     workbooks.add_up(content, COLUMNS, ())
 
 
+@cache
+def signed_parts() -> dict[str, bytes]:
+    """The parts of a signed workbook, by name: a fuzzer does not get past a ZIP's checksums by itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        key = make_key(Path(folder) / "k", PASSPHRASE, name="街道", street_code="110101013", **CHEAP)
+        book = sign_workbook(make_workbook(member_table()), key, signed_at=MOMENT)
+    with zipfile.ZipFile(BytesIO(book)) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
+
+
+def _with_part(name: str, content: bytes) -> bytes:
+    return opcparts.joined({each: opcparts.part(each, octets) for each, octets in {**signed_parts(), name: content}.items()})
+
+
+def sheet(content: bytes) -> None:
+    workbook(_with_part("xl/worksheets/sheet1.xml", content))
+
+
+def relations(content: bytes) -> None:
+    workbook(_with_part("xl/_rels/workbook.xml.rels", content))
+
+
+def signature_part(content: bytes) -> None:
+    opcverify.check_signatures(_with_part("_xmlsignatures/sig1.xml", content))
+
+
 READERS: tuple[tuple[str, Callable[[bytes], Any], tuple[type[Exception], ...]], ...] = (
     ("package", package, ()),
     ("members", members, (container.ContainerFault, container.NoContainer)),
@@ -62,6 +98,9 @@ READERS: tuple[tuple[str, Callable[[bytes], Any], tuple[type[Exception], ...]], 
     ("attached", check_attached, (SignatureFault,)),
     ("workbook", workbook, (OpcFault, workbooks.WorkbookFault)),
     ("workbook signature", opcverify.check_signatures, (OpcFault,)),
+    ("sheet", sheet, (OpcFault, workbooks.WorkbookFault)),
+    ("relations", relations, (OpcFault, workbooks.WorkbookFault)),
+    ("signature part", signature_part, (OpcFault,)),
     ("request", requests.read_request, (SubmissionError,)),
     ("trust", trust.read, (SubmissionError,)),
     ("look", look, ()),

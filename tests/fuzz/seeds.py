@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from attacks.scene import BOOK, CSV, PDF, Scene
-from fuzz.readers import NAMES
+from fuzz.readers import NAMES, signed_parts
 from submission.bench import make_workbook, member_table
 from submission.ruled import make_ruled_pdf
 from submission.trusting import DISTRICT, certificates, new_key
@@ -20,6 +20,7 @@ def seeds(folder: Path) -> dict[str, bytes]:
     """Inputs by file name; the first byte chooses the reader. `folder` is for the keys."""
     scene = Scene(folder)
     bench = scene.bench
+    parts = signed_parts()
     sound = {
         "package": [bench.content, bench.zipped({container.SIGNATURE: None})],
         "members": [container.container_bytes({"data/a.csv": b"id\r\n"}), bench.content],
@@ -30,6 +31,9 @@ def seeds(folder: Path) -> dict[str, bytes]:
         "attached": [sign_attached(b"content", scene.key, scene.now)],
         "workbook": [make_workbook(member_table()), bench.members[BOOK]],
         "workbook signature": [bench.members[BOOK]],
+        "sheet": [parts["xl/worksheets/sheet1.xml"]],
+        "relations": [parts["xl/_rels/workbook.xml.rels"]],
+        "signature part": [parts["_xmlsignatures/sig1.xml"]],
         "request": [requests.make_request(scene.key)],
         "trust": [scene.trust.content],
         "look": [bench.content, bench.members[BOOK], bench.members[PDF]],

@@ -4,7 +4,6 @@ Limits: reads only the form written here (one signature, SHA-256, no extensions)
 """
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -85,7 +84,7 @@ def _reference(node: "_Element", algorithm: str) -> tuple[str, bytes]:
         raise WeakDigest(f"签名清单使用了不允许的摘要算法 {ascii(method.get('Algorithm'))[:80]}")
     try:
         digest = base64.b64decode(value.text or "", validate=True)
-    except binascii.Error:
+    except ValueError:
         digest = b""
     if not name or len(digest) != 32:
         raise AsicFault("签名清单中有不完整的条目")

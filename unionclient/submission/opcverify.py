@@ -7,7 +7,6 @@ revocation data inside are not looked at. SHA-1 and RSA below 2048 bits pass onl
 """
 
 import base64
-import binascii
 import hashlib
 import re
 from collections import Counter
@@ -365,7 +364,7 @@ def _plain(node: "_Element") -> str:
 def _octets(node: "_Element") -> bytes:
     try:
         return base64.b64decode("".join(_plain(node).split()), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise OpcFault("签名的结构不合规定") from None
 
 
