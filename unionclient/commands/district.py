@@ -37,6 +37,12 @@ def _words(new: bool) -> str:
     return passphrase(confirm=new)
 
 
+def _asked_once() -> Any:
+    """A passphrase asked for now, to open several files with."""
+    words = _words(False)
+    return lambda new: words
+
+
 def _facts(value: Any) -> None:
     from unionclient.workspace.district.facts import facts_of
 
@@ -100,6 +106,16 @@ def revoke(ctx: click.Context, fingerprint: str, reason: str) -> None:
     say(f"已吊销。请把新的信任文件发给各街道：{_opened(ctx).revoke(fingerprint, reason, _words(False))}")
 
 
+@district.command("trust")
+@click.argument("file", type=_PATH)
+@click.option("--root", help="根证书指纹，第一次导入时核对")
+@click.pass_context
+def trust(ctx: click.Context, file: Path, root: str | None) -> None:
+    """采用签发机构在别处生成的信任文件。"""
+    taken = _opened(ctx).take_trust(file, root)
+    say(f"已采用第 {taken.serial} 号信任文件，登记 {len(taken.register)} 张证书。")
+
+
 # receiving ------------------------------------------------------------------------------------------------------
 
 
@@ -110,8 +126,7 @@ def revoke(ctx: click.Context, fingerprint: str, reason: str) -> None:
 @click.pass_context
 def inbox(ctx: click.Context, decrypt: bool, differences: bool, as_json: bool) -> None:
     """收件箱里每个文件的核验结论；不改动任何东西。"""
-    opened, words = _opened(ctx), _words(False) if decrypt else ""
-    asked = (lambda new: words) if decrypt else None
+    opened, asked = _opened(ctx), _asked_once() if decrypt else None
     if differences:
         looked = [opened.preview(path, passphrase=asked) for path in opened.inbox_files()]
     else:
@@ -135,12 +150,10 @@ def inbox(ctx: click.Context, decrypt: bool, differences: bool, as_json: bool) -
 @click.pass_context
 def receive(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     """收下报送包（写 all 收下收件箱里全部）。不合格的留在原处，说明原因。"""
-    opened, needed = _opened(ctx), None
+    opened = _opened(ctx)
     if files == (Path("all"),):
         files = tuple(entry.path for entry in opened.inbox() if entry.verdict != "invalid")
-    if any(path.suffix == ".p7m" for path in files):
-        words = _words(False)
-        needed = lambda new: words  # noqa: E731
+    needed = _asked_once() if any(path.suffix == ".p7m" for path in files) else None
     taken = [opened.receive(path, passphrase=needed) for path in files]
     if as_json:
         _facts(taken)

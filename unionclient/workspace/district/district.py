@@ -189,6 +189,12 @@ class District:
 
         return keeping.revoke(self._store, fingerprint, reason, passphrase)
 
+    def take_trust(self, path: Path, root: str | None = None) -> Any:
+        """Takes the trust file of an authority kept elsewhere (`ca`, `trust make`); the first time with the root's fingerprint."""
+        from unionclient.workspace.district import keeping
+
+        return keeping.take_trust(self._store, Path(path), root)
+
     def renew_trust(self, passphrase: str) -> Path:
         """A trust file with a fresh revocation list, before the old one runs out."""
         from unionclient.workspace.district import keeping

@@ -70,6 +70,24 @@ def _handed_out(store: Store, content: bytes) -> Path:
     return path
 
 
+def take_trust(store: Store, path: Path, root: str | None) -> Any:
+    """A trust file made by an authority kept elsewhere. The first one needs the root's fingerprint; older ones are refused."""
+    from unionclient.submission import trust
+    from unionclient.submission.sealed import read_file
+
+    if (store.folder / AUTHORITY / TRUST).is_file():
+        raise SubmissionError("签发机构就在这个文件夹里，信任文件由它生成", "没有改动任何文件。", "请用“更新吊销列表”生成新的信任文件。")
+    known = trust_of(store)
+    if known is None and not root:
+        raise SubmissionError("还没有核对根证书的指纹", "没有采用这份信任文件。", "请与保管签发机构的人核对指纹后再导入。")
+    taken = trust.read(read_file(path, "信任文件"), None if known else root, known)
+    _handed_out(store, taken.content)
+    with store.transaction():
+        store.mark("trust", str(taken.serial), who=store.setting("officer") or "", verb="trust", title="导入信任文件",
+                   facts={"serial": taken.serial, "root": taken.signed_by})
+    return taken
+
+
 def _opened(store: Store, passphrase: str) -> Any:
     from unionclient.submission.authority import Authority
 

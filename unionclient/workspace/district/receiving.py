@@ -80,7 +80,7 @@ def _opened(store: Store, path: Path, passphrase: Callable[[bool], str] | None) 
         yield path, "", 0, InboxEntry(path, "", 0, "invalid", f"文件打不开：{fault.strerror or fault}")
         return
     digest = hashlib.sha256(content).hexdigest()
-    if path.suffix != ENCRYPTED:
+    if path.suffix.lower() != ENCRYPTED:
         yield path, digest, len(content), None
         return
     if passphrase is None:
