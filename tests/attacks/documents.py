@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -44,6 +45,13 @@ def _reprinted(change: dict[tuple[int, int], str], scene: Scene) -> bytes:
 
 REPRINTED = {"an amount": {(1, 3): "92.50"}, "a count": {(1, 2): "12"}, "that of another record": {(1, 2): "22"},
              "two exchanged": {(1, 3): "25.00", (2, 3): "12.50"}, "an id": {(2, 1): "id-00007"}}
+
+
+def _twice(book: Any) -> None:
+    """The last row says what the row before it says; the sums are those of the table."""
+    sheet = book.active
+    for column in range(1, 7):
+        sheet.cell(5, column).value = sheet.cell(4, column).value
 
 
 def _cell(place: str, value: Any) -> Callable[[Any], None]:
@@ -257,6 +265,11 @@ ATTACKS = [
     Attack("mismatch", "a row of the table", lambda s: s.bench.resigned({CSV: s.bench.members[CSV][:s.bench.members[CSV].index(b"id-00002")]}), "controls", "invalid"),
     Attack("mismatch", "a word in a column of numbers", partial(_table, b"12.50", b"12,50"), "data", "invalid"),
     Attack("mismatch", "one number of the workbook", partial(_book, _cell("C3", 99)), "workbook-source", "invalid"),
+    Attack("mismatch", "two numbers of the workbook that cancel out", partial(_book, lambda book: (_cell("C4", 22)(book), _cell("C5", 21)(book))), "workbook-source", "invalid"),
+    Attack("mismatch", "one date of the workbook", partial(_book, _cell("E4", date(2017, 3, 2))), "workbook-source", "invalid"),
+    Attack("mismatch", "a date taken out of the workbook", partial(_book, _cell("E4", None)), "workbook-source", "invalid"),
+    Attack("mismatch", "a record in place of another in the workbook", partial(_book, _cell("A4", "id-00009")), "workbook-source", "invalid"),
+    Attack("mismatch", "a record twice in the workbook", partial(_book, _twice), "workbook-source", "invalid"),
     Attack("mismatch", "one number that no total names", partial(_book, _cell("D4", 99.5)), "workbook-source", "invalid"),
     Attack("mismatch", "a row more in the workbook", lambda s: s.bench.resigned({BOOK: _signed(s, make_workbook(member_table(4)))}), "workbook-source", "invalid"),
     *(Attack("mismatch", f"one number of the PDF: {name}", partial(_reprinted, change), "pdf-source", "invalid") for name, change in REPRINTED.items()),

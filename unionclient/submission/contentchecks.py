@@ -211,7 +211,8 @@ def _check_workbooks(done, container: Container, manifest: Manifest, signer: Sig
                 continue
             try:
                 rows, sums = workbooks.add_up(
-                    container.read(entry.path), resources[entry.source_member].columns, tuple(entry.totals))
+                    container.read(entry.path), resources[entry.source_member].columns, tuple(entry.totals),
+                    tabledata.keyed(container.read(entry.source_member), resources[entry.source_member]))
             except workbooks.WorkbookFault as fault:
                 raise ContentFault(fault.check, f"{entry.path} {fault}") from None
             # Every column of numbers, whether the manifest names its total or not.

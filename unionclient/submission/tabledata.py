@@ -244,6 +244,25 @@ def records(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))[1:]
 
 
+def keyed(content: bytes, resource: Resource) -> "Keyed | None":
+    """Numbers and dates of every record by its key, where the key is one column. The table has been read before."""
+    if len(resource.primary_key) != 1:
+        return None
+    names = [column.name for column in resource.columns]
+    place = names.index(resource.primary_key[0])
+    watched = [(names.index(column.name), column.name) for column in resource.columns if column.type in ("integer", "number", "date")]
+    return Keyed(resource.primary_key[0], {
+        cells[place].removeprefix("'"): {name: cells[at] for at, name in watched} for cells in records(content)})
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What a workbook is held against, row by row: texts of the CSV by key and column."""
+
+    key: str
+    records: Mapping[str, Mapping[str, str]]
+
+
 def read_table(content: bytes, resource: Resource) -> Controls:
     """Row count and exact sums of every integer and number column of a CSV, recomputed from its bytes.
 
