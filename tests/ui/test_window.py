@@ -6,6 +6,7 @@ from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from unionclient.definition.condition import Clause, Condition
+from unionclient.ui.grid.paste_preview import PastePreview
 from unionclient.workspace import Edit
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -113,6 +114,7 @@ def test_a_pasted_block_is_one_step_and_goes_on_below_the_last_row(page, window,
     QApplication.clipboard().setText("北京丁有限公司\t91110101MA0000015M\n北京戊有限公司\t\n北京己有限公司\t")
     put(page, 2, "name")
     press(qtbot, page, KEY.Key_V, modifier=CTRL)
+    page.grid.findChild(PastePreview).go.click()
     assert cells(page, "name") == ["北京甲有限公司", "北京乙有限公司", "北京丁有限公司", "北京戊有限公司", "北京己有限公司"]
     window.undo()
     assert sorted(cells(page, "name")) == sorted(["北京甲有限公司", "北京乙有限公司", "北京丙有限公司"])

@@ -1,4 +1,4 @@
-"""What is done to selected cells and rows of a grid: copy, paste, clear, fill down, retire. One `save` each."""
+"""What is done to selected cells and rows of a grid: copy, clear, fill, retire. One `save` each."""
 
 from typing import TYPE_CHECKING
 
@@ -6,14 +6,13 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 
 from unionclient.ui import ask
-from unionclient.ui.grid.clipboard import read_block, write_block
+from unionclient.ui.grid.clipboard import write_block
 from unionclient.ui.grid.model import STATUS
 from unionclient.ui.words import _
 
 if TYPE_CHECKING:
     from unionclient.ui.grid.view import RecordGrid
 
-LARGEST_PASTE = 200_000   # cells; beyond that the import is the right door
 LARGEST_COPY = 2_000_000
 LEAST_REASON = 2
 
@@ -48,50 +47,6 @@ def copy(grid: "RecordGrid") -> bool:
     QApplication.clipboard().setText(write_block(rows))
     grid.desk.say(_("已复制 {} 行 {} 列").format(len(rows), right - left + 1))
     return True
-
-
-def paste(grid: "RecordGrid") -> None:
-    """A block from the clipboard onto the cells from the selection's corner; a single value onto all selected cells."""
-    area = block(grid)
-    content = QApplication.clipboard().mimeData()
-    if area is None:
-        return
-    if content is None or not content.hasText() or not content.text():
-        grid.desk.say(_("剪贴板里没有文字，不能粘贴到表格"))
-        return
-    rows = read_block(content.text())
-    if sum(map(len, rows)) > LARGEST_PASTE:
-        ask.tell(grid, _("内容太多"), _("一次最多粘贴 {} 格。").format(LARGEST_PASTE), _("请把表格存为文件，用“导入”读入。"))
-        return
-    top, left, bottom, right = area
-    if len(rows) == 1 and len(rows[0]) == 1:
-        rows = [rows[0] * (right - left + 1) for _row in range(bottom - top + 1)]
-    _paste_at(grid, rows, top, left)
-
-
-def _paste_at(grid: "RecordGrid", rows: list[list[str]], top: int, left: int) -> None:
-    model = grid.model()
-    cells: dict[int, dict[str, str]] = {}
-    skipped = beyond = 0
-    for down, texts in enumerate(rows):
-        row = top + down
-        for right, text in enumerate(texts):
-            column = left + right
-            if column >= model.columnCount():
-                beyond += 1
-            elif not model.may_edit(column):
-                skipped += 1
-            elif not (model.is_new(row) and not text.strip()):
-                cells.setdefault(row, {})[model.fields[column - 1].id] = text
-    model.write(cells, _("粘贴{}行").format(len(cells)))
-    width = min(left + max(map(len, rows)), model.columnCount()) - 1
-    grid.select_cells(model.index(top, left), model.index(min(top + len(rows), model.records or 1) - 1, max(width, left)))
-    told = [_("已粘贴 {} 行").format(len(cells))]
-    if skipped:
-        told.append(_("{} 格由程序填写，没有改动").format(skipped))
-    if beyond:
-        told.append(_("右边多出的 {} 格没有粘贴").format(beyond))
-    grid.desk.say("，".join(told))
 
 
 def clear(grid: "RecordGrid", title: str) -> None:

@@ -222,8 +222,14 @@ class RecordModel(QAbstractTableModel):
 
     def write(self, cells: Mapping[int, Mapping[str, Any]], title: str) -> bool:
         """Save typed values by row as one step; rows beyond the last one become new records. False: nothing changed."""
-        edits = [Edit(None if self.is_new(row) else self._shown(row).record.id, values, self.source.parent)
-                 for row, values in sorted(cells.items())]
+        return self.save([self.edit_of(row, values) for row, values in sorted(cells.items())], title)
+
+    def edit_of(self, row: int, values: Mapping[str, Any]) -> Edit:
+        """Typed values of a row as an edit of its record; of a row beyond the last one, as a new record."""
+        return Edit(None if self.is_new(row) else self._shown(row).record.id, values, self.source.parent)
+
+    def save(self, edits: Sequence[Edit], title: str) -> bool:
+        """Save edits as one step and show them. False: nothing changed."""
         if not edits:
             return False
         changes = self.source.ws.save(self.ledger.id, edits, title=title)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeyS
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionViewItem, QTableView, QWidget
 
 from unionclient.ui.desk import Desk
-from unionclient.ui.grid import actions, moves
+from unionclient.ui.grid import actions, moves, pasting
 from unionclient.ui.grid.delegate import FieldDelegate
 from unionclient.ui.grid.frozen import FrozenColumns
 from unionclient.ui.grid.keys import KEYS
@@ -237,7 +237,7 @@ class RecordGrid(QTableView):
             actions.clear(self, _("剪切{}格"))
 
     def paste(self) -> None:
-        actions.paste(self)
+        pasting.paste(self)
 
     def clear_cells(self) -> None:
         actions.clear(self, _("清除{}格"))
