@@ -27,7 +27,9 @@ from unionclient.submission.pdftables import table_rows
 from unionclient.submission.signing import SignatureFault, check_attached, check_detached
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
-COLUMNS = (tabledata.Column("id", "编号"), tabledata.Column("age", "年龄", "integer"), tabledata.Column("fee", "会费（元）", "number"))
+KEYED = tabledata.Keyed("id", {f"id-{place:05d}": {"age": "20", "fee": "12.50", "joined_on": "2017-03-01"} for place in range(3)})
+COLUMNS = (tabledata.Column("id", "编号"), tabledata.Column("age", "年龄", "integer"), tabledata.Column("fee", "会费（元）", "number"),
+           tabledata.Column("joined_on", "入会日期", "date"))
 
 
 def package(content: bytes) -> None:
@@ -59,7 +61,7 @@ def tables(content: bytes) -> None:
 
 def workbook(content: bytes) -> None:
     inert.refuse_acting(content)
-    workbooks.add_up(content, COLUMNS, ())
+    workbooks.add_up(content, COLUMNS, (), KEYED)
 
 
 @cache
