@@ -74,7 +74,7 @@ def enrol(town: Town) -> None:
 
 def submit(town: Town, code: str, **more):
     explain_all(town.streets[code])
-    return town.streets[code].submit(PERIOD, town.streets[code].folder / "packages", town.words(code), zero_note=NOTE, **more)
+    return town.streets[code].submit(PERIOD, town.stick, town.words(code), zero_note=NOTE, **more)
 
 
 def test_the_whole_way_there_and_back(town):
@@ -118,7 +118,7 @@ def _the_amendment_is_accepted(town: Town, first):
     add(street, "membership", member(town.ids[OURS]["union"], "赵补", resident_id(77 * 2)))
     assert [item.done for item in street.returned_items()] == [True]
     explain_all(street)
-    second = street.amend(PERIOD, first.path.parent, town.words(OURS), "单位名称按营业执照改正，补登一名会员", unmasked=True)
+    second = street.amend(PERIOD, town.stick, town.words(OURS), "单位名称按营业执照改正，补登一名会员", unmasked=True)
     assert (second.seq, second.amends, first.path.read_bytes() == sent) == (2, 1, True)
 
     taken = town.received(town.carried(OURS))
@@ -208,10 +208,12 @@ def test_full_numbers_leave_only_encrypted_and_the_choice_is_logged(town):
     street = town.streets[OURS]
     explain_all(street)
     with pytest.raises(SubmissionError, match="加密"):
-        street.submit(PERIOD, street.folder / "packages", town.words(OURS), zero_note=NOTE, unmasked=True)
-    assert not list(street.folder.rglob("*.asice"))
+        street.submit(PERIOD, town.stick, town.words(OURS), zero_note=NOTE, unmasked=True)
+    assert not list(town.stick.parent.rglob("*.asice"))
     enrol(town)
     made = submit(town, OURS, unmasked=True)
+    assert [path.name for path in town.stick.glob("*.asice*")] == [made.carried.name]         # the open file stays in the data folder
+    assert made.path.parent == street.folder / "packages" and made.carried.suffix == ".p7m"
     with zipfile.ZipFile(made.path) as container:
         assert SHARED in container.read("data/membership.csv").decode("utf-8")
     assert "unmask" in [entry.verb for entry in street.log(10)]

@@ -11,6 +11,7 @@ from unionclient.definition.faults import SubmissionError
 from unionclient.workspace.reporting import Package
 
 ENCRYPTED = ".p7m"
+KEPT = "packages"
 
 
 def refuse_open_numbers(trust: Any) -> None:
@@ -20,6 +21,25 @@ def refuse_open_numbers(trust: Any) -> None:
                               "请先导入写有加密证书的信任文件 trust.uct，或者遮盖号码报送。")
 
 
+def home_of_package(folder: Path, out: Path, *, open_numbers: bool) -> Path:
+    """Where the signed package is kept: in `out`; in the data folder, which has them anyway, where it holds numbers of persons in full."""
+    return folder / KEPT if open_numbers else out
+
+
+def encrypted_beside(package: Path) -> Path:
+    return package.with_name(package.name + ENCRYPTED)
+
+
+def copied(carried: Path, out: Path) -> Path:
+    """The file to hand over, in the folder `out`: copied there where it is kept elsewhere. Raises SubmissionError."""
+    from unionclient.submission.files import write_whole
+
+    target = out / carried.name
+    if target.resolve() != carried.resolve():
+        write_whole(target, carried.read_bytes())
+    return target
+
+
 def for_district(package: Path, trust: Any) -> Path:
     """The file to hand over: `<package>.p7m`, readable by the district alone, where the trust file names its certificate; else the package."""
     if trust is None or trust.encryption is None:
@@ -27,7 +47,7 @@ def for_district(package: Path, trust: Any) -> Path:
     from unionclient.submission.encryption import encrypt
     from unionclient.submission.files import write_whole
 
-    carried = package.with_name(package.name + ENCRYPTED)
+    carried = encrypted_beside(package)
     write_whole(carried, encrypt(package.read_bytes(), [trust.encryption]))
     return carried
 

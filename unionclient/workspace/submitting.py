@@ -103,16 +103,16 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
     `WrongStep`, SubmissionError.
     """
     say = progress or (lambda *_: None)
-    period, amended = read_period(period_code), _amended(store, sender.officer, period_code, wish.reason)
     if wish.unmasked:
         carrying.refuse_open_numbers(sender.trust)
+    period, amended = read_period(period_code), _amended(store, sender.officer, period_code, wish.reason)
     if wish.zero_note:
         zeronotes.note(store, sender.officer, period.code, None, wish.zero_note)
     say("检查", 0, 4)
     report = review(store, names, sender.officer, period.code, progress, again=False)
     key, second = _keys(store, sender.street, passphrase)
     say("汇总数据和打印表格", 1, 4)
-    path = _place(store, sender.street.code, period.code, out)
+    path = _place(store, sender.street.code, period.code, carrying.home_of_package(store.folder, out, open_numbers=wish.unmasked))
     count, head = changelog.head(store.connection)
     figures = counting.all_figures(store, period.code)
     tables = packing.tables_of(store, period.code, figures, report, mask=not wish.unmasked)
@@ -126,8 +126,10 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
             _keep(store, sender.officer, period.code, package, carried, head, amended, wish)
             keeping.keep(store, package.package_id, figures)
     except BaseException:
-        package.path.unlink(missing_ok=True)  # nothing was kept of it, so its number is free
+        for written in (package.path, carrying.encrypted_beside(package.path)):
+            written.unlink(missing_ok=True)  # nothing was kept of it, so its number is free
         raise
+    carried = carrying.copied(carried, out)
     say("完成", 4, 4)
     return Submission(package.path, package.sha256, package.package_id, package.seq, period.code, carried, amended and amended.seq)
 
