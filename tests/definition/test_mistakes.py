@@ -91,7 +91,7 @@ CASES = [
     ('1 = "甲", 2 = { title = "乙", aliases = ["乙类"] }', "", "codes.kinds.codes", "代码表是空的"),
     ("[codes.kinds]", "[code.kinds]", "code", "codes"),
     ('title = "物品台账"', 'title = "物品台账', "TOML", "写法有误"),
-    ("[ledger]", "[register]", "register", "ledger"),
+    ("[ledger]", "[ledgers]", "ledgers", "ledger"),
 ]
 
 FURTHER = [

@@ -125,3 +125,16 @@ def test_the_table_of_targets_that_is_written_can_be_read_back(town, tmp_path):
     assert district.set_targets(2017, path) == sum(value is not None for _n, _t, row in district.targets(2017) for value in row.values())
     assert {name: row["110101013"][0] for name, _title, row in district.targets(2017) if row["110101013"]} == {
         name: value[0] for name, value in offered.items() if value}
+
+
+def test_next_years_code_list_and_target_arrive(pinned, tmp_path):
+    from unionclient.definition.library import builtin_library
+
+    district, street = pinned
+    codes = "\n".join(f'{code.code} = "{code.title}"' for code in builtin_library().codes["biz_status"].codes.values())
+    (tmp_path / "991_next_year.toml").write_text(f'renews = ["codes.biz_status"]\n[codes.biz_status]\ntitle = "存续状态"\n[codes.biz_status.codes]\n{codes}\n9 = "筹建"\n', "utf-8")
+    street.import_bundle(street.look_at_bundle(district.send_down(2018, said, definitions=[tmp_path / "991_next_year.toml"])))
+    folder = street.folder
+    street.close()
+    with Workspace.open(folder) as again:
+        assert again.library.ledgers["unit"].fields["biz_status"].codes.codes["9"].title == "筹建"

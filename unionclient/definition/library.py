@@ -1,6 +1,7 @@
 """`load_library`: all of `forms/` as one frozen `Library`, or every mistake in it at once.
 
-Further folders may add ledgers, lists, checks and forms to the program's own; nothing may be defined twice.
+Further folders may add ledgers, lists, checks and forms to the program's own, and renew what they name (`renewing`); nothing else may be
+defined twice.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from unionclient.definition.faults import DefinitionError
 from unionclient.definition.ledger import CodeList, Ledger, Library
 from unionclient.definition.mistake import Mistake, Shape, nearest
 from unionclient.definition.places import root
+from unionclient.definition.renewing import RENEWS, renew
 
 TABLES = ("ledger", "fields", "rules", "feeds", "status", "follows", "codes", "checks", "indicators", "form", "sheet", "settings",
           "worklist", "proposed", "reminders")
@@ -53,6 +55,7 @@ def read_library(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
             queries.append((path.name, text))
         elif (table := _toml(path, text, mistakes)) is not None:
             tables.append((path.name, hashlib.sha256(content).hexdigest(), table))
+    renew(tables, mistakes)
     return _assemble(tables, queries, digest.hexdigest(), mistakes), mistakes
 
 
@@ -79,7 +82,7 @@ def _toml(path: Path, text: str, mistakes: list[Mistake]) -> dict[str, Any] | No
         mistakes.append(Mistake(path.name, "TOML", f"文件写法有误（{error}）", "常见原因：引号或括号不成对，或同一个键写了两次"))
         return None
     for key in table:
-        if key not in TABLES:
+        if key not in (*TABLES, RENEWS):
             mistakes.append(Mistake(path.name, key, f"不认识的段落 [{key}]", nearest(key, TABLES)))
     for key in _LEDGER_ONLY:
         if key in table and "ledger" not in table:
