@@ -29,7 +29,8 @@ def _open(dialog: QDialog) -> None:
 class _Message(QMessageBox):
     """A message with one or two buttons; calls `then` when the affirming one is pressed."""
 
-    def __init__(self, parent: QWidget | None, title: str, text: str, more: str, then: Callable[[], None] | None) -> None:
+    def __init__(self, parent: QWidget | None, title: str, text: str, more: str, then: Callable[[], None] | None,
+                 otherwise: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -37,7 +38,7 @@ class _Message(QMessageBox):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setInformativeText(more)
-        self._then = then
+        self._then, self._otherwise = then, otherwise
         self._yes = None
         self.finished.connect(self._finish)
 
@@ -56,6 +57,8 @@ class _Message(QMessageBox):
         _ALONE.discard(self)
         if self._then is not None and self.clickedButton() is self._yes:
             self._then()
+        elif self._otherwise is not None and self.clickedButton() is not None:
+            self._otherwise()
 
 
 class _Line(QDialog):
@@ -134,9 +137,9 @@ def fault(parent: QWidget | None, error: UnionClientError) -> None:
 
 
 def confirm(parent: QWidget | None, title: str, text: str, then: Callable[[], None], *, yes: str, no: str = "",
-            more: str = "", grave: bool = False) -> None:
-    """Ask before something is done; `yes` and `no` name the deed, not 是 and 否."""
-    box = _Message(parent, title, text, more, then)
+            more: str = "", grave: bool = False, otherwise: Callable[[], None] | None = None) -> None:
+    """Ask before something is done; `yes` and `no` name the deed, not 是 and 否. `otherwise` is called at `no`."""
+    box = _Message(parent, title, text, more, then, otherwise)
     box.setIconPixmap(icons.mark(Level.CONFIRM).pixmap(_ICON, _ICON))
     box.put_buttons(yes, no or _("取消"), grave=grave)
     _open(box)

@@ -32,6 +32,7 @@ class BundleDialog(QDialog):
         self.note.setWordWrap(True)
         self.table = QTableWidget(0, len(_HEADINGS), self)
         self.table.setAccessibleName(_("下发的内容"))
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from unionclient.ui.config import Config
+from unionclient.ui.draft import Draft
 from unionclient.ui.work import Jobs
 
 
@@ -31,6 +32,7 @@ class Desk(QObject):
         self.ws = workspace
         self.config = config
         self.pages = pages
+        self.draft = Draft(workspace.folder, self)
         self.jobs = Jobs(workspace.fork, self)
 
     def publish(self, changes: Any) -> None:

@@ -97,6 +97,7 @@ class FirstRun(QDialog):
             layout.addWidget(fault)
         layout.addWidget(self.sample)
         layout.addSpacing(16)
+        layout.addStretch(1)
         layout.addWidget(rule(self))
         layout.addSpacing(12)
         buttons = QHBoxLayout()

@@ -187,6 +187,7 @@ class FieldsPaper(QWidget):
     def _touched(self, row: FieldRow) -> None:
         self._typing = row
         self._pause.start()
+        self.desk.draft.watch(row.input, self.ledger.id, self._record.id if self._record else None, self._parent_id, row.field.id)
 
     def _judge(self) -> None:
         row = self._typing
@@ -203,6 +204,8 @@ class FieldsPaper(QWidget):
         self._pause.stop()
         if row.input.changed:
             self.save_wanted.emit(row)
+        elif self._typing is row:
+            self.desk.draft.drop()
 
 
 def _heading(field: Field) -> str:

@@ -30,6 +30,7 @@ class JoinDialog(QDialog):
         told.setWordWrap(True)
         self.table = QTableWidget(0, 3, self)
         self.table.setAccessibleName(_("两条记录的内容"))
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

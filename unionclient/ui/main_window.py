@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
+from unionclient.ui import draft
 from unionclient.ui.config import Config
 from unionclient.ui.navigation import Navigation
 from unionclient.ui.pages import all_pages
@@ -36,6 +37,10 @@ class MainWindow(Shell):
         self._connect()
         self._count(None)
         self.restore("home")
+        QTimer.singleShot(0, self._offer_draft)
+
+    def _offer_draft(self) -> None:
+        draft.offer(self.desk, self)
 
     def _connect(self) -> None:
         self.bar.undo_wanted.connect(self.undo)

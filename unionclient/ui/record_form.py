@@ -170,6 +170,7 @@ class RecordForm(QFrame):
         fresh = self.record is None
         rows = [self.fields.rows[name] for name in values]
         changes = self.desk.ws.save(self.ledger.id, [Edit(None if fresh else self.record.id, values, self._parent_id)], title=title)
+        self.desk.draft.drop()
         if fresh:
             self._load(changes.ledgers[self.ledger.id][0][0])
         else:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from unionclient.ui.config import Config
 from unionclient.ui.desk import Desk, Where
@@ -58,6 +58,27 @@ class Shell(QMainWindow):
         status.addPermanentWidget(self._saved)
         self.setMinimumSize(960, 560)
         self.navigation.chosen.connect(self.show_page)
+        QShortcut(QKeySequence("F6"), self).activated.connect(self.next_part)
+        QShortcut(QKeySequence("Shift+F6"), self).activated.connect(self.part_before)
+
+    # the keyboard -------------------------------------------------------------------------------------------------
+
+    def next_part(self) -> None:
+        """From page to bar to navigation and round again: the way out of a grid, where Tab goes to the next cell."""
+        self._to_part(1)
+
+    def part_before(self) -> None:
+        self._to_part(-1)
+
+    def _to_part(self, way: int) -> None:
+        parts = [self.stack.currentWidget(), self.bar, self.navigation]
+        here = QApplication.focusWidget()
+        at = next((n for n, part in enumerate(parts) if part is here or here is not None and part.isAncestorOf(here)), -way)
+        for step in range(1, len(parts) + 1):
+            inner = _first_input(parts[(at + way * step) % len(parts)])
+            if inner is not None:
+                inner.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     # pages --------------------------------------------------------------------------------------------------------
 
@@ -141,3 +162,16 @@ class Shell(QMainWindow):
         self.desk.jobs.finish()
         self.config.put("geometry", bytes(self.saveGeometry().toBase64()).decode())
         super().closeEvent(event)
+
+
+def _first_input(part: QWidget) -> QWidget | None:
+    """Where the keyboard enters a part of the window: the grid of a ledger page, else what Tab comes to first."""
+    grid = getattr(part, "grid", None)
+    if grid is not None:
+        return grid
+    widget = part.nextInFocusChain()
+    while part.isAncestorOf(widget):
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

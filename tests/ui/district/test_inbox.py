@@ -123,3 +123,17 @@ def test_several_of_one_street_are_taken_in_order(window, inbox, town, told, qtb
     assert [row[0] for row in texts(inbox.arrivals.table)] == ["可以收下", "顺序不对"]
     take_all(window, inbox, qtbot)
     assert len(window.ws.packages()) == 2 and not told
+
+
+def test_several_are_accepted_with_one_passphrase(window, inbox, town, told, qtbot):
+    _, street, other = town
+    inbox.bring([street.pack("2017Q3"), street.pack("2017Q4"), other.pack("2017Q3")])
+    done(window.desk, qtbot)
+    take_all(window, inbox, qtbot)
+    inbox.kept.table.selectAll()
+    done(window.desk, qtbot)
+    assert inbox.kept.accept.text() == "接收选中的 3 个…" and not inbox.kept.back.isVisible()
+    inbox.kept.accept.click()
+    answer(inbox)
+    done(window.desk, qtbot)
+    assert {each.state for each in window.ws.packages()} == {"accepted"} and not told

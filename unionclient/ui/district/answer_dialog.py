@@ -1,6 +1,6 @@
 """Asks what an answer needs: a note to the street and the district's passphrase."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,9 @@ class Answer:
 
 
 class AnswerDialog(QDialog):
-    """`then(Answer)` is called when everything is there. A return needs remarks or a note."""
+    """`then(Answer)` is called when everything is there. A return needs remarks or a note; several packages get the same note."""
 
-    def __init__(self, package: Any, accept: bool, remarks: int, then: Callable[[Answer], None], parent: QWidget) -> None:
+    def __init__(self, packages: Sequence[Any], accept: bool, remarks: int, then: Callable[[Answer], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("接收报送包") if accept else _("退回报送包"))
@@ -56,8 +56,8 @@ class AnswerDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 18, 20, 16)
         whole.setSpacing(10)
-        whole.addWidget(label(f"{package.street_name} {period_words(package.period)} " + _("第 {n} 号").format(n=package.seq), self, "heading"))
-        whole.addWidget(label(_told(accept, remarks), self, wrap=True))
+        whole.addWidget(label(_named(packages), self, "heading", wrap=True))
+        whole.addWidget(label(_told(accept, remarks if len(packages) == 1 else 0), self, wrap=True))
         whole.addLayout(form)
         whole.addWidget(self.wrong)
         whole.addWidget(buttons)
@@ -74,6 +74,13 @@ class AnswerDialog(QDialog):
             answer = Answer(self.words.text(), self.note.toPlainText().strip())
             self.accept()
             self._then(answer)
+
+
+def _named(packages: Sequence[Any]) -> str:
+    if len(packages) > 1:
+        return _("{n} 个报送包：{names}").format(n=len(packages), names="、".join(dict.fromkeys(each.street_name for each in packages)))
+    package = packages[0]
+    return f"{package.street_name} {period_words(package.period)} " + _("第 {n} 号").format(n=package.seq)
 
 
 def _told(accept: bool, remarks: int) -> str:

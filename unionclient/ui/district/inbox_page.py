@@ -169,17 +169,18 @@ class InboxPage(Tidings):
 
     # answering ------------------------------------------------------------------------------------------------
 
-    def answer(self, package: Any, accept: bool, remarks: int) -> None:
-        """Ask for note and passphrase, then sign the receipt."""
-        AnswerDialog(package, accept, remarks, partial(self._answer, package.sha256, accept), self).open()
+    def answer(self, packages: list[Any], accept: bool, remarks: int) -> None:
+        """Ask for note and passphrase, then sign the receipts."""
+        AnswerDialog(packages, accept, remarks, partial(self._answer, tuple(each.sha256 for each in packages), accept), self).open()
 
-    def _answer(self, which: str, accept: bool, answer: Answer) -> None:
-        self._wanted = which
+    def _answer(self, which: tuple[str, ...], accept: bool, answer: Answer) -> None:
+        self._wanted = which[0]
         self.run(_("签发回执"), partial(_answer, which, accept, answer), partial(self._answered, accept))
 
-    def _answered(self, accept: bool, _receipt: Path) -> None:
+    def _answered(self, accept: bool, count: int) -> None:
         self._then = TAKEN
-        self.did(_("已接收，回执已签发，可以打印或拷给街道。") if accept else _("已退回，回执已签发，可以打印或拷给街道。"))
+        words = _("接收了 {n} 个，回执已签发，可以打印或拷给街道。") if accept else _("退回了 {n} 个，回执已签发，可以打印或拷给街道。")
+        self.did(words.format(n=count))
 
     def remark(self, package: Any) -> None:
         """Look through the package's records and note what is to be mended."""
@@ -249,9 +250,13 @@ def _set_aside(files: tuple[Path, ...], district: Any, _progress: Any) -> int:
     return len([district.set_aside(path) for path in files])
 
 
-def _answer(which: str, accept: bool, answer: Answer, district: Any, _progress: Any) -> Path:
+def _answer(which: tuple[str, ...], accept: bool, answer: Answer, district: Any, progress: Any) -> int:
+    """One receipt after the other; those signed before a fault stand."""
     verb = district.accept if accept else district.return_
-    return verb(which, said(answer.words), note=answer.note)
+    for done, each in enumerate(which):
+        progress(_("签发第 {n} 份回执").format(n=done + 1), done, len(which))
+        verb(each, said(answer.words), note=answer.note)
+    return len(which)
 
 
 def _drop_remarks(which: str, remarks: tuple[int, ...], district: Any, _progress: Any) -> None:

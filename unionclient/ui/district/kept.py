@@ -23,13 +23,14 @@ _KINDS = {"figure": _("指标"), "rows": _("行数")}
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """All that is shown of one package; `labels` name the records of the remarks."""
+    """All that is shown of one package; `labels` name the records of the remarks; `earlier`: one was accepted before it."""
 
     package: Any
     differences: list[Any]
     remarks: list[Any]
     checks: list[tuple[str, str, str]]
     labels: Mapping[tuple[str, str], str]
+    earlier: bool
 
 
 class Kept(QWidget):
@@ -44,7 +45,7 @@ class Kept(QWidget):
         self.table = ListTable([
             Column(_("状态"), 5, state_cell), Column(_("报送单位"), 9, _whose), Column(_("统计期"), 9, _period), Column(_("序号"), 3, _seq),
             Column(_("种类"), 4, _kind), Column(_("收到"), 9, _received), Column(_("答复"), 9, _answered), Column(_("说明"), 0, _note)],
-            _("已收下的报送包"), self)
+            _("已收下的报送包"), self, several=True)
         self.table.picked.connect(self._look)
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setChildrenCollapsible(False)
@@ -161,14 +162,22 @@ class Kept(QWidget):
         self._page.desk.jobs.run(_("读取报送包"), partial(_detail_of, picked[0].sha256), self._take, parent=self)
 
     def _take(self, detail: Detail) -> None:
-        if any(each.sha256 == detail.package.sha256 for each in self.table.picks()):
+        if any(each.sha256 == detail.package.sha256 for each in self.table.picks()[:1]):
             self._show(detail)
+
+    def _several(self) -> list[Any]:
+        """Of several chosen packages those that wait, in the order they are to be answered; none where one alone is chosen."""
+        picked = self.table.picks()
+        waiting = [each for each in picked if each.state == "received"]
+        return sorted(waiting, key=lambda each: (each.street, each.seq)) if len(picked) > 1 else []
 
     def _show(self, detail: Detail | None) -> None:
         self._detail = detail
         package = detail.package if detail else None
+        several = self._several()
         waiting, answered = bool(package and package.state == "received"), bool(package and package.state != "received")
-        for made, wanted in ((self.accept, waiting), (self.back, waiting), (self.paper, answered), (self.save, answered)):
+        self.accept.setText(_("接收选中的 {n} 个…").format(n=len(several)) if several else _("接收…"))
+        for made, wanted in ((self.accept, waiting or bool(several)), (self.back, waiting and not several), (self.paper, answered), (self.save, answered)):
             made.setVisible(wanted)
         for made in (self.accept, self.back):
             made.setEnabled(self._can_answer)
@@ -190,10 +199,10 @@ class Kept(QWidget):
     # deeds --------------------------------------------------------------------------------------------------
 
     def _accept(self) -> None:
-        self._page.answer(self._detail.package, True, len(self._detail.remarks))
+        self._page.answer(self._several() or [self._detail.package], True, len(self._detail.remarks))
 
     def _return(self) -> None:
-        self._page.answer(self._detail.package, False, len(self._detail.remarks))
+        self._page.answer([self._detail.package], False, len(self._detail.remarks))
 
     def _add(self) -> None:
         self.lists.setCurrentIndex(REMARKS)
@@ -227,13 +236,17 @@ def _detail_of(which: str, district: Any, _progress: Any) -> Detail:
     checks = [(level, *district.check_words(Note(check, level, detail))) for check, level, detail in package.checks]
     remarks = district.remarks(which)
     labels = district.record_labels(which, [(remark.sheet, remark.row_key) for remark in remarks])
-    return Detail(package, district.differences(which), remarks, checks, labels)
+    earlier = any(each.seq < package.seq for each in district.packages(street=package.street, state="accepted"))
+    return Detail(package, district.differences(which), remarks, checks, labels, earlier)
 
 
 def _told(detail: Detail) -> str:
     package = detail.package
     words = f"{package.street_name} {period_words(package.period)} " + _("第 {n} 号：").format(n=package.seq) + package.state_title
-    return words + (f"。{package.note}" if package.note else "")
+    words += f"。{package.note}" if package.note else ""
+    if detail.earlier:
+        return words + ("" if detail.differences else _("。与上一次接收的完全相同"))
+    return words + _("。以前没有接收过这个单位的，没有可以比较的")
 
 
 def _whose(package: Any) -> str:

@@ -28,6 +28,7 @@ class FieldDelegate(QStyledItemDelegate):
         self._editor: FieldLine | None = None
         self._index = QPersistentModelIndex()
         self._tip = CellTip(view.viewport())
+        self._unsaved = False   # saving was refused by disk or store: the draft stays
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -43,7 +44,7 @@ class FieldDelegate(QStyledItemDelegate):
             record = index.model().record(index.row())
             editor.offered = self._desk.ws.next_steps(index.model().ledger.id, record.id if record else None)
         editor.setAccessibleName(_("{}，第{}行").format(field.title, index.row() + 1))
-        editor.touched.connect(self._pause.start)
+        editor.touched.connect(self._touched)
         editor.settled.connect(self._settle)
         editor.opened.connect(self._tip.hide)
         editor.destroyed.connect(self._closed)
@@ -60,7 +61,9 @@ class FieldDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:
         if editor.changed:
+            self._unsaved = True
             model.setData(index, editor.typed())
+            self._unsaved = False
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         rect = option.rect.adjusted(-1, -1, 1, 1)
@@ -76,9 +79,18 @@ class FieldDelegate(QStyledItemDelegate):
         self._forget()
 
     def _forget(self) -> None:
-        self._editor = None
+        if self._editor is not None:
+            (self._desk.draft.let_go if self._unsaved else self._desk.draft.drop)()
+        self._editor, self._unsaved = None, False
         self._pause.stop()
         self._tip.hide()
+
+    def _touched(self) -> None:
+        self._pause.start()
+        if self._editor is not None and self._index.isValid():
+            model = self._index.model()
+            record = model.record(self._index.row())
+            self._desk.draft.watch(self._editor, model.ledger.id, record.id if record else None, model.source.parent, self._editor.field.id)
 
     # judging while one types -------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class MappingTable(QTableWidget):
         self._headings: list[str] = []
         self._choices: QStandardItemModel | None = None
         self.setAccessibleName(_("列的对应"))
+        self.setTabKeyNavigation(False)
         self.setHorizontalHeaderLabels([_("文件里的列"), _("台账栏目")])
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

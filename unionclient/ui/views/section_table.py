@@ -19,6 +19,7 @@ class SectionTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(_Marks(self))
         self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
