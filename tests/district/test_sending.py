@@ -136,5 +136,6 @@ def test_next_years_code_list_and_target_arrive(pinned, tmp_path):
     street.import_bundle(street.look_at_bundle(district.send_down(2018, said, definitions=[tmp_path / "991_next_year.toml"])))
     folder = street.folder
     street.close()
+    assert (district.folder / "forms" / "991_next_year.toml").exists()
     with Workspace.open(folder) as again:
         assert again.library.ledgers["unit"].fields["biz_status"].codes.codes["9"].title == "筹建"

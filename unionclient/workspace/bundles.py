@@ -6,7 +6,7 @@ program is opened again. An older bundle than the last one is refused.
 
 import datetime as dt
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.library import read_library
+from unionclient.definition.mistake import Mistake
 from unionclient.definition.places import root
 from unionclient.store.database import Changes, Store
 
@@ -78,7 +79,7 @@ def look(store: Store, path: Path, trust: Any) -> BundlePreview:
     lines = tuple(_target_line(store, target) for target in found.targets if target.body == store.setting("street"))
     forms = tuple(_form_line(store.folder / "forms", name, content) for name, content in sorted(found.forms.items()))
     return BundlePreview(found.year, found.district_name, found.issued_at, found.note, lines, forms, found.trust is not None,
-                         _mistakes(store.folder / "forms", found.forms), found)
+                         tuple(map(str, mistakes_with(store.folder / "forms", found.forms))), found)
 
 
 def _target_line(store: Store, target: Any) -> TargetLine:
@@ -98,8 +99,8 @@ def _form_line(folder: Path, name: str, content: bytes) -> FormLine:
     return FormLine(name, state, len(content))
 
 
-def _mistakes(folder: Path, forms: Any) -> tuple[str, ...]:
-    """What would be wrong with all definitions once these files lie among the street's own."""
+def mistakes_with(folder: Path, forms: Mapping[str, bytes]) -> tuple[Mistake, ...]:
+    """What would be wrong with all definitions once these files lie among those in `folder`."""
     if not forms:
         return ()
     own = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".toml", ".sql")} if folder.is_dir() else {}
@@ -107,7 +108,7 @@ def _mistakes(folder: Path, forms: Any) -> tuple[str, ...]:
         for name, content in {**own, **forms}.items():
             (Path(both) / name).write_bytes(content)
         _, mistakes = read_library((root() / "forms", Path(both)))
-    return tuple(map(str, mistakes))
+    return tuple(mistakes)
 
 
 def edits(preview: BundlePreview) -> Sequence[tuple[str | None, dict[str, Any]]]:

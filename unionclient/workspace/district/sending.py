@@ -1,11 +1,11 @@
 """Sending down: the year's targets by street, definitions and code lists, the trust file, in one signed bundle.
 
+What is sent down holds here as well: the files go into the district's own `forms/` and are read after it is opened again.
 Targets are kept in the book's own ledger `target_allocation`, so they come in by workbook and are logged like any record.
 Limits: the ledger knows the 17 streets; a further reporting body gets its targets by letter.
 """
 
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,17 +14,16 @@ from typing import Any
 from unionclient.assessment import targets as aims
 from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import DefinitionError, SubmissionError
-from unionclient.definition.library import read_library
-from unionclient.definition.places import root
 from unionclient.sheets.tablesbook import SheetTable, write_tables
 from unionclient.store.database import Store
 from unionclient.submission import bundle as bundles
 from unionclient.submission.files import write_whole
 from unionclient.submission.sealed import read_file
+from unionclient.workspace.bundles import mistakes_with
 from unionclient.workspace.district import bodies, keeping
 from unionclient.workspace.workspace import Workspace
 
-LEDGER = "target_allocation"
+LEDGER, FORMS = "target_allocation", "forms"
 _NOTHING = "没有写出下发文件。"
 
 
@@ -79,21 +78,18 @@ def read_targets(store: Store, year: int, path: Path) -> int:
     return len(allocated(store, year))
 
 
-def checked_definitions(paths: Sequence[Path]) -> dict[str, bytes]:
-    """The files by name, once they fit the program's own definitions. Raises DefinitionError with every mistake."""
+def checked_definitions(store: Store, paths: Sequence[Path]) -> dict[str, bytes]:
+    """The files by name, once they fit the program's definitions and the district's own. Raises DefinitionError with every mistake."""
     forms = {path.name: read_file(path, "定义文件") for path in paths}
-    with tempfile.TemporaryDirectory(prefix="unionclient-") as folder:
-        for name, content in forms.items():
-            (Path(folder) / name).write_bytes(content)
-        _, mistakes = read_library((root() / "forms", Path(folder)))
+    mistakes = mistakes_with(store.folder / FORMS, forms)
     if mistakes:
-        raise DefinitionError(tuple(mistakes))
+        raise DefinitionError(mistakes)
     return forms
 
 
 def send_down(store: Store, year: int, passphrase: Callable[[bool], str], definitions: Sequence[Path], note: str, out: Path) -> Path:
     """Writes the bundle; see `District.send_down`."""
-    forms, given = checked_definitions(definitions), tuple(allocated(store, year))
+    forms, given = checked_definitions(store, definitions), tuple(allocated(store, year))
     trust = keeping.trust_of(store)
     if not given and not forms:
         raise SubmissionError(f"{year} 年没有要下发的目标，也没有定义文件", _NOTHING, "请先导入目标表，或选择要下发的定义文件。")
@@ -104,6 +100,8 @@ def send_down(store: Store, year: int, passphrase: Callable[[bool], str], defini
     bundles.read(content, trust, pinned=() if trust else (keeping.fingerprint(key),))     # what a street would refuse is not sent
     path = out / bundles.bundle_name(bundle)
     write_whole(path, content)
+    for name, form in forms.items():        # the district reads what the streets will write by them
+        write_whole(store.folder / FORMS / name, form)
     with store.transaction():
         store.mark("bundle", bundle.bundle_id, who=store.setting("officer") or "", verb="send-down", title=f"下发{year}年目标和定义",
                    facts={"targets": len(given), "forms": sorted(forms), "file": path.name})
