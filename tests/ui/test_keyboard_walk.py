@@ -1,0 +1,134 @@
+"""Without a mouse and without sight: every input of every page and dialog has a name, and Tab comes to it."""
+
+import pytest
+from every_dialog import DISTRICT, STREET, dialogs_of_the_program, dressed
+from page_stage import done
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton, QAbstractItemView, QAbstractSpinBox, QAbstractScrollArea, QComboBox, QDialogButtonBox, QLineEdit, QListView, QPlainTextEdit, QTextEdit, QWidget,
+)
+
+from unionclient.ui.pages import WORK_PAGES
+
+INPUTS = (QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractButton, QAbstractItemView, QAbstractSpinBox)
+
+
+@pytest.fixture
+def district_window(tmp_path, look, qtbot):
+    from unionclient.ui.config import Config
+    from unionclient.ui.district.window import DistrictWindow
+    from unionclient.workspace.district import District
+
+    with District.create(tmp_path / "district", officer="李四") as district:
+        made = DistrictWindow(district, Config(), look)
+        made.show()
+        done(made.desk, qtbot)
+        yield made
+        made.close()
+        made.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def inputs(root):
+    """The inputs one works with; the parts Qt makes for an input of its own are that input."""
+    for widget in root.findChildren(QWidget):
+        within = widget.parentWidget()
+        if not isinstance(widget, INPUTS) or widget.window() is not root.window() or widget.objectName().startswith("qt_"):
+            continue
+        if isinstance(within, (QComboBox, QLineEdit, QAbstractItemView, QAbstractSpinBox)) or (
+                isinstance(within, QAbstractScrollArea) and isinstance(widget, QAbstractButton)):
+            continue
+        if widget.objectName() in ("frozen", "choices") or within is not None and isinstance(within.parentWidget(), QListView):
+            continue
+        yield widget
+
+
+def chain(root):
+    """The widgets Tab goes through, in its order."""
+    seen, widget = [], root.nextInFocusChain()
+    while widget is not root and widget not in seen and len(seen) < 5000:
+        seen.append(widget)
+        widget = widget.nextInFocusChain()
+    return seen
+
+
+def faults(root):
+    """What somebody with the keyboard alone, or with a reader of screens, would miss on `root`."""
+    order = set(chain(root.window()))
+    for widget in inputs(root):
+        place = f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()!r} in {type(widget.parent()).__name__}"
+        if not (widget.accessibleName().strip() or (isinstance(widget, QAbstractButton) and widget.text().strip())):
+            yield f"no name: {place}"
+        if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget.parent(), QDialogButtonBox):
+            yield f"Tab passes by: {place}"
+        if widget not in order:
+            yield f"not in the order of Tab: {place}"
+        if isinstance(widget, QAbstractItemView) and getattr(widget, "tabKeyNavigation", bool)() and not type(widget).__name__ == "RecordGrid":
+            yield f"Tab stays inside: {place}"
+        if isinstance(widget, (QPlainTextEdit, QTextEdit)) and not widget.isReadOnly() and not widget.tabChangesFocus():
+            yield f"Tab stays inside: {place}"
+
+
+def test_every_dialog_of_the_program_is_walked():
+    walked = {*STREET, *DISTRICT, "RecordDialog"}
+    assert dialogs_of_the_program() - walked - {"_Line"} == set()
+
+
+@pytest.mark.parametrize("page", [spec.id for spec in WORK_PAGES])
+def test_every_input_of_a_work_page_is_named_and_reached_by_tab(window, qtbot, page):
+    window.show_page(page)
+    done(window.desk, qtbot)
+    assert list(faults(window)) == []
+
+
+def test_every_input_of_the_ledger_pages_and_their_forms_is_named_and_reached_by_tab(window):
+    for ledger in dressed(window.ws.library):
+        window.show_page(ledger)
+        page = window.pages[ledger]
+        page.filter.show()
+        page.grid.start_new()
+        page.open_form()
+        assert list(faults(window)) == [], ledger
+
+
+def test_every_input_of_the_districts_pages_is_named_and_reached_by_tab(district_window, qtbot):
+    for page in district_window.specs:
+        district_window.show_page(page)
+        done(district_window.desk, qtbot)
+        assert list(faults(district_window)) == [], page
+
+
+@pytest.mark.parametrize("name", STREET)
+def test_every_input_of_a_dialog_is_named_and_reached_by_tab(window, name):
+    made = STREET[name](window)
+    made.open()
+    try:
+        assert list(faults(made)) == []
+    finally:
+        made.end() if name == "ProgressDialog" else made.close()
+
+
+@pytest.mark.parametrize("name", DISTRICT)
+def test_every_input_of_the_districts_dialogs_is_named_and_reached_by_tab(district_window, name, qtbot, monkeypatch):
+    from unionclient.ui.district import remark_dialog
+
+    monkeypatch.setattr(remark_dialog, "_ledgers", lambda *_: [])
+    made = DISTRICT[name](district_window)
+    made.open()
+    done(district_window.desk, qtbot)
+    try:
+        assert list(faults(made)) == []
+    finally:
+        made.close()
+
+
+def test_f6_leaves_the_grid_and_comes_round_again(window, page, qtbot):
+    page.grid.setFocus()
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        seen.append(next(name for name, part in (("bar", window.bar), ("navigation", window.navigation), ("page", page))
+                         if part.isAncestorOf(window.focusWidget())))
+    assert seen == ["bar", "navigation", "page"] and window.focusWidget() is page.grid
+    qtbot.keyClick(page.grid, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert window.navigation.isAncestorOf(window.focusWidget())
