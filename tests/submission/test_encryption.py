@@ -136,3 +136,25 @@ def test_a_key_too_short_is_no_recipient(tmp_path):
 def test_what_is_no_certificate_is_no_recipient():
     with pytest.raises(SubmissionError, match="读不出来"):
         encrypt(CONTENT, [b"no certificate"])
+
+
+def element(tag: int, value: bytes, *, length: bytes | None = None) -> bytes:
+    size = len(value).to_bytes(4, "big")
+    return bytes([tag]) + (b"\x84" + size if length is None else length) + value
+
+
+@pytest.mark.parametrize("inner", [
+    element(0x02, b"\0") + element(0x31, element(0x30, b"") * 2_000_000),
+    element(0x02, b"\0") + element(0x31, b"\5\0" * 8_000_000 + b"\0\0", length=b"\x80"),
+    element(0x30, b"\x30\x80" * 8_000_000, length=b"\x80"),
+], ids=["a million recipients", "no lengths", "nested"])
+def test_forms_made_to_keep_a_reader_busy_are_refused_at_once(bearers, inner):
+    import time
+
+    from asn1crypto import core
+
+    kind = core.ObjectIdentifier("1.2.840.113549.1.9.16.1.23").dump()
+    begun = time.process_time()
+    with pytest.raises(SubmissionError):
+        decrypt(element(0x30, kind + element(0xA0, element(0x30, inner))), bearers[0])
+    assert time.process_time() - begun < 1

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from asn1crypto import cms, core, x509
+from asn1crypto import algos, cms, core, x509
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.submission.container import MOST_BYTES
@@ -20,6 +20,7 @@ from unionclient.submission.signing import RSA_BITS_LEAST
 SUFFIX = ".p7m"
 MOST_RECIPIENTS = 8
 _KEY, _NONCE, _TAG = 32, 12, 16
+_SEQUENCE, _SET, _OBJECT, _INTEGER, _OCTETS, _EXPLICIT, _IMPLICIT = 0x30, 0x31, 0x06, 0x02, 0x04, 0xA0, 0x80
 _ENVELOPE = 64 * 2**10          # what the envelope may add to its content
 # RSAES-OAEP with SHA-256 and MGF1 over SHA-256, as openssl writes it (no NULL behind the digests), so that each reads the other.
 _OAEP = bytes.fromhex("303806092a864886f70d010107302ba00d300b0609608648016503040201a11a301806092a864886f70d010108300b0609608648016503040201")
@@ -134,24 +135,49 @@ def _assembled(recipients: Sequence[cms.KeyTransRecipientInfo], nonce: bytes, oc
 
 
 def _parsed(content: bytes) -> tuple[list[cms.KeyTransRecipientInfo], bytes, bytes, bytes]:
-    """Recipients, nonce, encrypted bytes and tag. Raises SubmissionError, or what the library raises on damaged bytes."""
-    fault = SubmissionError("这不是加密的报送包", _KEPT, "请确认选对了文件。")
+    """Recipients, nonce, encrypted bytes and tag. Raises SubmissionError, or what the library raises on damaged bytes.
+
+    The headers are walked by hand and only small pieces go to the library: a foreign file has up to 256 MB, and some forms
+    of it (no lengths, a million recipients) would keep the library busy for minutes.
+    """
     if not is_encrypted(content):
-        raise fault
-    enveloped = cms.ContentInfo.load(content, strict=True)["content"]
-    inner = enveloped["auth_encrypted_content_info"]
-    algorithm = inner["content_encryption_algorithm"]
-    recipients = list(enveloped["recipient_infos"])
+        raise SubmissionError("这不是加密的报送包", _KEPT, "请确认选对了文件。")
+    begins, ends = _span(content, 0, len(content), _SEQUENCE)
+    _, after = _span(content, begins, ends, _OBJECT)
+    begins, ends = _span(content, *_span(content, after, ends, _EXPLICIT), _SEQUENCE)
+    _, version_ends = _span(content, begins, ends, _INTEGER)
+    _, recipients_end = _span(content, version_ends, ends, _SET)
+    begins, inner_ends = _span(content, recipients_end, ends, _SEQUENCE)
+    _, type_ends = _span(content, begins, inner_ends, _OBJECT)
+    _, algorithm_ends = _span(content, type_ends, inner_ends, _SEQUENCE)
+    octets = content[slice(*_span(content, algorithm_ends, inner_ends, _IMPLICIT))]
+    tag = content[slice(*_span(content, inner_ends, ends, _OCTETS))]
+    if recipients_end - version_ends > _ENVELOPE or algorithm_ends - type_ends > _ENVELOPE:
+        raise ValueError("envelope too large")
+    recipients = list(cms.RecipientInfos.load(content[version_ends:recipients_end], strict=True))
+    algorithm = algos.EncryptionAlgorithm.load(content[type_ends:algorithm_ends], strict=True)
     if algorithm["algorithm"].native != "aes256_gcm" or any(each.name != "ktri" for each in recipients):
         raise SubmissionError("加密文件用了不允许的算法", _KEPT, "请街道用本程序重新报送。")
-    if not 0 < len(recipients) <= MOST_RECIPIENTS:
-        raise fault
-    parameters = _GcmParameters.load(algorithm["parameters"].dump(), strict=True)
-    nonce, octets, tag = parameters["aes_nonce"].native, inner["encrypted_content"].native, enveloped["mac"].native
+    nonce = _GcmParameters.load(algorithm["parameters"].dump(), strict=True)["aes_nonce"].native
     # A short tag would be guessable, and the library below takes what it is given.
-    if (len(nonce), len(tag)) != (_NONCE, _TAG):
-        raise fault
+    if not 0 < len(recipients) <= MOST_RECIPIENTS or (len(nonce), len(tag)) != (_NONCE, _TAG):
+        raise ValueError("recipients, nonce or tag")
     return [each.chosen for each in recipients], nonce, octets, tag
+
+
+def _span(content: bytes, at: int, limit: int, tag: int) -> tuple[int, int]:
+    """Where the value of the element at `at` begins and ends, before `limit`. Raises ValueError: other tag, no length, too long."""
+    if at + 2 > limit or content[at] != tag:
+        raise ValueError("tag")
+    size, begins = content[at + 1], at + 2
+    if size >= 0x80:
+        begins += size & 0x7F
+        size = int.from_bytes(content[at + 2:begins], "big")
+        if not at + 2 < begins <= at + 6:
+            raise ValueError("length")
+    if begins + size > limit:
+        raise ValueError("length")
+    return begins, begins + size
 
 
 def _addressed(recipients: Sequence[cms.KeyTransRecipientInfo], keys: Sequence[SigningKey]) -> tuple[SigningKey, int]:
