@@ -56,3 +56,13 @@ def test_one_record_of_a_consolidated_package_is_found(waiting):
     district.consolidate()
     assert district.consolidated_record("2017Q3", "110101013", "unit", "b").label.startswith("乙公司")
     assert district.consolidated_record("2017Q3", "110101013", "unit", "zz") is None
+
+
+def test_what_is_handed_out_is_the_same_bytes_or_a_plain_word(town, tmp_path):
+    district, *_ = town
+    copy, = district.copy_out([district.folder / "trust.uct"], tmp_path / "stick")
+    assert copy.read_bytes() == (district.folder / "trust.uct").read_bytes()
+    (tmp_path / "file").write_text("x")
+    for files, folder in (([district.folder / "none"], tmp_path), ([copy], tmp_path / "file" / "x")):
+        with pytest.raises(SubmissionError):
+            district.copy_out(files, folder)

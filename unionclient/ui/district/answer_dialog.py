@@ -61,7 +61,7 @@ class AnswerDialog(QDialog):
         whole.addLayout(form)
         whole.addWidget(self.wrong)
         whole.addWidget(buttons)
-        (self.note if self._needs_note else self.words).setFocus()
+        (self.words if accept else self.note).setFocus()
         self._judge()
 
     def _judge(self) -> None:

@@ -142,7 +142,7 @@ class InboxPage(Tidings):
             self._receive(files, None)
 
     def _receive(self, files: tuple[Path, ...], words: str | None) -> None:
-        self.run(_("收下报送包"), partial(_receive, files, words), self._received)
+        self.run(_("收下报送包"), partial(_receive, files, words), self._received, in_steps=True)
 
     def _received(self, taken: Taken) -> None:
         if taken.received:
@@ -162,7 +162,7 @@ class InboxPage(Tidings):
                     more=_("文件放到数据文件夹的 refused 里，不会删除。"))
 
     def _set_aside(self) -> None:
-        self.run(_("移出收件箱"), partial(_set_aside, tuple(entry.path for entry in self._leaving)), self._put_aside)
+        self.run(_("移出收件箱"), partial(_set_aside, tuple(entry.path for entry in self._leaving)), self._put_aside, in_steps=True)
 
     def _put_aside(self, count: int) -> None:
         self.did(_("移出了 {n} 个文件。").format(n=count))
@@ -175,7 +175,7 @@ class InboxPage(Tidings):
 
     def _answer(self, which: tuple[str, ...], accept: bool, answer: Answer) -> None:
         self._wanted = which[0]
-        self.run(_("签发回执"), partial(_answer, which, accept, answer), partial(self._answered, accept))
+        self.run(_("签发回执"), partial(_answer, which, accept, answer), partial(self._answered, accept), in_steps=True)
 
     def _answered(self, accept: bool, count: int) -> None:
         self._then = TAKEN
@@ -195,17 +195,17 @@ class InboxPage(Tidings):
     def print_receipt(self, package: Any) -> None:
         self.run(_("准备回执"), partial(_paper, package.sha256), show_file)
 
-    def save_receipt(self, package: Any) -> None:
-        """Carry the answer to the street: the signed file, and its page to read."""
-        self._carrying = package
-        ask.folder(self, _("回执存到哪里（U 盘）"), Path(self.desk.config.get("district.stick") or "/"), self._save_receipt)
+    def save_receipts(self, packages: list[Any]) -> None:
+        """Carry answers to the streets: the signed files, and their pages to read."""
+        self._carrying = packages
+        ask.folder(self, _("回执存到哪里（U 盘）"), Path(self.desk.config.get("district.stick") or "/"), self._save_receipts)
 
-    def _save_receipt(self, folder: Path) -> None:
+    def _save_receipts(self, folder: Path) -> None:
         self.desk.config.put("district.stick", str(folder))
-        self.run(_("保存回执"), partial(_save, self._carrying.sha256, folder), self._saved)
+        self.run(_("保存回执"), partial(_save, tuple(package.sha256 for package in self._carrying), folder), self._saved)
 
-    def _saved(self, file: Path) -> None:
-        self.desk.say(_("回执已存到 {p}").format(p=file))
+    def _saved(self, folder: Path) -> None:
+        self.desk.say(_("{n} 份回执已存到 {p}").format(n=len(self._carrying), p=folder))
 
 
 # jobs: pure functions on a district of their own --------------------------------------------------------------
@@ -269,7 +269,12 @@ def _paper(which: str, district: Any, _progress: Any) -> Path:
     return district.receipt_pdf(which, receipt.with_suffix(".pdf"))
 
 
-def _save(which: str, folder: Path, district: Any, _progress: Any) -> Path:
-    receipt = district.receipt(which)
-    district.receipt_pdf(which, folder / f"{receipt.stem}.pdf")
-    return district.copy_out([receipt], folder)[0]
+def _save(packages: tuple[str, ...], folder: Path, district: Any, progress: Any) -> Path:
+    """Of several, each street finds its own in a folder of its name."""
+    for done, which in enumerate(packages):
+        package, receipt = district.package(which), district.receipt(which)
+        progress(_("保存{s}的回执").format(s=package.street_name), done, len(packages))
+        place = folder / f"{package.street}-{package.street_name}" if len(packages) > 1 else folder
+        district.copy_out([receipt], place)
+        district.receipt_pdf(which, place / f"{receipt.stem}.pdf")
+    return folder

@@ -215,7 +215,7 @@ class Kept(QWidget):
         self._page.print_receipt(self._detail.package)
 
     def _save(self) -> None:
-        self._page.save_receipt(self._detail.package)
+        self._page.save_receipts([each for each in self.table.picks() if each.state != "received"])
 
     # words --------------------------------------------------------------------------------------------------
 

@@ -9,12 +9,15 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
+from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import View, combo
 from unionclient.ui.views.passphrase import Passphrase
 from unionclient.ui.views.table import Cell
 from unionclient.ui.words import _
+from unionclient.ui.work import Cancelled
 
 PACKAGE_ENDINGS = (".asice", ".p7m", ".zip")
 _KINDS = {"Y": _("全年"), "H1": _("上半年"), "H2": _("下半年"), **{f"Q{n}": _("第{n}季度").format(n=n) for n in range(1, 5)},
@@ -31,9 +34,16 @@ _LEVELS = {"ok": (_("通过"), "good", None), "warn": (_("注意"), "warn", Leve
 class Tidings(View):
     """A page of the district's window: its deeds are told to all the other pages."""
 
-    def run(self, words: str, job: Any, then: Any) -> None:
-        """A job beside the window; a fault is shown."""
-        self.desk.jobs.run(words, job, then, parent=self)
+    def run(self, words: str, job: Any, then: Any, *, in_steps: bool = False) -> None:
+        """A job beside the window; a fault is shown. `in_steps`: what was done before a fault or a cancel stands, and is shown."""
+        self.desk.jobs.run(words, job, then, failed=self._stopped if in_steps else None, parent=self)
+
+    def _stopped(self, error: UnionClientError) -> None:
+        if isinstance(error, Cancelled):
+            self.desk.say(_("已停下；停下以前做完的都在。"))
+        else:
+            ask.fault(self, error)
+        self.desk.changed.emit(None)
 
     def did(self, sentence: str) -> None:
         """A deed is done: say so, and let every page show it."""

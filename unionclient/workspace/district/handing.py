@@ -12,6 +12,10 @@ _KEPT = "数据文件夹里的原文件都在。"
 def copy_out(files: Iterable[Path], folder: Path) -> list[Path]:
     """The copies, in the same order. Raises SubmissionError where one cannot be read, written, or comes out unlike."""
     copies = []
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise SubmissionError(f"文件夹“{folder}”不能建立：{fault.strerror or fault}", _KEPT, "请换一个文件夹，或检查 U 盘。") from fault
     for source in map(Path, files):
         try:
             content = source.read_bytes()
