@@ -39,12 +39,13 @@ def main(ctx: click.Context, store: Path | None) -> None:
 
 
 @main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_context
-def gui(ctx: click.Context) -> None:
-    """打开窗口。"""
+def gui(ctx: click.Context, files: tuple[Path, ...] = ()) -> None:
+    """打开窗口；窗口已经打开时把它叫到前面，并交给它要看的文件。"""
     from unionclient.ui.app import run
 
-    ctx.exit(run(ctx.obj))
+    ctx.exit(run(ctx.obj, files))
 
 
 @main.command()

@@ -119,6 +119,7 @@ def test_the_district_gets_its_own_window_now_and_later(start, tmp_path):
     first._dialog.take()
     assert isinstance(first.window, DistrictWindow) and first.window.windowTitle() == "东城区总工会 收报与汇总"
     first.window.close()
+    first.listening.close()
     first.workspace.close()
     assert isinstance(start().window, DistrictWindow)
 
@@ -143,6 +144,8 @@ def start(look):
 
     yield begin
     for one in made:
+        if one.listening:
+            one.listening.close()
         if one.window:
             one.window.close()
             one.window.deleteLater()
@@ -158,6 +161,7 @@ def test_it_asks_at_the_first_start_and_never_again(start, tmp_path):
     answered(first, tmp_path / "台账")
     assert first.window.isVisible() and first.workspace.street.title == "东花市街道"
     first.window.close()
+    first.listening.close()
     first.workspace.close()
     again = start()
     assert again._dialog is None and again.window.isVisible()

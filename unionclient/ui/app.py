@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from unionclient.ui import ask
 from unionclient.ui.config import Config
 from unionclient.ui.crash import Edge
 from unionclient.ui.first_run import Answers, FirstRun
+from unionclient.ui.second_start import FirstWindow, hand_over
 from unionclient.ui.theme import Look
 from unionclient.ui.work import Jobs, Progress
 from unionclient.ui.words import _
@@ -24,15 +26,15 @@ from unionclient.workspace.district import District
 _COLLECT_EVERY = 5_000  # ms
 
 
-def run(folder: Path | None) -> int:
-    """Open the window on `folder`, or on the one remembered, or ask. Returns the exit code."""
+def run(folder: Path | None, files: Sequence[Path] = ()) -> int:
+    """Open the window on `folder`, or on the one remembered, or ask; show the preview of `files`. Returns the exit code."""
     app = make_application(sys.argv[:1])
     edge = Edge(app)
     edge.take_over()
     collect_here(app)
     config = Config()
     look = Look(app, config.get("look", "system"), config.get("letters", "standard"))
-    start = Start(app, config, look, folder)
+    start = Start(app, config, look, folder, files)
     QTimer.singleShot(0, start.begin)
     return app.exec()
 
@@ -100,21 +102,26 @@ def window_for(workspace: Any, config: Config, look: Look) -> Any:
 class Start(QObject):
     """The way from nothing to an open window; holds the window and closes the store at the end."""
 
-    def __init__(self, app: QApplication, config: Config, look: Look, folder: Path | None) -> None:
+    def __init__(self, app: QApplication, config: Config, look: Look, folder: Path | None, files: Sequence[Path] = ()) -> None:
         super().__init__(app)
         self._app = app
         self._config = config
         self._look = look
         self._folder = folder
+        self._files = tuple(files)
         self._dialog: FirstRun | None = None
         self.workspace: Any = None
         self.window: Any = None
+        self.listening: FirstWindow | None = None
 
     def begin(self) -> None:
         """Open the folder that was given or remembered, or ask for one."""
         folder = self._folder or (Path(kept) if (kept := self._config.get("folder")) else None)
         if folder is not None and Workspace.exists(folder):
-            self.open(folder)
+            if hand_over(folder, self._files):
+                self._app.quit()
+            else:
+                self.open(folder)
         else:
             self.ask_first()
 
@@ -175,11 +182,15 @@ class Start(QObject):
         self.window = window_for(workspace, self._config, self._look)
         self._app.aboutToQuit.connect(self._end)
         self.window.show()
+        self.listening = FirstWindow(folder, self)
+        self.listening.knocked.connect(self.window.come_forward)
+        self.window.take_files(self._files)
         self._app.setQuitOnLastWindowClosed(True)
 
     def _end(self) -> None:
         from unionclient.ui.form_files import wipe_previews
 
+        self.listening.close()
         wipe_previews()
         try:
             self.workspace.back_up_if_changed()

@@ -1,11 +1,14 @@
 """What both windows (a street's, the district's) share: pages made at first opening, status bar, looks, size and place."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from unionclient.ui import handed
 from unionclient.ui.config import Config
 from unionclient.ui.desk import Desk, Where
 from unionclient.ui.navigation import Navigation
@@ -57,6 +60,7 @@ class Shell(QMainWindow):
         status.addPermanentWidget(self._selection)
         status.addPermanentWidget(self._saved)
         self.setMinimumSize(960, 560)
+        self.setAcceptDrops(True)
         self.navigation.chosen.connect(self.show_page)
         QShortcut(QKeySequence("F6"), self).activated.connect(self.next_part)
         QShortcut(QKeySequence("Shift+F6"), self).activated.connect(self.part_before)
@@ -132,6 +136,31 @@ class Shell(QMainWindow):
     def say(self, sentence: str) -> None:
         """A sentence in the status bar."""
         self.statusBar().showMessage(sentence, _SAID)
+
+    # files ---------------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        if handed.local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        event.acceptProposedAction()
+        self.take_files(handed.local_files(event.mimeData()))
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Open the preview of files that were dropped or brought by a second start."""
+        if files and QApplication.activeModalWidget() is None:
+            handed.take(self, files)
+        elif files:
+            self.say(_("请先做完打开着的对话框，再打开 {}").format(files[0].name))
+
+    def come_forward(self, files: Sequence[Path] = ()) -> None:
+        """Before all other windows, with the files of a second start."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.take_files(files)
 
     # looks and geometry --------------------------------------------------------------------------------------------
 
