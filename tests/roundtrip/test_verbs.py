@@ -226,3 +226,12 @@ def test_a_street_whose_key_was_lost_is_shut_out_and_the_other_is_not(town):
     assert (refused.outcome, refused.exit_code, "吊销" in refused.message) == ("refused", 2, True)
     assert (taken.outcome, taken.package.street) == ("received", THEIRS)
     assert [state.body.code for state in town.district.register() if state.revoked] == [OURS]
+
+
+def test_a_package_closed_with_the_old_trust_file_opens_after_the_district_renewed_its_key(town):
+    enrol(town)
+    before = submit(town, OURS)
+    renewed = town.district.renew_encryption(DISTRICT_WORDS)
+    town.streets[THEIRS].import_trust(renewed)
+    after = submit(town, THEIRS)
+    assert [town.received(each.carried).outcome for each in (before, after)] == ["received", "received"]

@@ -106,6 +106,13 @@ def revoke(ctx: click.Context, fingerprint: str, reason: str) -> None:
     say(f"已吊销。请把新的信任文件发给各街道：{_opened(ctx).revoke(fingerprint, reason, _words(False))}")
 
 
+@district.command("renew-encryption")
+@click.pass_context
+def renew_encryption(ctx: click.Context) -> None:
+    """更换接收加密报送包的钥匙（证书 2 年到期前）；旧钥匙留着，街道换信任文件以前加密的仍能打开。"""
+    say(f"已更换。请把新的信任文件发给各街道：{_opened(ctx).renew_encryption(_words(False))}")
+
+
 @district.command("trust")
 @click.argument("file", type=_PATH)
 @click.option("--root", help="根证书指纹，第一次导入时核对")

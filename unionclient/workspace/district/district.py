@@ -201,6 +201,12 @@ class District:
 
         return keeping.renew(self._store, passphrase)
 
+    def renew_encryption(self, passphrase: str) -> Path:
+        """A new key for encrypted packages, before its certificate runs out after two years; returns the new trust file to hand out."""
+        from unionclient.workspace.district import keeping
+
+        return keeping.renew_encryption(self._store, passphrase)
+
     # inbox and receiving ------------------------------------------------------------------------------------
 
     def drop(self, paths: Iterable[Path]) -> list[Path]:

@@ -139,6 +139,32 @@ def renew(store: Store, passphrase: str) -> Path:
     return _handed_out(store, authority.trust())
 
 
+def renew_encryption(store: Store, passphrase: str) -> Path:
+    """A new key for encrypted packages; the one before stays beside it, for what streets still encrypt to it. Raises SubmissionError."""
+    from unionclient.submission import profile
+    from unionclient.submission.keys import load_key, make_key
+
+    authority, path = _opened(store, passphrase), store.folder / ENCRYPTION_KEY
+    old = load_key(path, passphrase)
+    fresh = path.with_name("encryption-next.json")
+    fresh.unlink(missing_ok=True)
+    key = make_key(fresh, passphrase, name=store.setting("district.name") or "", street_code=store.setting("district.code") or "",
+                   purpose=profile.ENCRYPTION)
+    _certify(authority, fresh, passphrase, key, profile.ENCRYPTION)
+    write_whole(path.with_name(f"encryption-key-{old.fingerprint[:12]}.json"), path.read_bytes())
+    fresh.replace(path)
+    with store.transaction():
+        store.mark("authority", store.setting("district.code") or "", who=store.setting("officer") or "", verb="renew", title="更换加密钥匙",
+                   facts={"before": old.fingerprint})
+    return _handed_out(store, authority.state.content)
+
+
+def encryption_keys(store: Store) -> list[Path]:
+    """The key that opens encrypted packages, then those before it, the newest first."""
+    older = sorted(store.folder.glob("encryption-key-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return [store.folder / ENCRYPTION_KEY, *older]
+
+
 def signing_key(store: Store, passphrase: str) -> Any:
     """The district's own key, opened. Raises SubmissionError before `set_up`, or where the passphrase is wrong."""
     from unionclient.submission.keys import load_key

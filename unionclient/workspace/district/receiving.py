@@ -89,9 +89,10 @@ def _opened(store: Store, path: Path, passphrase: Callable[[bool], str] | None) 
     from unionclient.submission.encryption import decrypt
     from unionclient.submission.keys import load_key
 
-    key = load_key(store.folder / keeping.ENCRYPTION_KEY, passphrase(False))
+    words = passphrase(False)
+    keys = [load_key(each, words) for each in keeping.encryption_keys(store)]
     try:
-        plain = decrypt(content, key)
+        plain = decrypt(content, *keys)
     except SubmissionError as fault:
         yield path, digest, len(content), InboxEntry(path, digest, len(content), "invalid", fault.what)
         return
