@@ -13,6 +13,7 @@ from attacks.scene import BOOK, CSV, PDF, Attack, Scene
 from submission.bench import make_pdf, make_workbook, member_table
 
 from unionclient.submission.opc import sign_workbook
+from unionclient.submission.pades import _KeySigner, sign_pdf
 
 SHEET, WORKBOOK, RELATIONS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -98,8 +99,6 @@ def _signed_again(scene: Scene) -> bytes:
     """A second signature over a changed page: the first still holds over its own part."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import signers
-
-    from unionclient.submission.pades import _KeySigner
 
     writer = IncrementalPdfFileWriter(BytesIO(scene.bench.members[PDF]))
     meta = signers.PdfSignatureMetadata(field_name="Second", md_algorithm="sha256")
@@ -260,6 +259,10 @@ CONTENT = {
         "a part under two names": lambda parts: parts.update({"xl/worksheets/SHEET1.xml": parts[SHEET]})},
 }
 
+def _printed_from(scene: Scene, digest: str | None) -> bytes:
+    return sign_pdf(make_pdf(), scene.key, reason="x", source_sha256=digest)
+
+
 ATTACKS = [
     Attack("mismatch", "one number of the table", partial(_table, b"12.50", b"92.50"), "controls", "invalid"),
     Attack("mismatch", "a row of the table", lambda s: s.bench.resigned({CSV: s.bench.members[CSV][:s.bench.members[CSV].index(b"id-00002")]}), "controls", "invalid"),
@@ -299,8 +302,3 @@ ATTACKS = [
       for sign in ("=", "+", "-", "@", "\t", "\r")),
 ]
 
-
-def _printed_from(scene: Scene, digest: str | None) -> bytes:
-    from unionclient.submission.pades import sign_pdf
-
-    return sign_pdf(make_pdf(), scene.key, reason="x", source_sha256=digest)

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from attacks.rawzip import lines, zipped
 from attacks.scene import BOOK, CSV, PDF, Attack, Scene
-from submission.bench import make_pdf, make_workbook, member_table
+from submission.bench import PASSPHRASE, make_pdf, make_workbook, member_table
 from submission.trusting import STREET
 
 from unionclient.submission import asicmanifest, container, signing
+from unionclient.submission.keys import make_key
+from unionclient.submission.opc import sign_workbook
 
 LIST, SIGNATURE = container.ASIC_MANIFEST, container.SIGNATURE
 
@@ -87,8 +90,6 @@ def _second_list(scene: Scene) -> bytes:
 
 
 def _raw(scene: Scene, more: dict[str, bytes]) -> bytes:
-    from attacks.rawzip import lines, zipped
-
     return zipped(lines({**scene.bench.members, **more}))
 
 
@@ -107,10 +108,6 @@ def _wrapped_list(scene: Scene) -> bytes:
 
 
 def _short_key(scene: Scene) -> bytes:
-    from submission.bench import PASSPHRASE
-
-    from unionclient.submission.keys import make_key
-
     name, code = STREET
     path = scene.folder / "short.key"
     path.unlink(missing_ok=True)
@@ -130,8 +127,6 @@ def _unsigned_book(scene: Scene) -> bytes:
 
 def _foreign_book(scene: Scene) -> bytes:
     """A workbook signed by the neighbour, in our package."""
-    from unionclient.submission.opc import sign_workbook
-
     return scene.bench.resigned({BOOK: sign_workbook(make_workbook(member_table()), scene.other, signed_at=scene.now)})
 
 

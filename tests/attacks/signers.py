@@ -1,16 +1,17 @@
 """Attacks by the signer: the right form, the wrong person, or the right person at the wrong time."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from attacks.scene import PDF, BOOK, Attack, Scene
-from submission.bench import PASSPHRASE, CHEAP, make_workbook, member_table
-from submission.trusting import DAY, STREET, certificates, enrolled, new_authority, new_key
+from attacks.scene import BOOK, PDF, Attack, Scene
+from submission.bench import make_workbook, member_table
+from submission.trusting import DAY, STREET, enrolled, new_key
 
 from unionclient.submission import profile, requests
-from unionclient.submission.keys import SigningKey, add_certificate
+from unionclient.submission.keys import SigningKey
 from unionclient.submission.opc import sign_workbook
 
 
@@ -57,32 +58,22 @@ def _for_encryption(scene: Scene) -> SigningKey:
     return SigningKey(key.private, scene.authority._signed(asked, None, profile.ENCRYPTION, scene.began), (scene.authority.root,))
 
 
-def _renamed(scene: Scene) -> SigningKey:
-    """The neighbour's certificate names our street; the register has it as the neighbour's."""
-    return scene.other
-
-
 def _claiming(scene: Scene) -> bytes:
     """The neighbour signs a package that says it is ours."""
     return _whole(scene.other, scene)
 
 
 def _trust_without(scene: Scene, **changes: Any) -> dict[str, Any]:
-    from dataclasses import replace
-
     return {"trust": replace(scene.trust, **changes)}
 
 
 def _registered_elsewhere(scene: Scene) -> dict[str, Any]:
     """The register says that our certificate belongs to another street."""
-    from dataclasses import replace
-
-    return _trust_without(scene, register=tuple(replace(entry, code="110101014" if entry.code == STREET[1] else entry.code) for entry in scene.trust.register))
+    return _trust_without(scene, register=tuple(
+        replace(entry, code="110101014") if entry.code == STREET[1] else entry for entry in scene.trust.register))
 
 
 def _registration_ended(scene: Scene) -> dict[str, Any]:
-    from dataclasses import replace
-
     return _trust_without(scene, register=tuple(replace(entry, ends=scene.now - DAY) for entry in scene.trust.register))
 
 
@@ -91,11 +82,9 @@ def _revoked(scene: Scene) -> dict[str, Any]:
     from cryptography import x509
 
     from unionclient.submission.trust import Trust
-    from dataclasses import replace
-
     serial = x509.load_der_x509_certificate(scene.key.certificate).serial_number
-    trust: Trust = scene.trust
-    return {"trust": replace(trust, lists=tuple(replace(each, revoked={**each.revoked, serial: (scene.now - DAY, "keyCompromise")}) for each in trust.lists))}
+    revoked = {serial: (scene.now - DAY, "keyCompromise")}
+    return _trust_without(scene, lists=tuple(replace(each, revoked={**each.revoked, **revoked}) for each in scene.trust.lists))
 
 
 def _later(days: int, scene: Scene) -> dict[str, Any]:
@@ -104,10 +93,13 @@ def _later(days: int, scene: Scene) -> dict[str, Any]:
 
 
 def _fresh_later(days: int, scene: Scene) -> dict[str, Any]:
-    from dataclasses import replace
-
     at = scene.now + timedelta(days=days)
     return {"at": at, "trust": replace(scene.trust, lists=tuple(replace(each, good_until=at + DAY) for each in scene.trust.lists))}
+
+
+def _whole_but_pdf(key: SigningKey, scene: Scene) -> bytes:
+    """Signed over the list only: neither PDF nor workbook is reached."""
+    return scene.bench.resigned({}, key=key, edit=lambda tree: tree.update(signer_cert_sha256=hashlib.sha256(key.certificate).hexdigest()))
 
 
 ATTACKS = [
@@ -124,12 +116,10 @@ ATTACKS = [
     Attack("expired, revoked, stale", "revoked yesterday", lambda s: s.bench.content, "trust-revoked", "untrusted", _revoked),
     Attack("expired, revoked, stale", "expired long ago", lambda s: s.bench.content, "trust-dates", "untrusted", partial(_fresh_later, 730 + 91)),
     Attack("expired, revoked, stale", "not in force yet", lambda s: _whole(s.young, s), "trust-dates", "untrusted", partial(_later, -5)),
-    Attack("expired, revoked, stale", "signed before the certificate began", lambda s: s.bench.resigned({}, at=s.began - 5 * DAY), "trust-dates", "untrusted"),
-    Attack("expired, revoked, stale", "signed after the certificate ended", lambda s: s.bench.resigned({}, at=s.now + 740 * DAY), "trust-dates", "untrusted", partial(_fresh_later, 741)),
+    Attack("expired, revoked, stale", "signed before the certificate began", lambda s: s.bench.resigned({}, at=s.began - 5 * DAY),
+           "trust-dates", "untrusted"),
+    Attack("expired, revoked, stale", "signed after the certificate ended", lambda s: s.bench.resigned({}, at=s.now + 740 * DAY),
+           "trust-dates", "untrusted", partial(_fresh_later, 741)),
     Attack("expired, revoked, stale", "a list past its grace", lambda s: s.bench.content, "trust-list", "untrusted", partial(_later, 300)),
 ]
 
-
-def _whole_but_pdf(key: SigningKey, scene: Scene) -> bytes:
-    """Signed over the list only: neither PDF nor workbook is reached."""
-    return scene.bench.resigned({}, key=key, edit=lambda tree: tree.update(signer_cert_sha256=hashlib.sha256(key.certificate).hexdigest()))
