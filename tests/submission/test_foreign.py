@@ -1,6 +1,8 @@
 """Packages, PDFs and workbooks of other people: a verdict and a look for each, never a traceback."""
 
+import contextlib
 import os
+import random
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -12,7 +14,7 @@ from unionclient.submission.checks import CHECKS, RESULTS
 from unionclient.submission.foreignasic import read_foreign
 from unionclient.submission.looking import look, look_into
 from unionclient.submission.opcverify import check_signatures
-from unionclient.submission.pades import PdfFault, check_pdf
+from unionclient.submission.pades import PdfFault, check_pdf, refuse_active
 from unionclient.submission.verify import verify
 from unionclient.submission.worker import look_at, verify_file
 
@@ -70,6 +72,20 @@ def test_a_foreign_container_that_was_cut_or_changed_never_holds(name, share):
 def test_an_odd_signed_pdf_is_refused_with_a_reason(name):
     with pytest.raises(PdfFault):
         check_pdf((SIGNED / name).read_bytes(), moment=datetime(2022, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("pdf/")])
+def test_a_damaged_pdf_is_refused_in_words(name):
+    """Bytes changed at places drawn by a fixed seed; what pyHanko and qpdf raise then is of many kinds."""
+    whole, draw = (SIGNED / name).read_bytes(), random.Random(name)
+    for _ in range(60):
+        content = bytearray(whole)
+        for _ in range(draw.choice((1, 5, 40))):
+            content[draw.randrange(len(content))] = draw.randrange(256)
+        with contextlib.suppress(PdfFault):
+            refuse_active(bytes(content))
+        with pytest.raises(PdfFault):
+            check_pdf(bytes(content), moment=datetime(2022, 1, 1, tzinfo=UTC))
 
 
 def test_a_workbook_signed_by_microsoft_office_verifies_with_its_old_digests():
