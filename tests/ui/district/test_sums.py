@@ -46,7 +46,7 @@ def test_sums_are_of_numerators_and_denominators(opened):
 
 def test_who_is_missing_is_named(opened):
     page = opened("sums")
-    assert page.missing.text().startswith("△ 没有报送的 15 个：") and "东花市" not in page.missing.text()
+    assert page.missing.text().startswith("△ 没有接收到的 15 个：") and "东花市" not in page.missing.text()
 
 
 def test_a_figure_is_held_against_the_period_before(opened):
@@ -59,7 +59,7 @@ def test_a_figure_unfolds_to_its_streets(opened, window, qtbot):
     choose(page, "T2-01", window, qtbot)
     streets = texts(page.unfolded.streets)
     assert {row[0]: row[1:4] for row in streets[:2]} == {"东花市街道": ["8", "10", "80.00%"], "东直门街道": ["45", "90", "50.00%"]}
-    assert len(streets) == 17 and streets[-1][0].endswith("（没有报送）")
+    assert len(streets) == 17 and streets[-1][0].endswith("（没有接收到）")
 
 
 def test_a_street_unfolds_to_units_and_records(opened, window, qtbot):

@@ -12,6 +12,7 @@ from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.district.parts import PeriodChoice, Tidings, chosen_period, period_words, said, show_file
 from unionclient.ui.district.send_tab import Order, SendTab
+from unionclient.ui.district.sums_page import missing_words
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
@@ -38,7 +39,7 @@ class Shown:
 
     periods: list[str]
     period: str
-    missing: list[Any]
+    missing: list[str]
     reports: list[Made]
     sent: list[Made]
     targets: list[Any]
@@ -88,7 +89,8 @@ class ReportPage(Tidings):
         whole.addWidget(self.state)
         whole.addWidget(label(_("工作簿里有全区指标、街道对比、分子分母明细、报送情况和跨街道核对；PDF 是给人看的，带图。同样的报送包，生成的文件逐字节相同。"), page,
                               "muted", wrap=True))
-        self.reports = ListTable(self._file_columns(_("报告")), _("已生成的报告"), page, several=True)
+        name, when, size = self.file_columns(_("报告"))
+        self.reports = ListTable([name, Column(_("种类"), 8, _sort), when, size], _("已生成的报告"), page, several=True)
         self.reports.chosen.connect(self._open)
         self.reports.picked.connect(self._picked)
         whole.addWidget(self.reports, 1)
@@ -111,8 +113,9 @@ class ReportPage(Tidings):
         whole.addStretch(1)
         return page
 
-    def _file_columns(self, title: str) -> list[Column]:
-        return [Column(title, 0, self._name), Column(_("种类"), 8, _sort), Column(_("时间"), 10, _when), Column(_("大小"), 6, _size, right=True)]
+    def file_columns(self, title: str) -> list[Column]:
+        """Name, time and size of files that were made."""
+        return [Column(title, 0, self._name), Column(_("时间"), 9, _when), Column(_("大小"), 5, _size, right=True)]
 
     # showing ------------------------------------------------------------------------------------------------
 
@@ -137,8 +140,8 @@ class ReportPage(Tidings):
         if not shown.period:
             say_on(self.state, _("还没有接收过报送包，没有可以报告的。"))
         elif shown.missing:
-            say_on(self.state, _("△ {n} 个单位没有报送，报告里会列明：{names}").format(
-                n=len(shown.missing), names="、".join(body.name for body in shown.missing)), "warn")
+            say_on(self.state, _("△ {n} 个单位没有接收到，报告里会列明：{names}").format(
+                n=len(shown.missing), names="、".join(shown.missing)), "warn")
         else:
             say_on(self.state, _("✓ 应报单位都已报送。"), "good")
         self.reports.put(shown.reports)
@@ -250,7 +253,7 @@ def _look(period: str, year: str, district: Any, progress: Any) -> Shown:
     district.consolidate(progress)
     periods = district.periods()
     code = chosen_period(period, periods)
-    return Shown(periods, code, district.missing(code) if code else [], _files(district.folder / "reports"), _files(district.folder / "sent-down"),
+    return Shown(periods, code, missing_words(district, code) if code else [], _files(district.folder / "reports"), _files(district.folder / "sent-down"),
                  district.targets(int(year)), district.trust, district.has_key)
 
 

@@ -33,13 +33,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page shows of a period; `problems` are packages that could not be brought in."""
+    """What the page shows of a period; `missing` names bodies, `problems` packages that could not be brought in."""
 
     periods: list[str]
     period: str
     before: str
     lines: list[Line]
-    missing: list[Any]
+    missing: list[str]
     problems: tuple[str, ...]
 
 
@@ -64,9 +64,9 @@ class SumsPage(Tidings):
         self.missing = label("", self, wrap=True)
         self.body.addWidget(self.missing)
         self.table = ListTable([
-            Column(_("编号"), 4, _id), Column(_("指标"), 0, _title), Column(_("全区合计"), 7, _sum, right=True), Column(_("数值"), 5, _value, right=True),
-            Column(_("累计"), 5, _so_far, right=True), Column(_("目标"), 6, _target, right=True), Column(_("状态"), 8, _state),
-            Column(_("上期"), 5, _then, right=True), Column(_("与上期比"), 9, _change, right=True), Column(_("单位数"), 4, _bodies, right=True)],
+            Column(_("编号"), 4, _id), Column(_("指标"), 0, _title), Column(_("全区合计"), 6, _sum, right=True), Column(_("数值"), 4, _value, right=True),
+            Column(_("累计"), 4, _so_far, right=True), Column(_("目标"), 6, _target, right=True), Column(_("状态"), 7, _state),
+            Column(_("上期"), 4, _then, right=True), Column(_("与上期比"), 8, _change, right=True), Column(_("单位数"), 3, _bodies, right=True)],
             _("全区指标"), self)
         self.table.picked.connect(self._picked)
         self.unfolded = Unfolded(desk, self)
@@ -129,8 +129,8 @@ class SumsPage(Tidings):
             say_on(self.missing, _("还没有接收过报送包。在收件箱里接收以后，这里自动汇总。"))
             return
         self.note.setText(_("{p}：{n} 项指标，{k} 个单位已报").format(p=period_words(shown.period), n=len(shown.lines), k=len(there)))
-        names = "、".join(body.name for body in shown.missing[:_NAMED]) + ("……" if len(shown.missing) > _NAMED else "")
-        told = _("△ 没有报送的 {n} 个：{names}").format(n=len(shown.missing), names=names) if shown.missing else _("✓ 应报单位都已报送。")
+        names = "、".join(shown.missing[:_NAMED]) + ("……" if len(shown.missing) > _NAMED else "")
+        told = _("△ 没有接收到的 {n} 个：{names}").format(n=len(shown.missing), names=names) if shown.missing else _("✓ 应报单位都已报送。")
         if shown.problems:
             told += "\n" + _("✗ 没有汇总进来：{p}").format(p="；".join(shown.problems))
         say_on(self.missing, told, "block" if shown.problems else "warn" if shown.missing else "good")
@@ -163,7 +163,15 @@ def _look(period: str, before: str, rebuild: bool, district: Any, progress: Any)
     before = before if before in periods and before != code else ""
     compared = {each.id: each for each in district.compare(code, before or None)}
     lines = [Line(each, compared.get(each.figure.id)) for each in district.figures(code)]
-    return Shown(periods, code, before, lines, district.missing(code), done.problems)
+    return Shown(periods, code, before, lines, missing_words(district, code), done.problems)
+
+
+def missing_words(district: Any, period: str) -> list[str]:
+    """Bodies without an accepted package by name; what lies with the district or went back says so."""
+    states: dict[str, str] = {}
+    for package in district.packages(period=period):      # newest first
+        states.setdefault(package.street, package.state_title)
+    return [body.name + (_("（{s}）").format(s=states[body.code]) if body.code in states else "") for body in district.missing(period)]
 
 
 # cells --------------------------------------------------------------------------------------------------------

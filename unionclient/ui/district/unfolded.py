@@ -161,7 +161,7 @@ def _shares(each: Any) -> list[Share]:
     """Those that reported, then those whose package lacks the figure, then those that handed in nothing."""
     return [*(Share(part.code, part.name, part) for part in each.parts),
             *(Share(body.code, body.name, None, _("没有这项")) for body in each.lacking),
-            *(Share(body.code, body.name, None, _("没有报送")) for body in each.missing)]
+            *(Share(body.code, body.name, None, _("没有接收到")) for body in each.missing)]
 
 
 def _units(ask: tuple, district: Any, _progress: Any) -> tuple[tuple, list[Any]]:
