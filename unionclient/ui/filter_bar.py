@@ -51,12 +51,14 @@ class FilterBar(QWidget):
             self._row.addWidget(widget)
         self._row.addWidget(self._fault)
         self._row.addStretch(1)
+        self.chips = QWidget(parent)    # stands in the page by itself: what is in force is always seen
         self._chips = FlowLayout()
+        self.chips.setLayout(self._chips)
+        self.chips.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(self._row)
-        layout.addLayout(self._chips)
         self.field.activated.connect(self._field_chosen)
         self.operator.activated.connect(self._operator_chosen)
         self._field_chosen()
@@ -121,6 +123,13 @@ class FilterBar(QWidget):
         self._clauses = list(condition.clauses)
         self._show()
 
+    def toggle(self, clauses: tuple[Clause, ...]) -> bool:
+        """Put clauses in force besides those there; take them away if they all are already. True: they are in force now."""
+        there = all(clause in self._clauses for clause in clauses)
+        self._clauses = [c for c in self._clauses if c not in clauses] if there else list(dict.fromkeys((*self._clauses, *clauses)))
+        self._show()
+        return not there
+
     def clear(self) -> None:
         self.narrow_to(Condition())
 
@@ -128,7 +137,7 @@ class FilterBar(QWidget):
         while self._chips.count():
             self._chips.takeAt(0).widget().deleteLater()
         for clause in self._clauses:
-            chip = QPushButton(self.say(clause), self)
+            chip = QPushButton(self.say(clause), self.chips)
             chip.setProperty("kind", "chip")
             chip.setIcon(icons.icon("close", "on_chosen"))
             chip.setToolTip(_("取消这一条筛选"))
@@ -136,6 +145,7 @@ class FilterBar(QWidget):
             chip.setProperty("clause", self._clauses.index(clause))
             chip.clicked.connect(self._remove)
             self._chips.addWidget(chip)
+        self.chips.setVisible(bool(self._clauses))
         self.changed.emit(self.condition)
 
     def _remove(self) -> None:
@@ -145,7 +155,7 @@ class FilterBar(QWidget):
 
     def say(self, clause: Clause) -> str:
         """A clause in the officer's words."""
-        field = self.ledger.fields[clause.field]
+        field = self.ledger.fields.get(clause.field) or self._ws.library.parent_field(self.ledger.id)
         titles = dict((*OPERATORS[field.type], _FILLED, _EMPTY))
         sign = titles.get(clause.operator, clause.operator)
         if clause.operator in ("empty", "filled"):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
-from unionclient.definition.condition import Condition
+from unionclient.definition.condition import Clause, Condition
 from unionclient.ui import ask, icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.filter_bar import FilterBar
@@ -16,6 +16,7 @@ from unionclient.ui.grid.model import STATUS, RecordModel
 from unionclient.ui.grid.source import LedgerSource
 from unionclient.ui.grid.totals import selection_totals
 from unionclient.ui.grid.view import RecordGrid
+from unionclient.ui.view_button import ViewButton
 from unionclient.ui.widgets import button, label
 from unionclient.ui.words import _
 
@@ -70,6 +71,7 @@ class LedgerPage(QWidget):
         self._funnel.setCheckable(True)
         self._state = label("", "muted", self)
         self._clear = button(_("清除筛选"), self.clear_filter, self, kind="quiet", icon="close")
+        self.view = ViewButton(self, self)
         self._panel = button(_("详情"), self.toggle_form, self, icon="form", tip=_("在右侧打开本行的全部内容（F4）"))
         self._panel.setCheckable(True)
         row = QHBoxLayout()
@@ -78,6 +80,7 @@ class LedgerPage(QWidget):
         for widget in (self._funnel, self._state, self._clear):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.view)
         row.addWidget(self._panel)
         left = QWidget(self)
         layout = QVBoxLayout(left)
@@ -86,6 +89,7 @@ class LedgerPage(QWidget):
         layout.addLayout(top)
         layout.addLayout(row)
         layout.addWidget(self.filter)
+        layout.addWidget(self.filter.chips)
         layout.addWidget(self.grid, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
         self.split.addWidget(left)
@@ -104,6 +108,7 @@ class LedgerPage(QWidget):
         self.search.returnPressed.connect(self._search_now)
         self.filter.changed.connect(self._narrow)
         self.grid.form_wanted.connect(self.open_form)
+        self.grid.narrow_wanted.connect(self._narrow_to_cell)
         self.grid.selectionModel().selectionChanged.connect(self._selected)
         self.grid.selectionModel().currentRowChanged.connect(self._row_changed)
         self.model.modelReset.connect(self._count)
@@ -131,6 +136,8 @@ class LedgerPage(QWidget):
         record = record or (ids[0] if ids else "")
         if not record:
             return
+        if field and self.model.column_of(field) == STATUS:
+            self.grid.choose_columns([*(shown.id for shown in self.model.fields), field])
         row = self.model.row_of(record)
         if row is None and self.model.source.narrowed:
             self.clear_filter()
@@ -184,9 +191,12 @@ class LedgerPage(QWidget):
 
     def narrow_to(self, condition: Condition) -> None:
         """A filter set from another page."""
-        self._funnel.setChecked(True)
-        self.filter.show()
         self.filter.narrow_to(condition)
+
+    def _narrow_to_cell(self, clauses: tuple[Clause, ...]) -> None:
+        held = self.filter.toggle(clauses)
+        words = "，".join(map(self.filter.say, clauses))
+        self.desk.say(_("只看：{}").format(words) if held else _("不再只看：{}").format(words))
 
     def _count(self) -> None:
         total = self.desk.ws.count(self.ledger.id)

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 
+from unionclient.definition.condition import Clause
+from unionclient.definition.ledger import PARENT
+from unionclient.definition.values import TYPES
 from unionclient.ui import ask
 from unionclient.ui.grid.clipboard import write_block
 from unionclient.ui.grid.model import STATUS
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST_COPY = 2_000_000
 LEAST_REASON = 2
+_QUOTED = 12            # characters of a cell that a menu repeats
 
 
 def block(grid: "RecordGrid") -> tuple[int, int, int, int] | None:
@@ -120,6 +124,31 @@ def copy_above(grid: "RecordGrid") -> None:
         value = _source_value(model, here.row() - 1, here.column())
         if value is not None:
             model.setData(here, value)
+
+
+def clauses_here(grid: "RecordGrid") -> tuple[Clause, ...]:
+    """What holds for the current cell, as a filter; () where nothing can be said: no record, text that could not be read."""
+    model, here = grid.model(), grid.currentIndex()
+    if not here.isValid() or here.column() <= STATUS or model.is_new(here.row()) or not model.source.sortable:
+        return ()
+    field, record = model.fields[here.column() - 1], model.record(here.row())
+    value = record.parent if field.id == PARENT else record.values.get(field.id)
+    if field.id in record.raw or (field.type in ("attachment", "datetime") and value):
+        return ()
+    if value is None or value == ():
+        return (Clause(field.id, "empty"),)
+    if field.type == "codes":
+        return tuple(Clause(field.id, "has", code) for code in value)
+    return (Clause(field.id, "=", value),)
+
+
+def narrow_words(grid: "RecordGrid") -> str:
+    """How the menu names it."""
+    model, here = grid.model(), grid.currentIndex()
+    text = model.text(here.row(), here.column()) if here.isValid() and here.column() > STATUS else ""
+    if not text:
+        return _("只看这一列没有填写的")
+    return _("只看“{}”").format(text if len(text) <= _QUOTED else text[:_QUOTED] + "…").replace("&", "&&")
 
 
 def _source_value(model, row: int, column: int):

@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "Ctrl+Left": ("edge_left", _("到左边的尽头")),
     "Ctrl+Right": ("edge_right", _("到右边的尽头")),
     "Shift+Space": ("choose_row", _("选中整行")),
+    "Ctrl+Shift+L": ("narrow_to_cell", _("只看与本格相同的行，再按一次看全部")),
     "F4": ("open_form", _("打开详情")),
     "F7": ("judge_row", _("检查本行")),
     "F8": ("next_finding", _("到下一个问题")),

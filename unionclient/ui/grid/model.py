@@ -42,14 +42,30 @@ class RecordModel(QAbstractTableModel):
         self.source = source
         self.ledger = source.ledger
         above = source.ws.library.parent_field(source.ledger.id) if source.parent is None else None
-        self.fields: tuple[Field, ...] = (*((above,) if above else ()), *source.ledger.live_fields)
+        self.all_fields: tuple[Field, ...] = (*((above,) if above else ()), *source.ledger.live_fields)
+        self.fields = self.all_fields           # those shown, in the order shown
         self._cache = RowCache(source, len(self.fields) + 1)
         self._rowids: array = source.find()
         self._paints = Paints()
         self._last_txn = ""
-        self._aligned = [int(Qt.AlignmentFlag.AlignCenter)] + [
+        self._aligned = self._alignments()
+        self._refers_to = {f.ref for f in self.all_fields if f.type == "reference"}
+
+    def _alignments(self) -> list[int]:
+        return [int(Qt.AlignmentFlag.AlignCenter)] + [
             int(_ALIGNED.get(TYPES[f.type].align, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter) for f in self.fields]
-        self._refers_to = {f.ref for f in self.fields if f.type == "reference"}
+
+    def choose(self, fields: Sequence[str]) -> None:
+        """Show these fields in this order; ids that are unknown are passed over, none at all shows every field."""
+        known = {field.id: field for field in self.all_fields}
+        chosen = tuple(known[name] for name in dict.fromkeys(fields) if name in known) or self.all_fields
+        if chosen == self.fields:
+            return
+        self.beginResetModel()
+        self.fields = chosen
+        self._aligned = self._alignments()
+        self._cache = RowCache(self.source, len(chosen) + 1)
+        self.endResetModel()
 
     # shape -----------------------------------------------------------------------------------------------------
 
@@ -73,6 +89,10 @@ class RecordModel(QAbstractTableModel):
 
     def field(self, column: int) -> Field | None:
         return self.fields[column - 1] if column > STATUS else None
+
+    def heading(self, column: int) -> str:
+        """What stands above a column."""
+        return self.fields[column - 1].heading
 
     def column_of(self, field_id: str) -> int:
         """The column of a field, the status column if it has none."""
@@ -168,7 +188,7 @@ class RecordModel(QAbstractTableModel):
         if role == ALIGN:
             return self._aligned[section]
         if role == DISPLAY:
-            return field.heading
+            return self.heading(section)
         if role == TOOLTIP:
             return "\n".join(part for part in (field.heading + (_("（必填）") if field.required else ""), field.help) if part)
         return None
@@ -191,9 +211,14 @@ class RecordModel(QAbstractTableModel):
         if not self.source.sortable:
             return
         up = order == Qt.SortOrder.AscendingOrder
-        wanted = ((self.fields[column - 1].id, up),) if column > STATUS else ()
-        if wanted != self.source.order:
-            self.source.order = wanted
+        self.order_by(((self.fields[column - 1].id, up),) if column > STATUS else ())
+
+    def order_by(self, order: tuple[tuple[str, bool], ...]) -> None:
+        """By fields, whether they are shown or not."""
+        known = {field.id for field in self.all_fields}
+        order = tuple(part for part in order if part[0] in known)
+        if order != self.source.order:
+            self.source.order = order
             self.reload()
 
     def narrow(self, search: str, where: Any) -> None:

@@ -1,13 +1,14 @@
 """`RecordGrid`: the table of a ledger with Excel's keys, as `keys.KEYS` lists them. Every deed is one `save`, so one undo step."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionViewItem, QTableView, QWidget
 
 from unionclient.ui.desk import Desk
-from unionclient.ui.grid import actions, moves, pasting
+from unionclient.ui.grid import actions, columnset, moves, pasting
 from unionclient.ui.grid.delegate import FieldDelegate
 from unionclient.ui.grid.frozen import FrozenColumns
 from unionclient.ui.grid.keys import KEYS
@@ -23,6 +24,7 @@ class RecordGrid(QTableView):
     """`form_wanted`: the officer asked for the record form of the current row (F4, double click beside a cell)."""
 
     form_wanted = Signal()
+    narrow_wanted = Signal(object)      # tuple of Clauses that hold for the current cell: show only such rows, or all again
 
     def __init__(self, desk: Desk, model: RecordModel, parent: QWidget, *, remembered: str = "") -> None:
         super().__init__(parent)
@@ -45,7 +47,7 @@ class RecordGrid(QTableView):
         self.doubleClicked.connect(self._double_clicked)
         self.verticalHeader().sectionDoubleClicked.connect(self._row_double_clicked)
         self.selectionModel().currentChanged.connect(self._moved)
-        self.frozen = FrozenColumns(self, self._named_column()) if model.source.sortable else None
+        self._fit_columns()
 
     def model(self) -> RecordModel:
         return super().model()
@@ -81,17 +83,56 @@ class RecordGrid(QTableView):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setMinimumSectionSize(_STATUS)
         columns.setMinimumHeight(height + 2)
-        kept = self.desk.config.get(f"widths/{self._remembered}", {}) if self._remembered else {}
-        letter, heading = self.fontMetrics().horizontalAdvance("0"), columns.fontMetrics()
-        self.setColumnWidth(STATUS, _STATUS)
-        for column, field in enumerate(model.fields, 1):
-            proposed = max(int(field.width * letter * 1.15) + 22, heading.horizontalAdvance(field.heading) + 34)
-            self.setColumnWidth(column, int(kept.get(field.id, min(proposed, _WIDEST))))
+        if self._remembered:
+            model.choose(columnset.kept(self.desk.config, self._remembered, model.all_fields))
         columns.sectionResized.connect(self._widths_changed)
         if model.source.sortable:
             columns.setSortIndicatorClearable(True)
             columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
+
+    def _fit_columns(self) -> None:
+        """Widths as kept, and the fixed columns, for the columns that are shown now."""
+        model, columns = self.model(), self.horizontalHeader()
+        kept = self.desk.config.get(f"widths/{self._remembered}", {}) if self._remembered else {}
+        letter, heading = self.fontMetrics().horizontalAdvance("0"), columns.fontMetrics()
+        columns.blockSignals(True)
+        self.setColumnWidth(STATUS, _STATUS)
+        for column, field in enumerate(model.fields, 1):
+            proposed = max(int(field.width * letter * 1.15) + 22, heading.horizontalAdvance(model.heading(column)) + 34)
+            self.setColumnWidth(column, int(kept.get(field.id, min(proposed, _WIDEST))))
+        columns.blockSignals(False)
+        if model.source.sortable:
+            self._show_order()
+            if self.frozen is not None:
+                self.frozen.deleteLater()
+            self.frozen = FrozenColumns(self, self._named_column())
+            self.frozen.place()
+
+    def _show_order(self) -> None:
+        """The arrow of the heading says how the rows are sorted, also by a column that is hidden now: then nowhere."""
+        order = self.model().source.order
+        column = self.model().column_of(order[0][0]) if order else STATUS
+        ascending = not order or order[0][1]
+        columns = self.horizontalHeader()
+        columns.blockSignals(True)
+        columns.setSortIndicator(column if column > STATUS else -1,
+                                 Qt.SortOrder.AscendingOrder if ascending else Qt.SortOrder.DescendingOrder)
+        columns.blockSignals(False)
+        columns.viewport().update()
+
+    def choose_columns(self, fields: Sequence[str]) -> None:
+        """Show these fields in this order, and next time again."""
+        self.finish_editing()
+        self.model().choose(fields)
+        if self._remembered:
+            columnset.keep(self.desk.config, self._remembered, self.model().fields, self.model().all_fields)
+        self._fit_columns()
+
+    def order_by(self, order: tuple[tuple[str, bool], ...]) -> None:
+        """Sort as a saved view says."""
+        self.model().order_by(order)
+        self._show_order()
 
     def _widths_changed(self, column: int, _old: int, width: int) -> None:
         if self._remembered and column > STATUS:
@@ -212,6 +253,8 @@ class RecordGrid(QTableView):
                 (_("粘贴"), "Ctrl+V", self.paste, True), (_("清除内容"), "Delete", self.clear_cells, True),
                 (_("向下填充"), "Ctrl+D", self.fill_down, True), (_("向右填充"), "Ctrl+R", self.fill_right, True),
                 (_("填入所选各格"), "Ctrl+Enter", self.fill_selection, True), (None, "", None, True),
+                (actions.narrow_words(self), "Ctrl+Shift+L", self.narrow_to_cell, bool(actions.clauses_here(self))),
+                (None, "", None, True),
                 (_("合并相同的记录…"), "", self.join_rows, 1 <= len(actions.chosen_records(self)) <= 2),
                 (_("作废所选记录…"), "", self.retire_rows, bool(actions.chosen_records(self)))):
             if title is None:
@@ -253,6 +296,14 @@ class RecordGrid(QTableView):
 
     def copy_above(self) -> None:
         actions.copy_above(self)
+
+    def narrow_to_cell(self) -> None:
+        """Only rows with the same content in this column, or all of them again."""
+        clauses = actions.clauses_here(self)
+        if clauses:
+            self.narrow_wanted.emit(clauses)
+        else:
+            self.desk.say(_("这一格不能用来筛选"))
 
     def choose_row(self) -> None:
         flag = QItemSelectionModel.SelectionFlag
