@@ -14,6 +14,7 @@ from unionclient.commands.ca import ca
 from unionclient.commands.district import district
 from unionclient.commands.encryption import decrypt, encrypt
 from unionclient.commands.keys import keys
+from unionclient.commands.progress import ProgressLine
 from unionclient.commands.receipt import receipt
 from unionclient.commands.scores import score
 from unionclient.commands.second import sm2
@@ -67,8 +68,10 @@ def demo(folder: Path, scale: int) -> None:
     """在文件夹里做一个示例街道，走完全部主要工作。"""
     from unionclient.demo import run_demo
 
-    for line in run_demo(folder, scale):
-        say(line)
+    with ProgressLine() as progress:
+        for line in run_demo(folder, scale, progress):
+            progress.wipe()
+            say(line)
 
 
 @main.group()
@@ -140,9 +143,11 @@ def forms_check(ctx: click.Context, folder: Path | None) -> None:
 def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json: bool, corrections: Path | None) -> None:
     """导入表格。先试算，再一次写入。"""
     workspace = opened(ctx)
-    plan = workspace.plan_import(ledger_of(workspace, ledger), file)
-    if not dry_run:
-        workspace.apply_import(plan)
+    with ProgressLine() as progress:
+        plan = workspace.plan_import(ledger_of(workspace, ledger), file, progress=progress)
+        if not dry_run:
+            progress(f"写入{plan.new + plan.changed}行", 1, 2)
+            workspace.apply_import(plan)
     if corrections is not None and plan.rejected:
         workspace.write_corrections(plan, corrections)
     findings = [{"sheet": f.sheet, "cell": f.cell, "heading": f.heading, "field": f.field, "rule": f.rule,
@@ -188,7 +193,8 @@ def check(ctx: click.Context, ledger: str | None, period: str, as_json: bool) ->
     from unionclient.workspace.checking import finding_facts
 
     workspace = opened(ctx)
-    report = workspace.check(ledger_of(workspace, ledger) if ledger else None, period=period)
+    with ProgressLine() as progress:
+        report = workspace.check(ledger_of(workspace, ledger) if ledger else None, progress, period)
     if as_json:
         say_json({"at": report.at, "ledger": report.ledger, "definitions": report.definitions,
                   "counts": report.counts(), "findings": [finding_facts(f) for f in report.findings]})

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from unionclient.commands.progress import ProgressLine
 from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, ledger_of, opened, say, say_json
 from unionclient.definition.condition import Clause, Condition
 from unionclient.workspace.collecting import Collection, Returned
@@ -33,9 +34,11 @@ def templates(ctx: click.Context, ledgers: tuple[str, ...], community: str | Non
 def collect(ctx: click.Context, folder: Path, take: bool, letters: Path | None, as_json: bool) -> None:
     """收回一个文件夹里的填报表：谁交了、谁没交、新增什么、哪些有疑问。"""
     workspace = opened(ctx)
-    found = workspace.plan_collection(folder)
-    written = workspace.write_letters(found, letters) if letters else []
-    taken = workspace.apply_collected(found.files) if take else []
+    with ProgressLine() as progress:
+        found = workspace.plan_collection(folder, progress)
+        progress("写改正通知、写入台账" if take else "写改正通知", 1, 1)
+        written = workspace.write_letters(found, letters) if letters else []
+        taken = workspace.apply_collected(found.files) if take else []
     if as_json:
         say_json({"files": [_facts(f) for f in found.files], "missing": [name for _, name in found.missing],
                   "letters": [str(p) for p in written], "applied": len(taken)})

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from unionclient.commands.progress import ProgressLine
 from unionclient.commands.speaking import EXIT_FINDINGS, opened, passphrase, say, say_json
 from unionclient.definition.faults import UnionClientError
 from unionclient.workspace import Workspace
@@ -35,7 +36,7 @@ def submit(ctx: click.Context, period: str, out: Path, zero_note: str, unmasked:
     if unchecked:
         say(f"已导出没有检查的备份：{workspace.export_unchecked(out)}\n备份不能作为报送包，内有完整的证件号码和电话，不得外传。")
         return
-    done = _made(ctx, workspace, lambda: workspace.submit(period, out, _words, zero_note=zero_note, unmasked=unmasked))
+    done = _made(ctx, workspace, lambda line: workspace.submit(period, out, line.asking(_words), line, zero_note=zero_note, unmasked=unmasked))
     _say_made(done, as_json)
 
 
@@ -50,7 +51,8 @@ def submit(ctx: click.Context, period: str, out: Path, zero_note: str, unmasked:
 def amend(ctx: click.Context, period: str, out: Path, reason: str, zero_note: str, unmasked: bool, as_json: bool) -> None:
     """更正：被退回的，或已接收而要改的，审核后另打一个报送包；原来的文件不动。"""
     workspace = opened(ctx)
-    done = _made(ctx, workspace, lambda: workspace.amend(period, out, _words, reason, zero_note=zero_note, unmasked=unmasked))
+    done = _made(ctx, workspace,
+                 lambda line: workspace.amend(period, out, line.asking(_words), reason, line, zero_note=zero_note, unmasked=unmasked))
     _say_made(done, as_json)
 
 
@@ -148,13 +150,14 @@ def _words(new: bool) -> str:
     return passphrase(confirm=new)
 
 
-def _made(ctx: click.Context, workspace: Workspace, make: Callable[[], Any]) -> Any:
-    """What `make` gives; what is still to be done first is listed, with the exit code of findings."""
+def _made(ctx: click.Context, workspace: Workspace, make: Callable[[ProgressLine], Any]) -> Any:
+    """What `make` gives, told how to show how far it is; what is still to be done first is listed, with the exit code of findings."""
     from unionclient.workspace.submitting import Blocked
     from unionclient.workspace.zeronotes import NotesWanted
 
     try:
-        return make()
+        with ProgressLine() as line:
+            return make(line)
     except Blocked as blocked:
         say(blocked.what, err=True)
         for finding in blocked.findings:

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from unionclient.definition.faults import UnionClientError
@@ -24,7 +24,11 @@ PARTS = (org, rights, service, safety, law, honour)      # each plays its ledger
 _EXPLANATION = "示例数据：名册整理中，下季度补齐"
 
 
-def run_demo(folder: Path, scale: int = 1) -> Iterator[str]:
+def _unheard(_text: str, _done: int = 0, _total: int = 0) -> None:
+    """Nobody asked how far it is."""
+
+
+def run_demo(folder: Path, scale: int = 1, progress: Callable[..., None] = _unheard) -> Iterator[str]:
     """Makes `folder`/store and beside it the sample workbooks, corrections, forms and the package; may be run again.
 
     `scale` 17 makes a district's worth of ledgers, without forms and package: for measuring.
@@ -34,17 +38,17 @@ def run_demo(folder: Path, scale: int = 1) -> Iterator[str]:
     street = make_street(scale=scale)
     with Workspace.create(folder / "store", street=STREET, officer=OFFICER) as workspace:
         yield f"示例街道：{workspace.street.title}，数据在 {workspace.folder}"
-        yield from _import(workspace, street, folder)
+        yield from _import(workspace, street, folder, progress)
         mend(workspace, street)
         add_year(workspace, street)
-        yield from play_year(workspace, scale)
+        yield from play_year(workspace, scale, progress)
         if scale > 1:
             return
-        yield from _check(workspace)
+        yield from _check(workspace, progress)
         for figure in workspace.figures(PERIOD)[:6]:
             yield f"  {figure.id} {figure.title}：{figure.value_text}{figure.unit}，目标 {figure.target_text}，{figure.state_text}"
-        yield from _print(workspace, folder / "forms")
-        yield from _submit(workspace, folder / "packages")
+        yield from _print(workspace, folder / "forms", progress)
+        yield from _submit(workspace, folder / "packages", progress)
         verdict = workspace.verify_log()
         yield verdict.message
 
@@ -61,12 +65,13 @@ def fill(workspace: Workspace) -> None:
         pass
 
 
-def play_year(workspace: Workspace, scale: int = 1) -> Iterator[str]:
+def play_year(workspace: Workspace, scale: int = 1, progress: Callable[..., None] = _unheard) -> Iterator[str]:
     """The rest of the year's ledgers, one part after the other; says how many records each brought."""
     complete_units(workspace, scale)
     people = People(workspace)
-    for part in PARTS:
+    for done, part in enumerate(PARTS):
         name = part.__name__.rpartition(".")[2]
+        progress(f"登记全年工作（{TITLES[name]}）", done, len(PARTS))
         before = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
         part.add(workspace, gather(workspace, name, people, scale))
         after = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
@@ -84,11 +89,11 @@ def _clear(folder: Path) -> None:
     (folder / MARK).write_text("示例街道，可以整个删除。\n", encoding="utf-8")
 
 
-def _import(workspace: Workspace, street: DemoStreet, folder: Path) -> Iterator[str]:
+def _import(workspace: Workspace, street: DemoStreet, folder: Path, progress: Callable[..., None] = _unheard) -> Iterator[str]:
     paths = write_books(street, folder / "samples")
     (folder / "corrections").mkdir(exist_ok=True)
     for ledger, path in zip(("union_org", "membership", "hazard"), paths, strict=True):
-        plan = workspace.plan_import(ledger, path)
+        plan = workspace.plan_import(ledger, path, progress=progress)
         workspace.apply_import(plan)
         yield f"  导入{path.name}：新增 {plan.new}，相同 {plan.same}，未导入 {plan.rejected}，问题 {len(plan.findings)}"
         if plan.rejected:
@@ -156,16 +161,18 @@ def _ballot(union: str, members: int, number: int) -> dict[str, object]:
             "abstain": 0, "tellers": "周建国、吴秀英"}
 
 
-def _check(workspace: Workspace) -> Iterator[str]:
-    report = workspace.check(period=PERIOD)
+def _check(workspace: Workspace, progress: Callable[..., None]) -> Iterator[str]:
+    report = workspace.check(progress=progress, period=PERIOD)
     counts = report.counts()
     yield "检查：" + "，".join(f"{Level(name).title} {number}" for name, number in counts.items())
     workspace.explain([f for f in report.findings if f.open], _EXPLANATION)
 
 
-def _print(workspace: Workspace, folder: Path) -> Iterator[str]:
+def _print(workspace: Workspace, folder: Path, progress: Callable[..., None]) -> Iterator[str]:
     folder.mkdir(exist_ok=True)
-    for form in workspace.library.forms.values():
+    forms = workspace.library.forms.values()
+    for done, form in enumerate(forms):
+        progress(f"打印{form.title}", done, len(forms))
         workspace.print_form(form.id, folder / f"{form.id}_空白.pdf", blank=True)
         chosen = [r.id for r in workspace.records(form.ledger)]
         if chosen:
@@ -173,9 +180,9 @@ def _print(workspace: Workspace, folder: Path) -> Iterator[str]:
     yield f"打印：{len(list(folder.glob('*.pdf')))} 份，在 {folder}"
 
 
-def _submit(workspace: Workspace, folder: Path) -> Iterator[str]:
+def _submit(workspace: Workspace, folder: Path, progress: Callable[..., None]) -> Iterator[str]:
     words = os.environ.get("UNIONCLIENT_PASSPHRASE") or PASSPHRASE
-    done = workspace.submit(PERIOD, folder, lambda new: words, zero_note=ZERO_NOTE)
+    done = workspace.submit(PERIOD, folder, lambda new: words, progress, zero_note=ZERO_NOTE)
     yield f"报送包：{done.path}"
     verdict = workspace.verify(done.path)
     yield f"核验：{verdict.message}"
