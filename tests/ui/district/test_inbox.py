@@ -137,3 +137,30 @@ def test_several_are_accepted_with_one_passphrase(window, inbox, town, told, qtb
     answer(inbox)
     done(window.desk, qtbot)
     assert {each.state for each in window.ws.packages()} == {"accepted"} and not told
+
+
+def test_a_file_is_held_against_the_last_before_it_is_taken_in(window, inbox, brought, told, qtbot):
+    take_all(window, inbox, qtbot)
+    inbox.kept.accept.click()
+    answer(inbox)
+    done(window.desk, qtbot)
+    inbox.bring([brought.pack("2017Q4", figures={"T1-01": (7, None, 9)})])
+    done(window.desk, qtbot)
+    inbox.arrivals.lists.setCurrentIndex(1)
+    done(window.desk, qtbot)
+    assert ["指标", "T1-01 T1-01", "3", "7", "+4"] in texts(inbox.arrivals.differences) and len(window.ws.packages()) == 1
+
+
+def test_an_encrypted_package_is_opened_with_the_passphrase(window, inbox, town, told, qtbot, tmp_path):
+    from unionclient.submission.encryption import encrypt
+
+    district, street, _ = town
+    package = street.pack()
+    closed = tmp_path / f"{package.name}.p7m"
+    closed.write_bytes(encrypt(package.read_bytes(), [district.trust.encryption]))
+    inbox.bring([closed])
+    done(window.desk, qtbot)
+    assert texts(inbox.arrivals.table)[0][0] == "已加密" and inbox.arrivals.take.isEnabled()
+    inbox.arrivals.take.click()
+    done(window.desk, qtbot)
+    assert told == ["打开加密的报送包"] and texts(inbox.kept.table)[0][1] == "东花市街道"

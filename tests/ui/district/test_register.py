@@ -91,3 +91,35 @@ def test_without_an_authority_it_offers_to_set_one_up(look, qtbot, tmp_path, tol
         assert not page.trust.make.isVisibleTo(page) and page.issue.isEnabled() and district.has_key
         window.close()
         window.deleteLater()
+
+
+def test_the_trust_file_of_an_authority_elsewhere_is_compared_and_taken(town, look, qtbot, tmp_path, told, monkeypatch):
+    from unionclient.ui import ask
+    from unionclient.ui.config import Config
+    from unionclient.ui.district.window import DistrictWindow
+    from unionclient.workspace.district import District
+
+    elsewhere = town[0]
+    typed = iter(["0" * 64, elsewhere.trust.signed_by.upper()])
+    monkeypatch.setattr(ask, "line", lambda parent, title, label, then, least=1: then(next(typed)))
+    with District.create(tmp_path / "new", officer="李四") as district:
+        window = DistrictWindow(district, Config(), look)
+        window.show_page("register")
+        done(window.desk, qtbot)
+        page = window.pages["register"]
+        told.file = elsewhere.folder / "trust.uct"
+        page.trust.bring.click()
+        done(window.desk, qtbot)
+        assert district.trust is None and len(told) == 1
+        page.trust.bring.click()
+        done(window.desk, qtbot)
+        assert district.trust.signed_by == elsewhere.trust.signed_by and not page.issue.isEnabled()
+        window.close()
+        window.deleteLater()
+
+
+def test_the_key_for_encrypted_packages_is_changed(window, register, told, qtbot):
+    before = window.ws.trust.encryption
+    register.trust.encryption.click()
+    done(window.desk, qtbot)
+    assert window.ws.trust.encryption != before and told == ["换加密钥匙"]

@@ -1,11 +1,12 @@
 """Sums that unfold, cross-checks, reports and sending down, over packages of two streets."""
 
 import pytest
-from district.town import accepted, units_table
+from district.town import accepted, pack_ledgers, units_table
 from page_stage import done, texts
 
 from unionclient.ui.district import report_page
 from unionclient.ui.district.remark_dialog import RecordDialog
+from unionclient.workspace import Edit
 
 
 @pytest.fixture
@@ -62,11 +63,27 @@ def test_a_figure_unfolds_to_its_streets(opened, window, qtbot):
     assert len(streets) == 17 and streets[-1][0].endswith("（没有接收到）")
 
 
-def test_a_street_unfolds_to_units_and_records(opened, window, qtbot):
+def test_a_street_unfolds_to_units_and_records(town, workspace, window, qtbot):
+    district, street, _ = town
+    unit, = workspace.save("unit", [Edit(None, {"name": "北京食品有限公司", "unit_type": "159"})]).ledgers["unit"][0]
+    workspace.save("union_org", [Edit(None, {"unit_id": unit, "name": "食品工会", "union_type": "01", "founded_on": "2017-08-01",
+                                             "approved_on": "2017-08-01", "status": "2"})])
+    accepted(district, pack_ledgers(street, workspace, "2017Q3"))
+    window.show_page("sums")
+    done(window.desk, qtbot)
+    page = window.pages["sums"]
+    choose(page, "T1-01", window, qtbot)
+    assert texts(page.unfolded.streets)[0][:2] == ["东花市街道", "1"]
+    assert texts(page.unfolded.units) == [["北京食品有限公司", "1"]]
+    line, = page.unfolded.records.rows.items
+    page.unfolded._open(line)
+    assert "食品" in line.label and any("食品" in row[1] for row in texts(page.findChild(RecordDialog).cells))
+
+
+def test_a_number_without_records_is_said(opened, window, qtbot):
     page = opened("sums")
-    counted = next(line.each.figure.id for line in page.table.rows.items if line.each.parts == () and line.each.lacking)
-    choose(page, counted, window, qtbot)
-    assert page.unfolded.units.rows.items == ()
+    choose(page, "T1-01", window, qtbot)
+    assert page.unfolded.units.rows.items == () and "没有找到对应的记录" in page.unfolded.empty.text()
 
 
 def test_another_period_is_chosen(opened, window, qtbot):

@@ -1,15 +1,19 @@
 """Files that came and are not taken in yet: verdict of each, and every check of the one that is chosen."""
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from unionclient.ui.district.differences import difference_columns
 from unionclient.ui.district.parts import kind_words, level_cell, period_words, verdict_cell
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
 
+CHECKS, DIFFERENCES = range(2)
 _GRAVITY = {"fail": 0, "warn": 1, "ok": 2}
 _SEEN = {"valid": "good", "encrypted": "muted", "duplicate": "muted", "replay": "warn", "untrusted": "warn"}
 _EMPTY = _("收件箱是空的。把街道交来的报送包或整个文件夹拖到这里，或按“放入文件”。")
@@ -38,9 +42,16 @@ class Arrivals(QWidget):
         for made in (self.take, self.take_all, self.away):
             row.addWidget(made)
         column.addLayout(row)
+        self.lists = QTabWidget(below)
+        self.lists.setDocumentMode(True)
+        self.lists.tabBar().setDrawBase(False)
         self.checks = ListTable([Column(_("结果"), 5, _result), Column(_("核验内容"), 10, self._check_title), Column(_("说明"), 0, self._check_text)],
-                                _("核验结果"), below)
-        column.addWidget(self.checks, 1)
+                                _("核验结果"), self.lists)
+        self.differences = ListTable(difference_columns(), _("与上一次接收的比较"), self.lists)
+        self.lists.addTab(self.checks, _("核验"))
+        self.lists.addTab(self.differences, _("与上一次接收的比较"))
+        self.lists.currentChanged.connect(self._compare)
+        column.addWidget(self.lists, 1)
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.table)
@@ -61,6 +72,9 @@ class Arrivals(QWidget):
         picked = self.table.picks()
         self.take.setEnabled(any(_takable(entry) for entry in picked))
         self.away.setEnabled(bool(picked))
+        self.differences.put([])
+        self.lists.setTabText(DIFFERENCES, _("与上一次接收的比较"))
+        self.lists.setTabEnabled(DIFFERENCES, bool(picked) and picked[0].verdict == "valid")
         if not picked:
             say_on(self.verdict, _EMPTY if not self.table.rows.items else _("选中一个文件，这里显示核验的每一项。"), "muted")
             self.checks.put([])
@@ -68,6 +82,19 @@ class Arrivals(QWidget):
         entry = picked[0]
         say_on(self.verdict, f"{entry.path.name}：{entry.message}", _SEEN.get(entry.verdict, "block"))
         self.checks.put(sorted(entry.notes, key=lambda note: _GRAVITY[note.level]))
+        self._compare()
+
+    def _compare(self) -> None:
+        """Only when it is looked at: the file has to be opened for it."""
+        entry = next((entry for entry in self.table.picks() if entry.verdict == "valid"), None)
+        if entry is not None and self.lists.currentIndex() == DIFFERENCES:
+            self._page.desk.jobs.run(_("与上一次接收的比较"), partial(_preview, entry.path), self._take_differences, parent=self)
+
+    def _take_differences(self, found: tuple[Any, tuple[Any, ...]]) -> None:
+        entry, differences = found
+        if any(each.path == entry.path for each in self.table.picks()[:1]):
+            self.differences.put(differences)
+            self.lists.setTabText(DIFFERENCES, _("与上一次接收的比较（{n}）").format(n=len(differences)) if differences else _("与上一次接收的比较（没有不同，或没有上一次）"))
 
     def _check_title(self, note: Any) -> str:
         return self._page.desk.ws.check_words(note)[0]
@@ -83,6 +110,10 @@ class Arrivals(QWidget):
 
     def _away(self) -> None:
         self._page.set_aside(self.table.picks())
+
+
+def _preview(path: Path, district: Any, _progress: Any) -> tuple[Any, tuple[Any, ...]]:
+    return district.preview(path)
 
 
 def _takable(entry: Any) -> bool:

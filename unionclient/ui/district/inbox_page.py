@@ -218,7 +218,7 @@ def _look(known: dict[Path, Judged], district: Any, progress: Any) -> Shown:
     counts: dict[str, int] = {}
     for package in packages:
         counts[package.street] = counts.get(package.street, 0) + 1 + (package.state == "accepted")
-    files = [path for path in sorted(district.inbox_folder.glob("*")) if path.is_file() and not path.name.startswith(".")]
+    files = district.inbox_files()
     found = {}
     for done, path in enumerate(files):
         progress(_("检查{f}").format(f=path.name), done, len(files))

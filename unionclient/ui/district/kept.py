@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from unionclient.definition.issue import Level
-from unionclient.ui.district.parts import fraction, kind_words, level_cell, period_words, state_cell
+from unionclient.ui.district.differences import difference_columns
+from unionclient.ui.district.parts import kind_words, level_cell, period_words, state_cell
 from unionclient.ui.views.frame import button, combo, label, local_time
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
@@ -18,7 +19,6 @@ from unionclient.workspace.district.facts import Note
 DIFFERENCES, REMARKS, CHECKS = range(3)
 _ALL = (("", _("全部")), ("received", _("待答复")), ("accepted", _("已接收")), ("returned", _("已退回")))
 _GRAVITY = {"fail": 0, "warn": 1, "ok": 2}
-_KINDS = {"figure": _("指标"), "rows": _("行数")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,7 @@ class Kept(QWidget):
         self.lists = QTabWidget(below)
         self.lists.setDocumentMode(True)
         self.lists.tabBar().setDrawBase(False)
-        self.differences = ListTable([
-            Column(_("类别"), 4, _sort), Column(_("名称"), 0, _named), Column(_("上一次接收的"), 11, _before, right=True),
-            Column(_("这一次"), 11, _after, right=True), Column(_("相差"), 9, _change, right=True)], _("与上一次接收的比较"), self.lists)
+        self.differences = ListTable(difference_columns(), _("与上一次接收的比较"), self.lists)
         self.lists.addTab(self.differences, "")
         self.lists.addTab(self._remarks(), "")
         self.checks = ListTable([Column(_("结果"), 5, _result), Column(_("核验内容"), 10, _check), Column(_("说明"), 0, _detail)], _("核验结果"), self.lists)
@@ -275,28 +273,6 @@ def _answered(package: Any) -> str:
 
 def _note(package: Any) -> str:
     return package.note or ""
-
-
-def _sort(difference: Any) -> str:
-    return _KINDS[difference.kind]
-
-
-def _named(difference: Any) -> Cell:
-    return Cell(difference.title if difference.kind == "rows" else f"{difference.id} {difference.title}", tip=difference.text)
-
-
-def _before(difference: Any) -> str:
-    return fraction(*difference.before) if difference.before else _("没有")
-
-
-def _after(difference: Any) -> str:
-    return fraction(*difference.after) if difference.after else _("没有")
-
-
-def _change(difference: Any) -> Cell:
-    """Of the numerators; an unlike denominator is seen beside it."""
-    change = (difference.after[0] if difference.after else 0) - (difference.before[0] if difference.before else 0)
-    return Cell(f"{change:+,}" if change else _("应完成数不同"), sort=change)
 
 
 def _weight(remark: Any) -> Cell:

@@ -21,6 +21,7 @@ from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
 
 REQUEST_FILE = (_("证书申请") + " (*.p10 *.pem *.csr)", _("所有文件") + " (*)")
+TRUST_FILE = (_("信任文件") + " (*.uct)", _("所有文件") + " (*)")
 SOON = 60      # days before its end a certificate is marked
 
 
@@ -114,6 +115,33 @@ class RegisterPage(Tidings):
     def _renewed(self, _file: Path) -> None:
         self.did(_("信任文件已更新，请交给每个街道。"))
 
+    def renew_encryption(self) -> None:
+        """A new key for encrypted packages."""
+        self.ask_words(_("换加密钥匙"), _("街道用区里的加密证书加密报送包，证书两年到期。换过以后请把新的信任文件交给每个街道；旧钥匙留着，以前的报送包仍能打开。"),
+                       _("换钥匙"), self._renew_encryption)
+
+    def _renew_encryption(self, words: str) -> None:
+        self.run(_("换加密钥匙"), partial(_renew_encryption, words), self._renewed)
+
+    def bring_trust(self) -> None:
+        """From an authority that is kept elsewhere."""
+        ask.open_file(self, _("选择签发机构给的信任文件"), list(TRUST_FILE), self.take_trust)
+
+    def take_trust(self, path: Path) -> None:
+        """The first one is compared by its root's fingerprint, typed as it is read out; later ones are signed by a root that is known."""
+        self._trust_file = path
+        if self.shown is None or self.shown.trust is None:
+            ask.line(self, _("核对根证书"), _("请向保管签发机构的人要根证书指纹（64 位），输入在这里核对"), self._take_first, least=64)
+        else:
+            self._take_first("")
+
+    def _take_first(self, spoken: str) -> None:
+        root = "".join(spoken.split()).lower() or None
+        self.run(_("导入信任文件"), partial(_take_trust, self._trust_file, root), self._trust_taken)
+
+    def _trust_taken(self, _trust: Any) -> None:
+        self.did(_("信任文件已导入。"))
+
     def carry_trust(self) -> None:
         ask.folder(self, _("信任文件存到哪里（U 盘）"), self._stick(), self._carry_trust)
 
@@ -192,6 +220,14 @@ def _set_up(words: str, district: Any, _progress: Any) -> Path:
 
 def _renew(words: str, district: Any, _progress: Any) -> Path:
     return district.renew_trust(words)
+
+
+def _renew_encryption(words: str, district: Any, _progress: Any) -> Path:
+    return district.renew_encryption(words)
+
+
+def _take_trust(path: Path, root: str | None, district: Any, _progress: Any) -> Any:
+    return district.take_trust(path, root)
 
 
 def _copy(files: tuple[Path, ...], folder: Path, district: Any, _progress: Any) -> list[Path]:

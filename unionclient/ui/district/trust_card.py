@@ -29,11 +29,13 @@ class TrustCard(QFrame):
         head.addStretch(1)
         self.make = button(_("建立签发机构…"), self, page.set_up, "primary")
         self.renew = button(_("更新吊销列表…"), self, page.renew)
+        self.encryption = button(_("换加密钥匙…"), self, page.renew_encryption)
+        self.bring = button(_("导入信任文件…"), self, page.bring_trust)
         self.carry = button(_("信任文件存到 U 盘…"), self, page.carry_trust)
-        for made in (self.renew, self.carry, self.make):
+        for made in (self.renew, self.encryption, self.bring, self.carry, self.make):
             head.addWidget(made)
         column.addLayout(head)
-        self.none = label(_("还没有签发机构。建立以后，才能给街道发证书、核验报送包和签发回执；口令请由专人保管。"), self, wrap=True)
+        self.none = label(_("还没有签发机构。建立以后，才能给街道发证书、核验报送包和签发回执；口令请由专人保管。签发机构建在别处的，导入它的信任文件。"), self, wrap=True)
         self.due = label("", self, wrap=True)
         column.addWidget(self.none)
         column.addWidget(self.due)
@@ -57,7 +59,9 @@ class TrustCard(QFrame):
         self.none.setVisible(trust is None)
         self.make.setVisible(trust is None)
         self.carry.setVisible(trust is not None)
-        self.renew.setVisible(shown.can_issue)
+        for made in (self.renew, self.encryption):
+            made.setVisible(shown.can_issue)
+        self.bring.setVisible(not shown.can_issue)
         file, lists, root = NAMES
         left = (trust.good_until - dt.datetime.now(dt.UTC)).days if trust else 0
         self._fact(file, _("第 {n} 号，{d}，登记 {c} 张证书").format(n=trust.serial, d=f"{trust.issued_at:%Y-%m-%d}", c=len(trust.register)) if trust else "")

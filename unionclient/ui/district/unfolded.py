@@ -11,7 +11,7 @@ from unionclient.definition.issue import Level
 from unionclient.ui.desk import Desk
 from unionclient.ui.district.parts import value_words
 from unionclient.ui.district.remark_dialog import show_record
-from unionclient.ui.views.frame import button, label
+from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
 
@@ -72,6 +72,9 @@ class Unfolded(QWidget):
             lists.setStretchFactor(lists.indexOf(made), stretch)
         lists.setSizes([440, 330, 330])
         whole.addWidget(lists, 1)
+        self.empty = label("", self, "warn", wrap=True)
+        self.empty.hide()
+        whole.addWidget(self.empty)
         self.streets.picked.connect(self._street_picked)
         self.units.picked.connect(self._unit_picked)
         self.records.chosen.connect(self._open)
@@ -123,6 +126,7 @@ class Unfolded(QWidget):
         share = self._share()
         self.units.put([])
         self.records.put([])
+        self.empty.hide()
         if share is not None:
             ask = (self._period, self._each.figure.id, share.code, *self.side)
             self._desk.jobs.run(_("查找单位"), partial(_units, ask), self._take_units, parent=self)
@@ -134,6 +138,8 @@ class Unfolded(QWidget):
         self.units.put(found[1])
         if found[1]:
             self.units.selectRow(0)
+        elif share.part.again and share.part.numerator:
+            say_on(self.empty, _("{s}签名的数是 {n}，报送的数据里没有找到对应的记录；请向街道问清楚。").format(s=share.name, n=share.part.numerator), "warn")
 
     def _unit_picked(self) -> None:
         share, part = self._share(), next(iter(self.units.picks()), None)
