@@ -11,7 +11,9 @@ from unionclient.definition.faults import StoreError
 from unionclient.definition.library import builtin_library
 from unionclient.definition.ledger import Library
 from unionclient.ui import ask
+from unionclient.ui.bulk_dialog import BulkDialog
 from unionclient.ui.bundle_dialog import BundleDialog
+from unionclient.ui.column_dialog import ColumnDialog
 from unionclient.ui.crash import CrashWindow
 from unionclient.ui.district.answer_dialog import AnswerDialog
 from unionclient.ui.district.issue_dialog import IssueDialog
@@ -57,6 +59,16 @@ def _join(window):
     return JoinDialog(window.desk, window.ws.library.ledgers["unit"], keep, gone, window)
 
 
+def _bulk(window):
+    model = window.page("unit").model
+    return BulkDialog(model, [model.record(0)], "contact", window)
+
+
+def _columns(window):
+    fields = window.page("unit").model.all_fields
+    return ColumnDialog(fields, fields, "name", nothing, window)
+
+
 def _help(window):
     made = HelpWindow(window.ws.library, window)
     made.show_ledger("unit", "name")
@@ -82,7 +94,7 @@ def _fault(window):
 
 
 STREET = {
-    "BundleDialog": _bundle, "CrashWindow": lambda w: CrashWindow("account", w), "FirstRun": _first_run, "HelpWindow": _help,
+    "BulkDialog": _bulk, "BundleDialog": _bundle, "ColumnDialog": _columns, "CrashWindow": lambda w: CrashWindow("account", w), "FirstRun": _first_run, "HelpWindow": _help,
     "JoinDialog": _join, "NewEvaluation": lambda w: NewEvaluation(w.desk, nothing, w), "RecordDialog": _record,
     "PackDialog": lambda w: PackDialog("2017年第3季度", True, 2, "退回后更正", nothing, w),
     "Passphrase": lambda w: Passphrase(True, nothing, w, told="新口令至少8位；忘记了不能找回。"),

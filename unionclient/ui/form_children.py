@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from unionclient.definition.ledger import Ledger
@@ -17,7 +17,9 @@ _FEWEST, _MOST = 3, 8  # rows shown without scrolling
 
 
 class ChildSection(QWidget):
-    """The children of the shown record in one child ledger."""
+    """The children of the shown record in one child ledger. `step_wanted`: 1 the next section, -1 the record above."""
+
+    step_wanted = Signal(object)
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,6 +29,7 @@ class ChildSection(QWidget):
         self.model = RecordModel(desk, self.source, self)
         self.grid = RecordGrid(desk, self.model, self, remembered=f"{ledger.id}/child")
         self.grid.form_wanted.connect(self.open_form)
+        self.grid.step_wanted.connect(self._step)
         self._title = label(ledger.title, "heading", self)
         self._count = label("", "muted", self)
         self._add = button(_("新增"), self.grid.start_new, self, icon="add")
@@ -60,6 +63,21 @@ class ChildSection(QWidget):
 
     def refresh(self, changes: Any) -> None:
         self.model.refresh(changes)
+
+    def enter(self) -> bool:
+        """The cursor into the children, at the empty row if there are none. False: nothing can be entered yet."""
+        if not self.grid.isEnabled():
+            return False
+        if not self.grid.currentIndex().isValid() or self.grid.currentIndex().row() >= self.model.rowCount():
+            if self.model.records:
+                self.grid.go_to(0, 1)
+            else:
+                self.grid.start_new()
+        self.grid.setFocus()
+        return True
+
+    def _step(self, step: int) -> None:
+        self.step_wanted.emit((self, step))
 
     def leave(self) -> None:
         self.grid.finish_editing()

@@ -108,6 +108,7 @@ class LedgerPage(QWidget):
         self.search.returnPressed.connect(self._search_now)
         self.filter.changed.connect(self._narrow)
         self.grid.form_wanted.connect(self.open_form)
+        self.grid.step_wanted.connect(self._go_level)
         self.grid.narrow_wanted.connect(self._narrow_to_cell)
         self.grid.selectionModel().selectionChanged.connect(self._selected)
         self.grid.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -241,6 +242,7 @@ class LedgerPage(QWidget):
             self.form.close_wanted.connect(self.close_form)
             self.form.step_wanted.connect(self._step)
             self.form.made.connect(self._made)
+            self.form.up_wanted.connect(self.grid.setFocus)
             self.split.addWidget(self.form)
             width = self.desk.config.get("panel", _PANEL)
             self.split.setSizes([max(self.width() - width, 300), width])
@@ -264,6 +266,23 @@ class LedgerPage(QWidget):
         self._panel.setChecked(False)
         self.help.show()
         self.grid.setFocus()
+
+    def _go_level(self, step: int) -> None:
+        """By keyboard to the children of the current record, or to the record it hangs on."""
+        here = self.grid.currentIndex()
+        record = self.model.record(here.row()) if here.isValid() else None
+        if step > 0:
+            if record is None:
+                self.desk.say(_("先填写这一条，再填它下面的记录"))
+            elif not self.desk.ws.library.children(self.ledger.id):
+                self.desk.say(_("{}下面没有别的台账").format(self.title))
+            else:
+                self.open_form()
+                self.form.enter_children()
+        elif record is None or record.parent is None or not self.desk.has(self.ledger.parent):
+            self.desk.say(_("这一条上面没有记录"))
+        else:
+            self.desk.open(self.ledger.parent, record=record.parent)
 
     def _panel_moved(self) -> None:
         self.desk.config.put("panel", self.form.width())

@@ -29,6 +29,7 @@ class RecordForm(QFrame):
     close_wanted = Signal()
     step_wanted = Signal(object)
     made = Signal(str)
+    up_wanted = Signal()        # from the children back to the record's own row
 
     def __init__(self, desk: Desk, ledger: Ledger, parent: QWidget, *, parent_id: str | None = None, steps: bool = True) -> None:
         super().__init__(parent)
@@ -40,6 +41,8 @@ class RecordForm(QFrame):
         self.setMinimumWidth(330)
         self.fields = FieldsPaper(desk, ledger, self)
         self.children_of = [ChildSection(desk, child, self) for child in desk.ws.library.children(ledger.id)]
+        for section in self.children_of:
+            section.step_wanted.connect(self._step_section)
         self.history = HistoryView(desk.ws, ledger, self)
         self.fields.save_wanted.connect(self.save_row)
         self.fields.entered.connect(self._explain)
@@ -102,6 +105,24 @@ class RecordForm(QFrame):
         self._load(record_id, force=True)
         self.scroll.verticalScrollBar().setValue(0)
         self._help.setText(self.ledger.help if record_id is None else "")
+
+    def enter_children(self, number: int = 0) -> bool:
+        """The cursor into the children of one child ledger; False if there is none or the record is not there yet."""
+        if not self.children_of:
+            return False
+        section = self.children_of[number % len(self.children_of)]
+        self.tabs.setCurrentWidget(self.scroll)
+        if not section.enter():
+            return False
+        self.scroll.ensureWidgetVisible(section)
+        return True
+
+    def _step_section(self, told: Any) -> None:
+        section, step = told
+        if step > 0:
+            self.enter_children(self.children_of.index(section) + 1)
+        else:
+            self.up_wanted.emit()
 
     def _load(self, record_id: str | None, *, force: bool = False) -> None:
         self.record = self.desk.ws.record(self.ledger.id, record_id) if record_id else None

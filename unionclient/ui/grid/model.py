@@ -48,6 +48,7 @@ class RecordModel(QAbstractTableModel):
         self._rowids: array = source.find()
         self._paints = Paints()
         self._last_txn = ""
+        self.sticky: Any = None                 # rows.Sticky, where a grid has one
         self._aligned = self._alignments()
         self._refers_to = {f.ref for f in self.all_fields if f.type == "reference"}
 
@@ -92,7 +93,8 @@ class RecordModel(QAbstractTableModel):
 
     def heading(self, column: int) -> str:
         """What stands above a column."""
-        return self.fields[column - 1].heading
+        field = self.fields[column - 1]
+        return _("{}（沿用）").format(field.heading) if self.sticky is not None and field.id in self.sticky else field.heading
 
     def column_of(self, field_id: str) -> int:
         """The column of a field, the status column if it has none."""
@@ -243,7 +245,8 @@ class RecordModel(QAbstractTableModel):
         if adds and (value is None or value == ""):
             return False
         title = _("新增{}").format(self.ledger.title) if adds else _("修改{}").format(field.title)
-        return self.write({index.row(): {field.id: value}}, title)
+        begins = self.sticky.values(self) if adds and self.sticky is not None else {}
+        return self.write({index.row(): {**begins, field.id: value}}, title)
 
     def write(self, cells: Mapping[int, Mapping[str, Any]], title: str) -> bool:
         """Save typed values by row as one step; rows beyond the last one become new records. False: nothing changed."""
@@ -251,13 +254,19 @@ class RecordModel(QAbstractTableModel):
 
     def edit_of(self, row: int, values: Mapping[str, Any]) -> Edit:
         """Typed values of a row as an edit of its record; of a row beyond the last one, as a new record."""
-        return Edit(None if self.is_new(row) else self._shown(row).record.id, values, self.source.parent)
+        return self.edit_to(None if self.is_new(row) else self._shown(row).record.id, values)
+
+    def edit_to(self, record: str | None, values: Mapping[str, Any]) -> Edit:
+        """Typed values of a record of this grid; None for a new one."""
+        return Edit(record, values, self.source.parent)
 
     def save(self, edits: Sequence[Edit], title: str) -> bool:
         """Save edits as one step and show them. False: nothing changed."""
         if not edits:
             return False
         changes = self.source.ws.save(self.ledger.id, edits, title=title)
+        if self.sticky is not None and (made := changes.ledgers.get(self.ledger.id, ((), (), ()))[0]):
+            self.sticky.last = made[-1]
         self.refresh(changes, own=True)
         self.desk.publish(changes)
         return bool(changes)

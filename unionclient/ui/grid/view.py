@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptio
 
 from unionclient.ui.desk import Desk
 from unionclient.ui.grid import actions, columnset, moves, pasting
+from unionclient.ui.grid import rows as rows_of
 from unionclient.ui.grid.delegate import FieldDelegate
 from unionclient.ui.grid.frozen import FrozenColumns
 from unionclient.ui.grid.keys import KEYS
@@ -24,6 +25,7 @@ class RecordGrid(QTableView):
     """`form_wanted`: the officer asked for the record form of the current row (F4, double click beside a cell)."""
 
     form_wanted = Signal()
+    step_wanted = Signal(object)        # 1: to the children of the current record; -1: to the record it hangs on
     narrow_wanted = Signal(object)      # tuple of Clauses that hold for the current cell: show only such rows, or all again
 
     def __init__(self, desk: Desk, model: RecordModel, parent: QWidget, *, remembered: str = "") -> None:
@@ -83,6 +85,7 @@ class RecordGrid(QTableView):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setMinimumSectionSize(_STATUS)
         columns.setMinimumHeight(height + 2)
+        model.sticky = rows_of.Sticky(self.desk.config, self._remembered)
         if self._remembered:
             model.choose(columnset.kept(self.desk.config, self._remembered, model.all_fields))
         columns.sectionResized.connect(self._widths_changed)
@@ -255,6 +258,10 @@ class RecordGrid(QTableView):
                 (_("填入所选各格"), "Ctrl+Enter", self.fill_selection, True), (None, "", None, True),
                 (actions.narrow_words(self), "Ctrl+Shift+L", self.narrow_to_cell, bool(actions.clauses_here(self))),
                 (None, "", None, True),
+                (_("批量修改所选各行…"), "Ctrl+Shift+H", self.change_many, bool(actions.chosen_records(self))),
+                (_("复制所选各行为新的记录"), "Ctrl+Shift+D", self.duplicate_rows, bool(actions.chosen_records(self))),
+                (self._sticky_words(), "Ctrl+Shift+R", self.toggle_sticky, self.model().may_edit(max(self.currentIndex().column(), STATUS))),
+                (None, "", None, True),
                 (_("合并相同的记录…"), "", self.join_rows, 1 <= len(actions.chosen_records(self)) <= 2),
                 (_("作废所选记录…"), "", self.retire_rows, bool(actions.chosen_records(self)))):
             if title is None:
@@ -304,6 +311,39 @@ class RecordGrid(QTableView):
             self.narrow_wanted.emit(clauses)
         else:
             self.desk.say(_("这一格不能用来筛选"))
+
+    def change_many(self) -> None:
+        rows_of.change_many(self)
+
+    def duplicate_rows(self) -> None:
+        rows_of.duplicate(self)
+
+    def _sticky_words(self) -> str:
+        field = self.model().field(max(self.currentIndex().column(), STATUS))
+        if field is None:
+            return _("新增时沿用上一条")
+        held = field.id in self.model().sticky
+        return (_("新增时不再沿用上一条的“{}”") if held else _("新增时沿用上一条的“{}”")).format(field.title)
+
+    def toggle_sticky(self) -> None:
+        """New rows begin with the last value of this column, or no longer."""
+        model, column = self.model(), self.currentIndex().column()
+        if column <= STATUS or not model.may_edit(column):
+            self.desk.say(_("这一列不能沿用"))
+            return
+        field = model.fields[column - 1]
+        held = model.sticky.toggle(field.id)
+        model.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
+        self._fit_columns()
+        self.desk.say((_("新增记录时，“{}”沿用上一条的内容") if held else _("新增记录时，“{}”不再沿用")).format(field.title))
+
+    def to_children(self) -> None:
+        self.finish_editing()
+        self.step_wanted.emit(1)
+
+    def to_parent(self) -> None:
+        self.finish_editing()
+        self.step_wanted.emit(-1)
 
     def choose_row(self) -> None:
         flag = QItemSelectionModel.SelectionFlag
