@@ -2,7 +2,10 @@
 
 from page_stage import Heard, desk, done, pytestmark, stage, texts  # noqa: F401 (fixtures)
 
+import pytest
+
 from unionclient.definition.issue import Level
+from unionclient.ui import ask
 from unionclient.ui.views.check_page import CheckPage
 from unionclient.workspace import Edit
 
@@ -74,3 +77,62 @@ def test_one_text_explains_all_selected_findings(desk, stage, qtbot):
     assert {row[-1] for row in texts(page.table)} == {"已说明"}
     page.unexplained.setChecked(True)
     assert texts(page.table) == []
+
+
+def test_the_header_says_when_by_which_definitions_and_how_many_remain(desk, stage, qtbot):
+    page = checked(desk, stage, qtbot)
+    remain = sum(f.open for f in page.report.findings)
+    assert f"，定义 {desk.ws.library.sha256[:8]}，{len(page.report.findings)} 个问题，还有 {remain} 个要处理" in page.note.text()
+
+
+@pytest.mark.parametrize(("way", "group"), [("rule", "G-FORMAT"), ("unit", "北京甲公司"), ("level", "需要说明"), ("ledger", "单位基本信息")])
+def test_findings_are_grouped_and_a_group_shows_its_own_alone(desk, stage, qtbot, way, group):
+    page = checked(desk, stage, qtbot)
+    page.groups.way.setCurrentIndex(page.groups.way.findData(way))
+    page.groups.way.activated.emit(page.groups.way.currentIndex())
+    rows = texts(page.groups.table)
+    assert rows[0] == ["全部", str(len(page.report.findings))] and sum(int(n) for _, n in rows[1:]) == len(page.report.findings)
+    at, (_title, number) = next((n, row) for n, row in enumerate(rows) if row[0].startswith(group))
+    page.groups.table.selectRow(at)
+    assert len(texts(page.table)) == int(number)
+
+
+def test_one_ledger_is_checked_alone_and_the_header_says_so(desk, stage, qtbot):
+    page = checked(desk, stage, qtbot)
+    page.ledger.setCurrentIndex(page.ledger.findData("unit"))
+    page.check_ledger()
+    done(desk, qtbot)
+    assert "，只检查了单位基本信息，" in page.note.text() and {f.issue.ledger for f in page.report.findings} == {"unit"}
+
+
+def test_one_record_is_judged_again_after_it_was_mended(desk, stage, qtbot):
+    page = checked(desk, stage, qtbot)
+    at = next(n for n, f in enumerate(page.report.findings) if f.issue.fields == ("uscc",))
+    page.table.selectRow(at)
+    page.check_record()
+    done(desk, qtbot)
+    assert "这个问题还在" in page.detail.text()
+    desk.ws.save("unit", [Edit(page.report.findings[at].issue.record, {"uscc": ""})])
+    page.check_record()
+    done(desk, qtbot)
+    assert "复查：" in page.detail.text() and "还在" not in page.detail.text()
+
+
+def test_an_earlier_explanation_is_taken_again_only_when_the_officer_says_so(desk, stage, qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(ask, "confirm", lambda parent, title, text, then, **more: asked.append((more["more"], then)))
+    desk.ws.save("unit", [Edit(None, {"name": "甲公司", "uscc": "91110101MA0000015M", "unit_type": "170", "biz_address": "东花市大街1号"})])
+    union = desk.ws.save("union_org", [Edit(None, {"unit_id": "甲公司", "members_at_founding": "60", "employees_at_founding": "50"})])
+    desk.ws.explain([f for f in desk.ws.check().findings if f.issue.rule == "UO005"], "含退休后保留会籍的人员12人")
+    desk.ws.save("union_org", [Edit(union.ledgers["union_org"][0][0], {"members_at_founding": "61"})])
+    page = stage(CheckPage)
+    page.check()
+    done(desk, qtbot)
+    at = next(n for n, f in enumerate(page.report.findings) if f.issue.rule == "UO005")
+    page.table.selectRow(at)
+    assert page.report.findings[at].explained is None and page.again.isVisibleTo(page)
+    page.again.click()
+    assert "含退休后保留会籍的人员12人" in asked[0][0] and desk.ws.last_check().findings[at].explained is None
+    asked[0][1]()
+    done(desk, qtbot)
+    assert next(f for f in page.report.findings if f.issue.rule == "UO005").explained.text == "含退休后保留会籍的人员12人"

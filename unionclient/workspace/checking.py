@@ -19,6 +19,9 @@ from unionclient.workspace import keeping, receiving
 from unionclient.workspace.naming import Names
 
 
+_BREATH = 500          # rows between two looks at whether the officer cancelled
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """An issue of a kept run: `label` names the record, `explained` its explanation if one holds."""
@@ -82,7 +85,7 @@ def check(store: Store, names: Names, officer: str, ledger: str | None, progress
     """
     started = time.perf_counter()
     head = changelog.head(store.connection)[0]
-    found = list(_all_issues(store, names, ledger, progress, submitting))
+    found = list(all_issues(store, names, ledger, progress, submitting))
     seconds = time.perf_counter() - started
     run, at = uuid7(), now_text()
     with store.transaction():
@@ -99,16 +102,17 @@ def check(store: Store, names: Names, officer: str, ledger: str | None, progress
     return last_check(store, names)
 
 
-def _all_issues(store: Store, names: Names, only: str | None, progress: Any, submitting: Period | None) -> Iterator[Issue]:
+def all_issues(store: Store, names: Names, only: str | None, progress: Any, submitting: Period | None) -> Iterator[Issue]:
+    """Row rules, checks, and what packages and receipts say, over one ledger or all; nothing is kept."""
     library = store.library
     today = dt.date.today()
     ledgers = [l for l in library.ledgers.values() if only in (None, l.id)]
     checks = [c for c in library.checks.values() if only in (None, c.ledger)]
     total = len(ledgers) + len(checks)
     for done, ledger in enumerate(ledgers):
-        if progress:
-            progress(f"检查{ledger.title}", done, total)
-        for record in records.select(store.connection, ledger, "void = 0"):
+        for number, record in enumerate(records.select(store.connection, ledger, "void = 0")):
+            if progress and number % _BREATH == 0:  # a long ledger can be cancelled in its midst
+                progress(f"检查{ledger.title}", done, total)
             yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
                                  orphan=ledger.lacks_parent(record.parent, record.values))
     reader = store.reading(_row(submitting, today), mentioned(library, [item.sql for item in checks]))

@@ -26,8 +26,9 @@ from unionclient.store import attachments, backup, changelog, records
 from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
 from unionclient.store.database import DATABASE, Changes, Store
 from unionclient.store.tables import quoted
+from unionclient.validation.explanations import Explanation
 from unionclient.validation.rules import judge_row
-from unionclient.workspace import checking, following, importing, joining, paper, reminding
+from unionclient.workspace import checking, findings, following, importing, joining, paper, reminding
 from unionclient.workspace.bundle_verbs import BundleVerbs
 from unionclient.workspace.collect_verbs import CollectVerbs
 from unionclient.workspace.checking import CheckReport, Finding
@@ -389,9 +390,21 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
     def last_check(self) -> CheckReport | None:
         return checking.last_check(self._store, self._names)
 
-    def explain(self, findings: Sequence[Finding], text: str) -> int:
+    def recheck(self, ledger: str, record: str, progress: Progress | None = None, period: str = "") -> tuple[Issue, ...]:
+        """What stands against one record now; the last check stays as it is."""
+        return findings.recheck(self._store, self._names, (ledger, record), progress, read_period(period) if period else None)
+
+    def units_of(self, found: Sequence[Finding]) -> Mapping[tuple[str, str], str]:
+        """(ledger, record) → name of its unit, for the findings' records that belong to one."""
+        return findings.units_of(self._store, self._names, found)
+
+    def earlier_explanations(self, found: Sequence[Finding]) -> Mapping[str, Explanation]:
+        """Finding key → what was said of the same record and rule before a value changed; it does not hold any more."""
+        return findings.earlier_explanations(self._store, found)
+
+    def explain(self, found: Sequence[Finding], text: str) -> int:
         """Explains findings that do not block; raises `ExplanationError` when the text says nothing."""
-        return checking.explain(self._store, self.officer, findings, text)
+        return checking.explain(self._store, self.officer, found, text)
 
     # paper and files ----------------------------------------------------------------------------------------
 

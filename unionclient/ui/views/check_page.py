@@ -1,7 +1,9 @@
-"""The check page: run every rule, read the findings, jump to the cell, explain what is as it is."""
+"""The check page: run every rule, read the findings in groups, jump to the cell, explain what is as it is."""
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -10,11 +12,25 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, Q
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
-from unionclient.ui import icons
+from unionclient.ui import ask, icons
 from unionclient.ui.desk import Desk
+from unionclient.ui.views.finding_groups import FindingGroups
 from unionclient.ui.views.frame import View, button, combo, label, local_time, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.words import _
+
+
+_SHORT = 8             # characters of the definitions' digest in the header
+_SHOWN = 5             # earlier explanations read out before they are taken again
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report with what surrounds it: whose unit each finding is, and what was said of it before a value changed."""
+
+    report: Any
+    units: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    earlier: Mapping[str, Any] = field(default_factory=dict)
 
 
 class CheckPage(View):
@@ -25,18 +41,30 @@ class CheckPage(View):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.report: Any = None
+        self._earlier: Mapping[str, Any] = {}
+        self._units: Mapping[tuple[str, str], str] = {}
+        self._repeated: tuple[tuple[Any, str], ...] = ()
         self._since = 0
         self._levels: dict[Level, Any] = {}
         self.run = button(_("检查全部"), self, self.check, "primary")
         self.until = combo(_("检查到哪一天"), self, _untils(desk))
         self.until.setCurrentIndex(self.until.count() - 1)
+        self.run_one = button(_("检查这本台账"), self, self.check_ledger)
+        self.run_one.setToolTip(_("只检查右边选定的台账；结果里就只有这一本的问题"))
         self.head.addWidget(self.until)
+        self.head.addWidget(self.run_one)
         self.head.addWidget(self.run)
+        self.groups = FindingGroups(desk, self)
+        self.groups.changed.connect(self._filter)
         self.body.addLayout(self._filters())
         self.table = ListTable(self._columns(), _("检查出的问题"), self, several=True)
         self.table.chosen.connect(self._go)
         self.table.picked.connect(self._show_picked)
-        self.body.addWidget(self.table, 1)
+        both = QHBoxLayout()
+        both.setSpacing(10)
+        both.addWidget(self.groups)
+        both.addWidget(self.table, 1)
+        self.body.addLayout(both, 1)
         self.body.addWidget(self._explaining())
         desk.changed.connect(self._count_change)
         self._show_report()
@@ -59,6 +87,7 @@ class CheckPage(View):
         self.ledger = combo(_("按台账筛选"), self)
         self.ledger.setMinimumWidth(170)
         self.ledger.activated.connect(self._filter)
+        row.addWidget(self.groups.way)
         row.addWidget(self.unexplained)
         row.addWidget(self.ledger)
         return row
@@ -87,8 +116,12 @@ class CheckPage(View):
         self.text.returnPressed.connect(self.explain)
         self.keep = button(_("保存说明"), card, self.explain)
         self.jump = button(_("到台账中改正"), card, self._go_first)
+        self.again = button(_("沿用以前的说明…"), card, self._ask_again)
+        self.recheck = button(_("复查这一条"), card, self.check_record)
         row.addWidget(self.text, 1)
         row.addWidget(self.keep)
+        row.addWidget(self.again)
+        row.addWidget(self.recheck)
         row.addWidget(self.jump)
         self.join = button(_("合并相同的记录"), card, self._join)
         row.addWidget(self.join)
@@ -118,7 +151,31 @@ class CheckPage(View):
 
     def check(self) -> None:
         """Check everything beside the window."""
-        self.desk.jobs.run(_("正在检查全部台账"), partial(_check, self.until.currentData()), self._take, parent=self)
+        self.desk.jobs.run(_("正在检查全部台账"), partial(_check, self.until.currentData(), None), self._take, parent=self)
+
+    def check_ledger(self) -> None:
+        """Check the chosen ledger alone; without one, say how to choose it."""
+        ledger = self.ledger.currentData()
+        if ledger is None:
+            self.desk.say(_("请先在右边选定一本台账。"))
+            return
+        self.desk.jobs.run(_("正在检查{t}").format(t=self._title_of(ledger)), partial(_check, self.until.currentData(), ledger), self._take, parent=self)
+
+    def check_record(self) -> None:
+        """Judge the selected finding's record once more, without checking everything."""
+        for finding in self.table.picks()[:1]:
+            place = (finding.issue.ledger, finding.issue.record or "")
+            self.desk.jobs.run(_("复查{r}").format(r=finding.label), partial(_recheck, self.until.currentData(), place),
+                               partial(self._rechecked, finding), parent=self)
+
+    def _rechecked(self, finding: Any, issues: tuple) -> None:
+        if any(i.rule == finding.issue.rule and i.fields == finding.issue.fields for i in issues):
+            told = _("复查：这个问题还在。{r} 现在有 {n} 个问题。").format(r=finding.label, n=len(issues))
+        elif issues:
+            told = _("复查：这个问题已经改好。{r} 还有 {n} 个别的问题：{m}").format(r=finding.label, n=len(issues), m=issues[0].message)
+        else:
+            told = _("复查：{r} 没有问题了。列表在下次检查时更新。").format(r=finding.label)
+        self.detail.setText(told)
 
     def explain(self) -> None:
         """Keep one text for the selected findings that may be explained; its faults are shown under the line."""
@@ -139,8 +196,21 @@ class CheckPage(View):
         say_on(self.wrong, "".join(part for part in (error.what, error.todo) if part), "block")
         self.text.setFocus()
 
-    def _take(self, report: Any) -> None:
-        self.report = report
+    def _ask_again(self) -> None:
+        """Read out what was said before; it is kept anew only when the officer says so."""
+        chosen = [(f, self._earlier[f.key].text) for f in self.table.picks() if f.key in self._earlier]
+        told = [_("{r}：{t}").format(r=f.label, t=text) for f, text in chosen[:_SHOWN]]
+        if len(chosen) > _SHOWN:
+            told.append(_("等 {n} 条").format(n=len(chosen)))
+        self._repeated = tuple(chosen)
+        ask.confirm(self, _("沿用以前的说明"), _("填写这些说明以后，记录又改过。现在仍然是同样的原因吗？"), self._say_again, yes=_("沿用这些说明"),
+                    more="\n".join(told), grave=True)
+
+    def _say_again(self) -> None:
+        self.desk.jobs.run(_("保存说明"), partial(_repeat, self._repeated), self._explained, failed=self._not_explained, parent=self)
+
+    def _take(self, checked: Checked) -> None:
+        self.report, self._units, self._earlier = checked.report, checked.units, checked.earlier
         self._since = 0
         self._show_report()
 
@@ -159,12 +229,26 @@ class CheckPage(View):
             say_on(self.note, _("还没有检查"))
         else:
             changed = report.changes_since + self._since
-            told = _("检查于 {at}，{n} 个问题").format(at=local_time(report.at), n=len(report.findings))
+            told = self._checked_words(report)
+            if report.definitions != self.desk.ws.library.sha256:
+                told += _("。台账定义已经更新，请重新检查")
             if changed:
                 told += _("。之后又改了 {n} 次，请重新检查").format(n=changed)
             say_on(self.note, told, "warn" if changed else "muted" if report.findings else "good")
         self._offer_ledgers()
+        self.groups.put(report.findings if report else (), self._units)
         self._filter()
+
+    def _checked_words(self, report: Any) -> str:
+        """When, what, by which definitions, and how many still ask for something."""
+        remain = sum(f.open for f in report.findings)
+        told = [_("检查于 {at}").format(at=local_time(report.at)), _("定义 {d}").format(d=report.definitions[:_SHORT])]
+        if report.ledger is not None:
+            told.append(_("只检查了{t}").format(t=self._title_of(report.ledger)))
+        told.append(_("{n} 个问题").format(n=len(report.findings)))
+        if report.findings:
+            told.append(_("还有 {n} 个要处理").format(n=remain) if remain else _("都已处理"))
+        return "，".join(told)
 
     def _offer_ledgers(self) -> None:
         before = self.ledger.currentData()
@@ -174,13 +258,15 @@ class CheckPage(View):
         for name, ledger in self.desk.ws.library.ledgers.items():
             if counts[name]:
                 self.ledger.addItem(f"{ledger.title} {counts[name]}", name)
+            elif ledger.menu:
+                self.ledger.addItem(ledger.title, name)
         self.ledger.setCurrentIndex(max(self.ledger.findData(before), 0) if before else 0)
 
     def _filter(self) -> None:
         level = next((level for level, chip in self._levels.items() if chip.isChecked()), None)
         ledger, bare = self.ledger.currentData(), self.unexplained.isChecked()
         found = self.report.findings if self.report else ()
-        self.table.put([f for f in found if level in (None, f.issue.level) and ledger in (None, f.issue.ledger)
+        self.table.put([f for f in found if self.groups.holds(f) and level in (None, f.issue.level) and ledger in (None, f.issue.ledger)
                         and (f.explained is None or not bare)])
 
     def _show_picked(self) -> None:
@@ -188,6 +274,8 @@ class CheckPage(View):
         self.jump.setEnabled(bool(picked))
         self.join.setEnabled(1 <= len({f.issue.record for f in picked}) <= 2 and len({f.issue.ledger for f in picked}) == 1)
         self.keep.setEnabled(bool(picked))
+        self.again.setVisible(any(f.key in self._earlier for f in picked))
+        self.recheck.setEnabled(len(picked) == 1 and bool(picked[0].issue.record))
         say_on(self.wrong, "")
         if not picked:
             self.detail.setText(_("选中一条问题，这里显示怎样改正；双击到台账中的那一格。"))
@@ -217,7 +305,10 @@ class CheckPage(View):
         offer_join(self.desk, picked[0].issue.ledger, list(dict.fromkeys(f.issue.record for f in picked)), self)
 
     def _ledger_title(self, finding: Any) -> str:
-        return self.desk.ws.library.ledgers[finding.issue.ledger].title
+        return self._title_of(finding.issue.ledger)
+
+    def _title_of(self, ledger: str) -> str:
+        return self.desk.ws.library.ledgers[ledger].title
 
     def _fields(self, finding: Any) -> str:
         fields = self.desk.ws.library.ledgers[finding.issue.ledger].fields
@@ -231,17 +322,33 @@ def _untils(desk: Desk) -> list[tuple[str, str]]:
     return [("", _("按今天检查")), *([(code, _("按{}年检查").format(code[:4]))] if past else [])]
 
 
-def _check(period: str, workspace: Any, progress: Any) -> Any:
-    return workspace.check(progress=progress, period=period)
+def _check(period: str, ledger: str | None, workspace: Any, progress: Any) -> Checked:
+    return _with_units(workspace, workspace.check(ledger, progress=progress, period=period))
 
 
-def _last(workspace: Any, _progress: Any) -> Any:
-    return workspace.last_check()
+def _last(workspace: Any, _progress: Any) -> Checked:
+    return _with_units(workspace, workspace.last_check())
 
 
-def _explain(findings: tuple, text: str, workspace: Any, _progress: Any) -> Any:
+def _with_units(workspace: Any, report: Any) -> Checked:
+    if report is None:
+        return Checked(None)
+    return Checked(report, workspace.units_of(report.findings), workspace.earlier_explanations(report.findings))
+
+
+def _recheck(period: str, place: tuple[str, str], workspace: Any, progress: Any) -> tuple:
+    return workspace.recheck(*place, progress=progress, period=period)
+
+
+def _explain(findings: tuple, text: str, workspace: Any, progress: Any) -> Checked:
     workspace.explain(findings, text)
-    return workspace.last_check()
+    return _last(workspace, progress)
+
+
+def _repeat(chosen: tuple, workspace: Any, progress: Any) -> Checked:
+    for finding, text in chosen:
+        workspace.explain([finding], text)
+    return _last(workspace, progress)
 
 
 def _level(finding: Any) -> Cell:
