@@ -35,6 +35,16 @@ class Aim:
     values: Mapping[str, Any]
 
 
+class _Targets(ListTable):
+    """Narrow columns, so that all streets stand beside each other at 1366 with standard letters."""
+
+    def _fit(self) -> None:
+        super()._fit()
+        wide = _STREET * self.fontMetrics().horizontalAdvance("宽") + 12
+        for column in range(1, len(self.rows.columns)):
+            self.setColumnWidth(column, wide)
+
+
 class SendTab(QWidget):
     """`page` does the deeds."""
 
@@ -59,7 +69,7 @@ class SendTab(QWidget):
         row.addWidget(button(_("导入目标表…"), self, page.ask_targets))
         whole.addLayout(row)
         streets = [body for body in page.desk.ws.bodies() if body.kind == "street"]
-        self.targets = ListTable([Column(_("目标"), 0, _aim), *(Column(body.name.removesuffix("街道")[:_STREET], 2, partial(_value, body.code), right=True)
+        self.targets = _Targets([Column(_("目标"), 12, _aim), *(Column(body.name.removesuffix("街道")[:_STREET], 2, partial(_value, body.code), right=True)
                                                                for body in streets)], _("各街道的年度目标"), self)
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setChildrenCollapsible(False)
@@ -121,9 +131,6 @@ class SendTab(QWidget):
     def put(self, shown: Any) -> None:
         self._shown = shown
         self.targets.put([Aim(*row) for row in shown.targets])
-        wide = _STREET * self.targets.fontMetrics().horizontalAdvance("宽") + 12      # all streets stand beside each other at 1366
-        for column in range(1, len(self.targets.rows.columns)):
-            self.targets.setColumnWidth(column, wide)
         self.sent.put(shown.sent)
         if shown.sent:
             self.sent.selectRow(0)
