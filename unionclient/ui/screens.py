@@ -16,7 +16,8 @@ from unionclient.ui.theme import Look
 from unionclient.workspace import Workspace
 
 SIZE = (1366, 768)
-_SETTLE = 400  # ms: pages that read in a worker have answered by then
+_SETTLE = 300   # ms for painting
+_LONGEST = 8000  # ms that a page may read beside the window
 
 
 def take_screens(store: Path, out: Path) -> Iterator[Path]:
@@ -30,7 +31,7 @@ def take_screens(store: Path, out: Path) -> Iterator[Path]:
         window.show()
         for number, page in enumerate(window.specs):
             window.show_page(page)
-            _settle()
+            _settle(window)
             path = out / f"{number:02d}_{page}.png"
             window.grab().save(str(path))
             yield path
@@ -47,7 +48,10 @@ def _offer_screen(out: Path) -> None:
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={kept}"
 
 
-def _settle() -> None:
-    deadline = QDeadlineTimer(_SETTLE)
-    while not deadline.hasExpired():
+def _settle(window: MainWindow) -> None:
+    """Until the page has read what it shows and painted it."""
+    longest, least = QDeadlineTimer(_LONGEST), QDeadlineTimer(_SETTLE)
+    while not longest.hasExpired() and (window.desk.jobs.running or not least.hasExpired()):
+        if window.desk.jobs.running:
+            least = QDeadlineTimer(_SETTLE)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
