@@ -118,6 +118,7 @@ def test_the_district_gets_its_own_window_now_and_later(start, tmp_path):
     first._dialog.folder.setText(str(tmp_path / "区"))
     first._dialog.take()
     assert isinstance(first.window, DistrictWindow) and first.window.windowTitle() == "东城区总工会 收报与汇总"
+    assert first.window.current == "register"      # without a key nothing can be answered
     first.window.close()
     first.listening.close()
     first.workspace.close()

@@ -70,6 +70,20 @@ def test_accepting_signs_a_receipt_that_is_carried_away(window, inbox, brought, 
     assert {path.suffix for path in told.folder.iterdir()} == {".asice", ".pdf"}
 
 
+def test_a_receipt_is_opened_to_be_printed(window, inbox, brought, told, qtbot, monkeypatch):
+    from unionclient.ui.district import inbox_page
+
+    seen = []
+    monkeypatch.setattr(inbox_page, "show_file", seen.append)
+    take_all(window, inbox, qtbot)
+    inbox.kept.accept.click()
+    answer(inbox)
+    done(window.desk, qtbot)
+    inbox.kept.paper.click()
+    done(window.desk, qtbot)
+    assert seen[0].suffix == ".pdf" and seen[0].read_bytes().startswith(b"%PDF")
+
+
 def test_a_remark_on_a_cell_goes_into_the_return(window, inbox, brought, told, qtbot):
     from unionclient.ui.district.remark_dialog import RemarkDialog
 

@@ -193,7 +193,11 @@ class InboxPage(Tidings):
         self.kept.look_again()
 
     def print_receipt(self, package: Any) -> None:
-        self.run(_("准备回执"), partial(_paper, package.sha256), show_file)
+        self.run(_("准备回执"), partial(_paper, package.sha256), self._open_paper)
+
+    def _open_paper(self, file: Path) -> None:
+        show_file(file)
+        self.desk.say(_("可以打印的回执在 {p}").format(p=file))
 
     def save_receipts(self, packages: list[Any]) -> None:
         """Carry answers to the streets: the signed files, and their pages to read."""

@@ -24,7 +24,8 @@ class RemarkDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{package.street_name} {period_words(package.period)} " + _("第 {n} 号").format(n=package.seq))
-        self.resize(1060, 620)
+        room = self.screen().availableGeometry()
+        self.resize(min(1060, room.width() - 40), min(620, room.height() - 80))
         self._desk, self._package, self._then = desk, package, then
         self._lines: list[Any] = []
         self.ledger = combo(_("台账"), self)
@@ -141,7 +142,7 @@ class RecordDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{line.ledger_title}　{line.label}")
-        self.resize(560, 520)
+        self.resize(560, min(520, self.screen().availableGeometry().height() - 80))
         self.cells = ListTable([Column(_("栏目"), 10, _title), Column(_("内容"), 0, _text)], _("这条记录的内容"), self)
         self.cells.put(line.cells)
         whole = QVBoxLayout(self)

@@ -169,6 +169,7 @@ class ReportPage(Tidings):
 
     def _open(self, made: Made) -> None:
         show_file(made.path)
+        self.desk.say(_("文件在 {p}").format(p=made.path))
 
     def _ask_carry(self) -> None:
         self._to_carry = [made.path for made in self.reports.picks()]

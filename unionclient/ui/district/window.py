@@ -28,7 +28,7 @@ class DistrictWindow(Shell):
         self._saved.setText(_("街道报送的文件原样保存，不会改动"))
         self.desk.changed.connect(self._changed)
         self._count()
-        self.restore("inbox")
+        self.restore("inbox" if district.has_key or district.packages() else "register")      # nothing can be answered without a key
 
     def _changed(self, changes: Any) -> None:
         self.hear(changes)
