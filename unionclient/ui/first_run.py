@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from unionclient.definition.ledger import Code, CodeList, Field
 from unionclient.ui import ask
@@ -69,37 +69,42 @@ class FirstRun(QDialog):
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 28, 32, 24)
+        layout.setContentsMargins(28, 18, 28, 16)
         layout.setSpacing(6)
         layout.addWidget(label(_("欢迎使用"), "title", self))
-        layout.addWidget(label(_("填好下面几项就可以开始，以后不再询问。"), "muted", self))
-        layout.addSpacing(14)
-        layout.addWidget(label(_("在哪里使用"), "muted", self))
+        layout.addWidget(label(_("填好下面几项就可以开始，以后不再询问。数据要放在本机硬盘上。"), "muted", self))
+        layout.addSpacing(8)
+        answers = QGridLayout()
+        answers.setHorizontalSpacing(14)
+        answers.setVerticalSpacing(2)
+        answers.setColumnStretch(1, 1)
+        answers.addWidget(label(_("在哪里使用"), "muted", self), 0, 0)
         roles = QHBoxLayout()
         roles.setSpacing(24)
         roles.addWidget(self.at_street)
         roles.addWidget(self.at_district)
         roles.addStretch(1)
-        layout.addLayout(roles)
-        layout.addSpacing(12)
+        answers.addLayout(roles, 0, 1)
+        answers.setRowMinimumHeight(1, 10)
         choose = button(_("选择…"), self._ask_folder, self)
         beside = QHBoxLayout()
         beside.addWidget(self.folder, 1)
         beside.addWidget(choose)
-        for name, title, widget in (("street", _("街道"), self.street), ("officer", _("经办人姓名"), self.officer),
-                                    ("folder", _("数据文件夹（放在本机硬盘上）"), beside)):
+        for row, (name, title, widget) in enumerate((("street", _("街道"), self.street), ("officer", _("经办人姓名"), self.officer),
+                                    ("folder", _("数据文件夹"), beside)), start=1):
             self._titles[name] = label(title, "muted", self)
-            layout.addWidget(self._titles[name])
-            layout.addLayout(widget) if isinstance(widget, QHBoxLayout) else layout.addWidget(widget)
+            answers.addWidget(self._titles[name], 2 * row, 0)
+            answers.addLayout(widget, 2 * row, 1) if isinstance(widget, QHBoxLayout) else answers.addWidget(widget, 2 * row, 1)
             fault = self.faults[name] = label("", "block", self)
             fault.setWordWrap(True)
             fault.setMinimumHeight(fault.fontMetrics().height() + 6)
-            layout.addWidget(fault)
+            answers.addWidget(fault, 2 * row + 1, 1)
+        layout.addLayout(answers)
         layout.addWidget(self.sample)
-        layout.addSpacing(16)
+        layout.addSpacing(8)
         layout.addStretch(1)
         layout.addWidget(rule(self))
-        layout.addSpacing(12)
+        layout.addSpacing(8)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(button(_("退出"), self.reject, self))

@@ -24,7 +24,8 @@ class HelpWindow(QDialog):
         self._ledger = ""
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setModal(False)
-        self.resize(760, 560)
+        room = self.screen().availableGeometry()
+        self.resize(min(760, room.width() - 80), min(560, room.height() - 80))
         self._title = label("", "title", self)
         self._find = QLineEdit(self)
         self._find.setPlaceholderText(_("在本页中查找"))

@@ -70,7 +70,7 @@ class MainWindow(Shell):
         """What the definitions say of the ledger in sight, at the field one is in."""
         from unionclient.ui.help_window import HelpWindow
 
-        topic = getattr(self.stack.currentWidget(), "topic", None)
+        topic = getattr(self.stack.page, "topic", None)
         ledger, field = topic() if topic else (next(iter(self.ws.library.ledgers)), "")
         if self._help is None:
             self._help = HelpWindow(self.ws.library, self)

@@ -17,6 +17,7 @@ _ICON = _PAGE + 2
 _OPEN = _PAGE + 3      # of a heading: True or False; None where the group cannot be closed
 _INSET = _PAGE + 4     # of a page that belongs to the one above
 _WIDTH = 204
+_IN_SIGHT = 6      # of them, on a screen that is low
 _PINNED = 12       # pages of the main job that are shown without scrolling
 
 
@@ -68,6 +69,7 @@ class _PageList(QListWidget):
 
     def __init__(self, pages: Sequence[PageSpec], name: str, parent: QWidget, *, closing: bool = False) -> None:
         super().__init__(parent)
+        self._whole = 0
         self.setProperty("kind", "navigation")
         self.setAccessibleName(name)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
@@ -145,9 +147,18 @@ class _PageList(QListWidget):
                     self._headings[group].setData(_COUNT, sum(other.data(_COUNT) or 0 for other in items if not other.data(_INSET)))
 
     def fit(self) -> None:
-        """As high as its lines."""
-        rows = min(self.count(), _PINNED)
-        self.setFixedHeight(sum(self.sizeHintForRow(row) for row in range(rows)) + 8)
+        """As high as its lines; on a low screen a few stay in sight and the rest is scrolled."""
+        self._whole = self._height_of(min(self.count(), _PINNED))
+        self.setMaximumHeight(self._whole)
+        self.setMinimumHeight(self._height_of(min(self.count(), _IN_SIGHT)))
+        self.updateGeometry()
+
+    def _height_of(self, rows: int) -> int:
+        return sum(self.sizeHintForRow(row) for row in range(rows)) + 8
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._whole) if self._whole else hint
 
 
 class _NavigationDelegate(QStyledItemDelegate):

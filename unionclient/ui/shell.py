@@ -6,17 +6,19 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from unionclient.ui import handed
 from unionclient.ui.config import Config
 from unionclient.ui.desk import Desk, Where
 from unionclient.ui.navigation import Navigation
+from unionclient.ui.page_stack import PageStack
 from unionclient.ui.pages import PageSpec
 from unionclient.ui.theme import Look
 from unionclient.ui.words import _
 
 _KEPT = 20         # changes kept for a hidden page; beyond that it shows everything anew
+_LEAST = (880, 420)  # a screen of 1366 × 768 at 150 %, less title bar and task bar
 _SAID = 8000       # ms a sentence stays in the status bar
 
 
@@ -35,7 +37,7 @@ class Shell(QMainWindow):
         self.desk = Desk(workspace, config, tuple(self.specs), self)
         self.pages: dict[str, QWidget] = {}
         self._waiting: dict[str, list[Any]] = {}
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         self._selection = QLabel("", self)
         self._saved = QLabel("", self)
         self.desk.asked.connect(self._go)
@@ -59,7 +61,7 @@ class Shell(QMainWindow):
         status.setSizeGripEnabled(False)
         status.addPermanentWidget(self._selection)
         status.addPermanentWidget(self._saved)
-        self.setMinimumSize(960, 560)
+        self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
         self.navigation.chosen.connect(self.show_page)
         QShortcut(QKeySequence("F6"), self).activated.connect(self.next_part)
@@ -75,7 +77,7 @@ class Shell(QMainWindow):
         self._to_part(-1)
 
     def _to_part(self, way: int) -> None:
-        parts = [self.stack.currentWidget(), self.bar, self.navigation]
+        parts = [self.stack.page, self.bar, self.navigation]
         here = QApplication.focusWidget()
         at = next((n for n, part in enumerate(parts) if part is here or here is not None and part.isAncestorOf(here)), -way)
         for step in range(1, len(parts) + 1):
@@ -91,12 +93,12 @@ class Shell(QMainWindow):
         if page not in self.pages:
             made = self.specs[page].make(self.desk, self.stack)
             self.pages[page] = made
-            self.stack.addWidget(made)
+            self.stack.add_page(made)
         return self.pages[page]
 
     @property
     def current(self) -> str:
-        shown = self.stack.currentWidget()
+        shown = self.stack.page
         return next((name for name, page in self.pages.items() if page is shown), "")
 
     def show_page(self, page: str) -> None:
@@ -108,7 +110,7 @@ class Shell(QMainWindow):
         if waiting is not None:
             for changes in waiting if len(waiting) <= _KEPT else [None]:
                 made.refresh(changes)
-        self.stack.setCurrentWidget(made)
+        self.stack.show_page(made)
         self.navigation.mark(page)
         self._selection.setText("")
         self.config.put("page", page)
@@ -120,13 +122,13 @@ class Shell(QMainWindow):
 
     def leave(self) -> None:
         """What is being typed on the page in sight is saved."""
-        leave = getattr(self.stack.currentWidget(), "leave", None)
+        leave = getattr(self.stack.page, "leave", None)
         if leave is not None:
             leave()
 
     def hear(self, changes: Any) -> None:
         """The page in sight shows a change at once, the others when they are next opened."""
-        shown = self.stack.currentWidget()
+        shown = self.stack.page
         for name, page in self.pages.items():
             if page is shown:
                 page.refresh(changes)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from unionclient.ui import icons
@@ -13,7 +14,7 @@ from unionclient.ui.theme import Look
 from unionclient.ui.widgets import label, tool
 from unionclient.ui.words import _
 
-_TITLE = 14  # characters of a step's title beside the arrow
+_TITLES = ((1150, 14), (1000, 8), (0, 4))  # width of the bar → characters of a step's title beside the arrow
 
 
 class TopBar(QFrame):
@@ -27,6 +28,7 @@ class TopBar(QFrame):
     def __init__(self, desk: Desk, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._room = _TITLES[-1][1]
         self.setProperty("kind", "bar")
         self.setFixedHeight(52)
         street = label(desk.ws.street.title, "heading", self)
@@ -60,12 +62,19 @@ class TopBar(QFrame):
         made.clicked.connect(pressed)
         return made
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        room = next(letters for width, letters in _TITLES if event.size().width() >= width)
+        if room != self._room:
+            self._room = room
+            self.show_steps()
+
     def show_steps(self) -> None:
         """Name the steps that can be taken back and repeated."""
         for made, word, keys, title in ((self.undo, _("撤销"), "Ctrl+Z", self.desk.ws.undo_title),
                                         (self.redo, _("重做"), "Ctrl+Y", self.desk.ws.redo_title)):
             made.setEnabled(title is not None)
-            short = title if title is None or len(title) <= _TITLE else title[:_TITLE] + "…"
+            short = title if title is None or len(title) <= self._room else title[:self._room] + "…"
             made.setText(_("{}：{}").format(word, short) if title else word)
             made.setToolTip(f"{made.text() if title is None else _('{}：{}').format(word, title)}（{keys}）")
             made.setAccessibleName(made.text())
