@@ -1,4 +1,4 @@
-# make setup | run | test | test-outside | bench | bundle | forms-book — each does what it needs first.
+# make setup | run | test | test-outside | bench | bundle | forms-book | screenshots — each does what it needs first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 OUTSIDE := $(VENV)/.outside
 EXTRAS := token sm district fuzz
 
-.PHONY: setup run test test-outside bench bundle forms-book clean
+.PHONY: setup run test test-outside bench bundle forms-book screenshots clean
 
 setup: $(STAMP)
 
@@ -38,6 +38,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.district --scale 0.02 --years 2
 	$(BIN)/python -m benchmarks.workbooks
+	$(BIN)/python -m benchmarks.grid
 
 bundle: setup
 	$(BIN)/python -m pip install --quiet -e '.[bundle]'
@@ -46,6 +47,10 @@ bundle: setup
 forms-book: setup
 	mkdir -p build
 	$(BIN)/python -m tools.forms_book build/forms-book.pdf
+
+screenshots: setup
+	$(BIN)/unionclient demo demo
+	$(BIN)/python -m tools.screenshots demo/store docs/screens
 
 clean:
 	rm -rf $(VENV) build dist demo

@@ -83,8 +83,14 @@ def like(text: str) -> str:
 
 
 def _search(library: Library, ledger: Ledger, word: str) -> tuple[str, list[Any]]:
-    """One word looked for in every column, codes and references by what is shown."""
-    parts, values = ["coalesce(t.raw, '') LIKE ? ESCAPE '\\'"], [like(word)]
+    """One word looked for in every column that may hold it, codes and references by what is shown.
+
+    LIKE is needed only for letters, which it finds in either case; else `instr` says the same in half the time. A word
+    that is not all ASCII stands in no number and in no date.
+    """
+    sought, wanted = ("{} LIKE ? ESCAPE '\\'", like(word)) if any(sign.isascii() and sign.isalpha() for sign in word) else ("instr({}, ?) > 0", word)
+    parts = [f"(t.raw IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(t.raw) j WHERE {sought.format('j.value')}))"]
+    values = [wanted]
     for item in ledger.live_fields:
         column = f"t.{quoted(item.id)}"
         if item.codes is not None:
@@ -97,9 +103,9 @@ def _search(library: Library, ledger: Ledger, word: str) -> tuple[str, list[Any]
             parts.append(f"{column} IN (SELECT r.id FROM {quoted(target.id)} r "
                          f"WHERE {_label_sql(library, target, 'r')} LIKE ? ESCAPE '\\')")
             values.append(like(word))
-        elif item.type not in ("bool", "attachment"):
-            parts.append(f"{column} LIKE ? ESCAPE '\\'")
-            values.append(like(word))
+        elif item.type == "text" or (item.type not in ("bool", "attachment") and word.isascii()):
+            parts.append(sought.format(column))
+            values.append(wanted)
     return "(" + " OR ".join(parts) + ")", values
 
 

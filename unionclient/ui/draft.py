@@ -112,7 +112,7 @@ class _Offer(QObject):
         field = _field_of(ws, typed)
         shown = typed.text if len(typed.text) <= _SHOWN else typed.text[:_SHOWN] + "……"
         name = ws.label(typed.ledger, typed.record) if record else _("新的一条")
-        where = _("上次{}正在填写{}“{}”的“{}”，还没有保存：\n\n{}").format(_when(typed.at), ledger.title, name, field.title, shown)
+        where = _("{}正在填写{}“{}”的“{}”时程序关闭了，这一格没有保存：\n\n{}").format(_when(typed.at), ledger.title, name, field.title, shown)
         if typed.record and (record is None or record.void):
             ask.tell(self._window, _("没有保存的一格"), where, _("这条记录已经作废，不能填回去。"))
             self._away()

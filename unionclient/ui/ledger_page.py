@@ -177,8 +177,7 @@ class LedgerPage(QWidget):
 
     def _narrow(self) -> None:
         self.grid.finish_editing()
-        self.model.narrow(self.search.text(), self.filter.condition)
-        self._count()
+        self.model.narrow(self.search.text(), self.filter.condition)    # a reset counts anew
 
     def _toggle_filter(self) -> None:
         self.filter.setVisible(self._funnel.isChecked())
@@ -211,7 +210,8 @@ class LedgerPage(QWidget):
     def _remember_place(self) -> None:
         here = self.grid.currentIndex()
         record = self.model.record(here.row()) if here.isValid() else None
-        self._place = (record.id, here.column()) if record and record.id else None
+        field = self.model.field(here.column()) if here.isValid() else None
+        self._place = (record.id, field.id if field else "") if record and record.id else None
 
     def _restore_place(self) -> None:
         """After a new sort or filter the cursor stays on its record, if that is still shown."""
@@ -219,7 +219,7 @@ class LedgerPage(QWidget):
             return
         row = self.model.row_of(self._place[0])
         if row is not None:
-            self.grid.go_to(row, self._place[1])
+            self.grid.go_to(row, self.model.column_of(self._place[1]) or 1)
 
     def _selected(self) -> None:
         self.desk.counted.emit(selection_totals(self.model, self.grid.selectionModel().selection()))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QGuiApplication
 
 from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import Field
@@ -29,6 +30,7 @@ BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 DECORATION = int(Qt.ItemDataRole.DecorationRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 STATUS = 0            # first column: the row's gravest finding
+MANY = 100_000        # rows from which sorting takes long enough to show that it is being done
 FEW = 200             # changed rows up to which places are looked up one by one
 _ALIGNED = {"right": Qt.AlignmentFlag.AlignRight}  # all else from the left, so that a heading stands above its column
 
@@ -231,7 +233,14 @@ class RecordModel(QAbstractTableModel):
 
     def reload(self) -> None:
         self.beginResetModel()
-        self._rowids = self.source.find()
+        slow = len(self._rowids) > MANY or self.source.order and self.source.ws.count(self.ledger.id) > MANY
+        if slow:
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._rowids = self.source.find()
+        finally:
+            if slow:
+                QGuiApplication.restoreOverrideCursor()
         self._cache.clear()
         self.endResetModel()
 
