@@ -29,6 +29,8 @@ ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 DECORATION = int(Qt.ItemDataRole.DecorationRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 STATUS = 0            # first column: the row's gravest finding
 MANY = 100_000        # rows from which sorting takes long enough to show that it is being done
 FEW = 200             # changed rows up to which places are looked up one by one
@@ -200,8 +202,7 @@ class RecordModel(QAbstractTableModel):
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.may_edit(index.column()) else flags
+        return _TYPED if self.may_edit(index.column()) else _SHOWN
 
     def may_edit(self, column: int) -> bool:
         """Cells that are typed into; attachments are the form's, computed ones the program's."""

@@ -1,9 +1,13 @@
 """Brushes and marks of the grid in the colours of the moment, made once per theme."""
 
-from PySide6.QtGui import QBrush, QColor, QIcon
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QIcon
 
 from unionclient.definition.issue import Level
 from unionclient.ui import icons, theme
+
+
+MARK = 14   # pixels
 
 
 class Paints:
@@ -12,7 +16,9 @@ class Paints:
     def __init__(self) -> None:
         tones = theme.tones()
         self._tints = {level: QBrush(QColor(tones.tint(level))) for level in (Level.BLOCK, Level.EXPLAIN)}
-        self._marks = {level: icons.mark(level) for level in Level}
+        # Drawn once: a page has a hundred of them, and drawing one anew takes longer than all the rest of its cell.
+        sharp = QGuiApplication.instance().devicePixelRatio()
+        self._marks = {level: QIcon(icons.mark(level).pixmap(QSize(MARK, MARK), sharp)) for level in Level}
 
     def tint(self, level: Level) -> QBrush | None:
         return self._tints.get(level)
