@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from unionclient.definition.issue import Level
 from unionclient.definition.places import root
-from unionclient.ui.theme_sheet import SHEET
+from unionclient.ui.theme_sheet import DARK_BOXES, SHEET
 
 FAMILIES = ("UC Hei", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei",
             "WenQuanYi Micro Hei", "sans-serif")
@@ -94,8 +94,9 @@ class Look(QObject):
         app = QApplication.instance()
         app.setFont(ui_font(size))
         app.setPalette(_palette(_current))
-        app.setStyleSheet(SHEET.substitute(**{name: getattr(_current, name) for name in Tones.__slots__},
-                                           grid=_current.line, row="5px" if size == "standard" else "6px"))
+        inks = {name: getattr(_current, name) for name in Tones.__slots__}
+        boxes = "" if _current is LIGHT else DARK_BOXES.substitute(inks)
+        app.setStyleSheet(SHEET.substitute(inks, grid=_current.line, row="5px" if size == "standard" else "6px") + boxes)
         self.changed.emit()
 
     def _follow(self) -> None:

@@ -2,6 +2,14 @@
 
 from string import Template
 
+# Fusion draws the boxes of checks darker than the window: on a dark one nobody would see them.
+DARK_BOXES = Template("""
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator {
+  width: 11px; height: 11px; border: 2px solid $muted; background: $surface; border-radius: 3px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $text; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $faint; }
+""")
 SHEET = Template("""
 * { outline: none; }
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 6px 8px; }

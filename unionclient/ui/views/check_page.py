@@ -14,6 +14,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.ui import ask, icons
 from unionclient.ui.desk import Desk
+from unionclient.ui.flow import FlowLayout
 from unionclient.ui.views.finding_groups import FindingGroups
 from unionclient.ui.views.frame import View, button, combo, label, local_time, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
@@ -71,9 +72,8 @@ class CheckPage(View):
 
     # layout -------------------------------------------------------------------------------------------------
 
-    def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _filters(self) -> FlowLayout:
+        row = FlowLayout()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self.everything = self._chip(_("全部"), None)
@@ -81,11 +81,11 @@ class CheckPage(View):
         for level in Level:
             self._levels[level] = self._chip(level.title, level)
             row.addWidget(self._levels[level])
-        row.addStretch(1)
         self.unexplained = QCheckBox(_("只看没有说明的"), self)
         self.unexplained.toggled.connect(self._filter)
         self.ledger = combo(_("按台账筛选"), self)
         self.ledger.setMinimumWidth(170)
+        self.unexplained.setFixedHeight(self.ledger.sizeHint().height())  # in line with its neighbours
         self.ledger.activated.connect(self._filter)
         row.addWidget(self.groups.way)
         row.addWidget(self.unexplained)
@@ -121,13 +121,14 @@ class CheckPage(View):
         row.addWidget(self.text, 1)
         row.addWidget(self.keep)
         row.addWidget(self.again)
-        row.addWidget(self.recheck)
-        row.addWidget(self.jump)
         self.join = button(_("合并相同的记录"), card, self._join)
-        row.addWidget(self.join)
+        told = QHBoxLayout()
+        told.addWidget(self.detail, 1)
+        for made in (self.recheck, self.jump, self.join):
+            told.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         self.wrong = label("", card, "block", wrap=True)
         self.wrong.hide()
-        inner.addWidget(self.detail)
+        inner.addLayout(told)
         inner.addLayout(row)
         inner.addWidget(self.wrong)
         return card

@@ -56,6 +56,9 @@ class Facts:
     sent: str
 
 
+_MATTERS = 290         # pixels, so that a matter can be read beside its numbers
+
+
 class HomePage(View):
     """Matters at the left, the lines of the chosen one at the right; a double click goes there."""
 
@@ -82,6 +85,7 @@ class HomePage(View):
         column.addWidget(self.lines, 1)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
+        self.matters.setMinimumWidth(_MATTERS)
         split.addWidget(self.matters)
         split.addWidget(right)
         split.setSizes([380, 720])
