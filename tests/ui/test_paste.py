@@ -233,3 +233,18 @@ def test_only_touched_cells_change_on_disk(page, workspace, rows, top, left, up)
         changed += bool(differing)
     assert changed == len(plan.edits) - plan.added
     page.model.reload()
+
+
+def test_the_preview_is_walked_by_keyboard_and_freed_when_closed(page, qtbot):
+    import shiboken6
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from test_keyboard_walk import faults
+
+    hold("明年")
+    put(page, 0, "registered_on")
+    page.grid.paste()
+    shown = preview(page)
+    assert list(faults(shown)) == []
+    shown.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(shown)
