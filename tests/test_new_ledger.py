@@ -85,11 +85,13 @@ def test_its_page_is_in_the_window(street, qtbot, qapp, tmp_path):
     from unionclient.ui.theme import Look
 
     street.save("book_corner", [Edit(None, {"name": "一号书屋", "books": "12"})])
-    window = MainWindow(street, Config(tmp_path), Look(qapp, "light", "standard"))
+    config = Config(tmp_path)
+    config.put("page", "book_corner")
+    window = MainWindow(street, config, Look(qapp, "light", "standard"))
     qtbot.addWidget(window)
-    window.show_page("book_corner")
     assert window.page("book_corner").title == "职工书屋台账"
     assert window.page("book_corner").model.rowCount() >= 1
+    window.close()
 
 
 def test_forms_check_accepts_the_file_alone(tmp_path):

@@ -67,11 +67,11 @@ def make_token_key(path: Path | str, library: str, label: str, pin: str, *, name
 
     The file holds no secret; the certificate in it is self-signed until the district's takes its place.
     """
-    from pkcs11 import KeyType
-
     place = {"library": library, "label": label, "key": key}
     owner = profile.subject(name, street_code)
-    with _session(place, pin) as session:
+    with _session(place, pin) as session:       # says so in words where the package for tokens is not installed
+        from pkcs11 import KeyType
+
         if _private(session, key, must=False) is None:
             session.generate_keypair(KeyType.RSA, bits, label=key, store=True)
         public, private = _public(session, key), _private(session, key)
