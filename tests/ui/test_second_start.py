@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from unionclient.ui import ask
+from unionclient.ui import ask, second_start
 from unionclient.ui.app import Start
 from unionclient.ui.config import Config
 from unionclient.ui.second_start import ADDRESS, FirstWindow, hand_over
@@ -141,3 +141,15 @@ def test_a_file_waits_for_an_open_dialog(window, book):
     drop(window, book)
     assert window.current == "unit" and "单位 #1.csv" in window.statusBar().currentMessage()
     QApplication.activeModalWidget().close()
+
+
+def test_closing_does_not_wait_for_a_listener_that_is_gone(tmp_path, monkeypatch):
+    """The listening thread may end between two knocks; nobody answers then, and the window must close all the same."""
+    monkeypatch.setattr(second_start, "_PATIENCE", 0.2)
+    window = second_start.FirstWindow(tmp_path)
+    window._open = False
+    second_start._knock(window._listener.address, window._key, ())     # the thread hears it and ends
+    window._thread.join(2)
+    window._open = True
+    window.close()
+    assert not (tmp_path / second_start.ADDRESS).exists()

@@ -92,12 +92,21 @@ def hand_over(folder: Path, files: Sequence[Path] = ()) -> bool:
 
 
 def _knock(address: str, key: bytes, files: Sequence[Path]) -> bool:
+    """Knocks and waits for the answer, but never longer than `_PATIENCE`: nobody may be listening behind an open socket."""
+    heard: list[bool] = []
+    knocker = threading.Thread(target=_try_knock, args=(address, key, files, heard), name="knock", daemon=True)
+    knocker.start()
+    knocker.join(_PATIENCE)
+    return bool(heard and heard[0])
+
+
+def _try_knock(address: str, key: bytes, files: Sequence[Path], heard: list[bool]) -> None:
     try:
         with Client(address, authkey=key) as first:
             first.send_bytes(json.dumps([str(file.absolute()) for file in files]).encode())
-            return first.poll(_PATIENCE) and first.recv_bytes(len(_HEARD)) == _HEARD
+            heard.append(first.poll(_PATIENCE) and first.recv_bytes(len(_HEARD)) == _HEARD)
     except _NO_KNOCK:
-        return False
+        return
 
 
 def _read(caller: Connection) -> tuple[Path, ...]:
