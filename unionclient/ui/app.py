@@ -19,7 +19,7 @@ from unionclient.ui.first_run import Answers, FirstRun
 from unionclient.ui.second_start import FirstWindow, hand_over
 from unionclient.ui.theme import Look
 from unionclient.ui.work import Jobs, Progress
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Workspace
 from unionclient.workspace.district import District
 

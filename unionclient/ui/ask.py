@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QL
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.ui import icons
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 _ICON = 36  # pixels of the mark beside a message

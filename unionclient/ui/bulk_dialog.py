@@ -10,7 +10,7 @@ from unionclient.definition.record import Record
 from unionclient.ui.editors.kinds import make_input
 from unionclient.ui.grid.model import RecordModel
 from unionclient.ui.widgets import Choice, button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 class BulkDialog(QDialog):

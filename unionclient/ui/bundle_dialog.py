@@ -11,7 +11,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask, theme
 from unionclient.ui.desk import Desk
 from unionclient.ui.widgets import button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.bundles import SAME, STATES, BundlePreview
 
 FILES = (_("区里下发的文件 (*.asice)"),)

@@ -21,7 +21,7 @@ import unionclient
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.config import config_folder
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KEPT = 200_000  # bytes of the log that are kept
 

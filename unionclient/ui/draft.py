@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 FILE = "draft.json"

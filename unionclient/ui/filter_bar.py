@@ -13,7 +13,7 @@ from unionclient.ui import icons
 from unionclient.ui.editors.kinds import make_input
 from unionclient.ui.flow import FlowLayout
 from unionclient.ui.widgets import Choice, button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _EMPTY = ("empty", _("没有填写"))
 _FILLED = ("filled", _("已填写"))

@@ -11,7 +11,7 @@ from unionclient.ui import icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.pages import all_pages
 from unionclient.ui.widgets import keep_on_screen
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 _PAUSE = 300

@@ -11,7 +11,7 @@ from unionclient.definition.ledger import Code, CodeList, Field
 from unionclient.ui import ask
 from unionclient.ui.editors.choice import CodeLine
 from unionclient.ui.widgets import button, label, rule
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from unionclient.ui.grid.model import RecordModel
 from unionclient.ui.grid.source import ChildSource
 from unionclient.ui.grid.view import RecordGrid
 from unionclient.ui.widgets import button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _FEWEST, _MOST = 3, 8  # rows shown without scrolling
 

@@ -16,7 +16,7 @@ from unionclient.ui.editors.kinds import make_input
 from unionclient.ui.editors.line import FieldText
 from unionclient.ui.form_files import FilesBox
 from unionclient.ui.widgets import label, rule, set_kind
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _SHORT = 16           # characters of width up to which two fields share a line
 _PAUSE = 200          # ms after the last key before the record is judged

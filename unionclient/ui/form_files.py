@@ -17,7 +17,7 @@ from unionclient.definition.record import Record
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.widgets import button
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 _KEY = int(Qt.ItemDataRole.UserRole)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from unionclient.definition.ledger import Ledger
 from unionclient.definition.values import TYPES
 from unionclient.ui import theme
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _SYSTEM = {"void": _("作废"), "void_reason": _("作废原因"), "parent_id": _("所属记录")}
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData
 
 from unionclient.ui import ask
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".txt")
 PACKAGES = (".asice", ".p7m", ".zip")

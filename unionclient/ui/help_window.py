@@ -12,7 +12,7 @@ from unionclient.definition.manual import Block, Grid, Heading, Paragraph, ledge
 from unionclient.ui import icons, theme
 from unionclient.ui.grid.keys import KEYS
 from unionclient.ui.widgets import button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 class HelpWindow(QDialog):

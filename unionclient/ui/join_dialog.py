@@ -11,7 +11,7 @@ from unionclient.definition.record import Record
 from unionclient.ui import ask, theme
 from unionclient.ui.desk import Desk
 from unionclient.ui.widgets import button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KEEP, _GONE = 1, 2                     # columns of the table; column 0 names the field
 

@@ -18,7 +18,7 @@ from unionclient.ui.grid.totals import selection_totals
 from unionclient.ui.grid.view import RecordGrid
 from unionclient.ui.view_button import ViewButton
 from unionclient.ui.widgets import button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _PAUSE = 220        # ms after the last key before the search runs
 _PANEL = 430        # first width of the record form

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from unionclient.ui import icons
 from unionclient.ui.theme import Look
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 CHOICES = (("system", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色")), ("contrast", _("高对比度")))
 SIZES = (("standard", _("标准字号")), ("large", _("大字号")))

@@ -13,7 +13,7 @@ from unionclient.ui.pages import all_pages
 from unionclient.ui.shell import Shell
 from unionclient.ui.theme import Look
 from unionclient.ui.top_bar import TopBar
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _PAUSE = 100       # ms without a change before the steps are named anew
 

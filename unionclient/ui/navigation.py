@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemD
 from unionclient.ui import icons, theme
 from unionclient.ui.pages import PageSpec
 from unionclient.ui.widgets import rule
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _PAGE = int(Qt.ItemDataRole.UserRole)
 _COUNT = _PAGE + 1

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from unionclient.definition.ledger import Library
 from unionclient.ui.desk import Desk
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 class Page(Protocol):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from unionclient.definition.ledger import Ledger
 from unionclient.ui.desk import Desk
 from unionclient.ui.record_form import RecordForm
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 class RecordDialog(QDialog):

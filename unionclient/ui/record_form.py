@@ -19,7 +19,7 @@ from unionclient.ui.form_children import ChildSection
 from unionclient.ui.form_fields import FieldRow, FieldsPaper
 from unionclient.ui.form_history import HistoryView
 from unionclient.ui.widgets import label, set_kind, tool
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 

@@ -15,7 +15,7 @@ from unionclient.ui.navigation import Navigation
 from unionclient.ui.page_stack import PageStack
 from unionclient.ui.pages import PageSpec
 from unionclient.ui.theme import Look
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KEPT = 20         # changes kept for a hidden page; beyond that it shows everything anew
 _LEAST = (880, 420)  # a screen of 1366 × 768 at 150 %, less title bar and task bar

@@ -12,7 +12,7 @@ from unionclient.ui.finder import Finder
 from unionclient.ui.looks_button import LooksButton
 from unionclient.ui.theme import Look
 from unionclient.ui.widgets import label, tool
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _TITLES = ((1150, 14), (1000, 8), (0, 4))  # width of the bar → characters of a step's title beside the arrow
 

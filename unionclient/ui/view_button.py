@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from unionclient.ui import ask, icons
 from unionclient.ui.column_dialog import ColumnDialog
 from unionclient.ui.saved_views import SavedViews, View
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _LONGEST = 12      # characters of a view's name on the button
 

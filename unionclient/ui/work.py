@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 PATIENCE = 300  # ms before the progress dialog appears
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 
 from unionclient.ui.district.parts import period_words
 from unionclient.ui.views.frame import label, say_on
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 LEAST = 4
 

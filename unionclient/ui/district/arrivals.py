@@ -11,7 +11,7 @@ from unionclient.ui.district.differences import difference_columns
 from unionclient.ui.district.parts import kind_words, level_cell, period_words, verdict_cell
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 CHECKS, DIFFERENCES = range(2)
 _GRAVITY = {"fail": 0, "warn": 1, "ok": 2}

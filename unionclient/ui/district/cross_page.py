@@ -13,7 +13,7 @@ from unionclient.ui.district.parts import PeriodChoice, Tidings, chosen_period, 
 from unionclient.ui.district.remark_dialog import show_record
 from unionclient.ui.views.frame import combo, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 @dataclass(frozen=True, slots=True)

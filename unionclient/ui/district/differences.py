@@ -4,7 +4,7 @@ from typing import Any
 
 from unionclient.ui.district.parts import fraction
 from unionclient.ui.views.table import Cell, Column
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KINDS = {"figure": _("指标"), "rows": _("行数")}
 

@@ -19,7 +19,7 @@ from unionclient.ui.district.kept import Kept
 from unionclient.ui.district.parts import Tidings, package_files, said, show_file
 from unionclient.ui.district.remark_dialog import RemarkDialog
 from unionclient.ui.views.frame import button
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 FILES = (_("报送包") + " (*.asice *.p7m)", _("所有文件") + " (*)")
 ARRIVED, TAKEN = 0, 1

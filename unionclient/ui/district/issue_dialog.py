@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.ui.views.frame import label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.certifying import spoken
 
 LEAST = 4

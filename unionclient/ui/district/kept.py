@@ -13,7 +13,7 @@ from unionclient.ui.district.differences import difference_columns
 from unionclient.ui.district.parts import kind_words, level_cell, period_words, state_cell
 from unionclient.ui.views.frame import button, combo, label, local_time
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.district.facts import Note
 
 DIFFERENCES, REMARKS, CHECKS = range(3)

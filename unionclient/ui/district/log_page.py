@@ -1,7 +1,7 @@
 """The district's own log: what was received, answered, certified and sent down."""
 
 from unionclient.ui.views.log_page import LogPage, Step
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 class DistrictLogPage(LogPage):

@@ -1,7 +1,7 @@
 """The pages of the district's window, in screen order."""
 
 from unionclient.ui.pages import Lazily, PageSpec
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _GROUP = _("区总工会")
 _ROOM = "unionclient.ui.district"

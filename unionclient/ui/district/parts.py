@@ -16,7 +16,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import View, combo
 from unionclient.ui.views.passphrase import Passphrase
 from unionclient.ui.views.table import Cell
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.ui.work import Cancelled
 
 PACKAGE_ENDINGS = (".asice", ".p7m", ".zip")

@@ -18,7 +18,7 @@ from unionclient.ui.district.revoke_dialog import RevokeDialog
 from unionclient.ui.district.trust_card import TrustCard
 from unionclient.ui.views.frame import button, label, local_time
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 REQUEST_FILE = (_("证书申请") + " (*.p10 *.pem *.csr)", _("所有文件") + " (*)")
 TRUST_FILE = (_("信任文件") + " (*.uct)", _("所有文件") + " (*)")

@@ -11,7 +11,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.district.parts import period_words
 from unionclient.ui.views.frame import button, combo, label, say_on
 from unionclient.ui.views.table import Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.district.district import Remark
 
 _WEIGHTS = (("block", _("必须改")), ("explain", _("要说明")), ("hint", _("提示")))

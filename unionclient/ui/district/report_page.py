@@ -15,7 +15,7 @@ from unionclient.ui.district.send_tab import Order, SendTab
 from unionclient.ui.district.sums_page import missing_words
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _WORKBOOK = (_("Excel 文件") + " (*.xlsx)",)
 _TARGETS = (_("目标表") + " (*.xlsx *.xls *.csv)", _("所有文件") + " (*)")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.ui.views.frame import combo, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.certifying import reasons
 
 LEAST = 4

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from unionclient.ui.views.frame import EARLIEST_YEAR, button, combo, label, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _STREET = 3      # characters of a street's name above its column
 

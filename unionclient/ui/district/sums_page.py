@@ -17,7 +17,7 @@ from unionclient.ui.district.parts import PeriodChoice, Tidings, chosen_period, 
 from unionclient.ui.district.unfolded import Unfolded
 from unionclient.ui.views.frame import button, combo, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _STATES = {"met": "good", "behind": "warn", "below": "block"}
 _NAMED = 20      # missing bodies named before the line is cut

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unionclient.ui.views.frame import button, label, say_on
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.certifying import spoken
 
 NAMES = (_("信任文件"), _("吊销列表"), _("根证书指纹"))

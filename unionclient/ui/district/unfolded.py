@@ -13,7 +13,7 @@ from unionclient.ui.district.parts import value_words
 from unionclient.ui.district.remark_dialog import show_record
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 NOBODY = _("未注明单位")
 _SIDES = (("of", _("完成")), ("per", _("应完成")), ("missing", _("还缺")))

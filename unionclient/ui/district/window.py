@@ -11,7 +11,7 @@ from unionclient.ui.navigation import Navigation
 from unionclient.ui.shell import Shell
 from unionclient.ui.theme import Look
 from unionclient.ui.widgets import label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 class DistrictWindow(Shell):

@@ -11,7 +11,7 @@ from unionclient.definition.ledger import Code, Field
 from unionclient.definition.pinyin import is_pinyin, ranked
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.widgets import keep_on_screen
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 _LISTED = 12

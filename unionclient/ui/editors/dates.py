@@ -10,7 +10,7 @@ from unionclient.definition.ledger import Field
 from unionclient.definition.values import TYPES
 from unionclient.ui import icons, theme
 from unionclient.ui.editors.line import FieldLine
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 class CalendarPopup(QFrame):

@@ -10,7 +10,7 @@ from unionclient.definition.issue import Level
 from unionclient.definition.ledger import Field
 from unionclient.definition.values import TYPES
 from unionclient.ui import icons
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 STATES = {None: "", Level.BLOCK: "block", Level.EXPLAIN: "warn", Level.CONFIRM: "warn", Level.HINT: ""}
 _EXAMPLES = {"date": _("如 2017-3-5"), "month": _("如 2017-03"), "datetime": _("如 2017-3-5 9:30"), "bool": _("是 / 否")}

@@ -11,7 +11,7 @@ from unionclient.definition.ledger import Field
 from unionclient.ui.editors.choice import listed
 from unionclient.ui.editors.dates import below
 from unionclient.ui.editors.line import FieldLine
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KEY = int(Qt.ItemDataRole.UserRole)
 

@@ -11,7 +11,7 @@ from unionclient.definition.values import TYPES
 from unionclient.ui import ask
 from unionclient.ui.grid.clipboard import write_block
 from unionclient.ui.grid.model import STATUS
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 if TYPE_CHECKING:
     from unionclient.ui.grid.view import RecordGrid

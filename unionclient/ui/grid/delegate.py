@@ -9,7 +9,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.editors.kinds import make_input
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.grid.tip import CellTip
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _PAUSE = 150  # ms after the last key before the text is judged
 _STEPS = {Qt.Key.Key_Return: (1, 0), Qt.Key.Key_Enter: (1, 0), Qt.Key.Key_Tab: (0, 1), Qt.Key.Key_Backtab: (0, -1),

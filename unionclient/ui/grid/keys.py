@@ -3,7 +3,7 @@
 Ctrl+Space is nowhere in it: it belongs to the input method.
 """
 
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 KEYS: dict[str, tuple[str, str]] = {
     "Ctrl+C": ("copy", _("复制")),

@@ -19,7 +19,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.grid.cache import RowCache, Shown
 from unionclient.ui.grid.paint import Paints
 from unionclient.ui.grid.source import ChildSource, LedgerSource
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)  # comparing ints is twice as quick as comparing enum members

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from unionclient.ui.grid.model import STATUS, RecordModel
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 if TYPE_CHECKING:
     from unionclient.ui.grid.view import RecordGrid

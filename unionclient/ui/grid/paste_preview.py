@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QHeaderVi
 from unionclient.ui.grid.pasteplan import PastePlan
 from unionclient.ui.grid.pasting import carry_out
 from unionclient.ui.widgets import button, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 if TYPE_CHECKING:
     from unionclient.ui.grid.view import RecordGrid

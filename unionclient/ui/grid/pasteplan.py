@@ -13,7 +13,7 @@ from unionclient.definition.ledger import PARENT
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
 from unionclient.ui.grid.model import RecordModel
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 Block = Sequence[Sequence[str | None]]

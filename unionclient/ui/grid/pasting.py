@@ -10,7 +10,7 @@ from unionclient.ui.grid.actions import block
 from unionclient.ui.grid.clipboard import read_block
 from unionclient.ui.grid.html_block import read_html
 from unionclient.ui.grid.pasteplan import PastePlan, plan_paste
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 if TYPE_CHECKING:
     from unionclient.ui.grid.view import RecordGrid

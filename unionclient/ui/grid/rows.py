@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from unionclient.definition.ledger import PARENT, Field
 from unionclient.ui import ask
 from unionclient.ui.grid.model import STATUS, RecordModel
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from unionclient.definition.issue import Issue
 from unionclient.ui import icons
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _KINDS = {0: "block", 1: "warn", 2: "warn", 3: "hint"}
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelection
 
 from unionclient.definition.values import TYPES
 from unionclient.ui.grid.model import STATUS, RecordModel
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _MOST = 20_000  # cells that are added up; beyond that only counted
 _NUMBERS = ("int", "decimal", "money")

@@ -14,7 +14,7 @@ from unionclient.ui.grid.delegate import FieldDelegate
 from unionclient.ui.grid.frozen import FrozenColumns
 from unionclient.ui.grid.keys import KEYS
 from unionclient.ui.grid.model import STATUS, RecordModel
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _PAD = 9        # pixels of height around a line of text
 _STATUS = 30    # width of the status column

@@ -8,7 +8,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import Tiles, button, combo, label, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 READINGS = (("both", _("满意＋基本满意")), ("strict", _("仅满意")), ("half", _("基本满意折半")))
 SETTING = "ballot_satisfaction"

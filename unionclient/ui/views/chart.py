@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from unionclient.ui import theme
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 MOST = 120.0     # per cent at the right edge of a bar; longer ones end there
 

@@ -18,7 +18,7 @@ from unionclient.ui.flow import FlowLayout
 from unionclient.ui.views.finding_groups import FindingGroups
 from unionclient.ui.views.frame import View, button, combo, label, local_time, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 
 _SHORT = 8             # characters of the definitions' digest in the header

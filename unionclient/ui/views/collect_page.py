@@ -12,7 +12,7 @@ from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import Tiles, View, button, combo, label, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.collecting import Collection, Returned
 
 _KEY = int(Qt.ItemDataRole.UserRole)

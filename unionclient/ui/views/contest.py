@@ -11,7 +11,7 @@ from unionclient.ui.views.frame import Tiles, button, label, open_record, say_on
 from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
 from unionclient.ui.views.sheet_panel import SheetPanel
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 LEDGER = "ankang_entry"
 LEDGERS = {LEDGER, "ankang_item"}

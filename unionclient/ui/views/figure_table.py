@@ -12,7 +12,7 @@ from unionclient.definition.issue import Level
 from unionclient.ui import theme
 from unionclient.ui.views.chart import Bar, paint_bar, paint_line
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 PROPOSED = _("（建议）")
 

@@ -15,7 +15,7 @@ from unionclient.ui.views.chart import Course, CourseChart
 from unionclient.ui.views.figure_table import FigureTable, Row, rate_words
 from unionclient.ui.views.frame import PeriodPicker, View, button, combo, label, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 VIEWS = ("missing", "community", "month", "of", "per")
 _WORDS = {"missing": _("缺谁"), "community": _("按社区"), "month": _("按月份"), "of": _("已完成"), "per": _("应完成")}

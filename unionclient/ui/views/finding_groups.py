@@ -11,7 +11,7 @@ from unionclient.definition.issue import Level
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import combo
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _WIDTH = 250
 _ALL = object()        # the row of all groups together

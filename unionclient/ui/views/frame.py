@@ -11,7 +11,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.widgets import Choice, set_kind
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.ui.work import Cancelled
 
 EARLIEST_YEAR = 2010

@@ -11,7 +11,7 @@ from unionclient.definition.issue import Level
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import Tiles, View, button, label, open_record, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.reminding import Due, DueRecord, submission_day
 
 _LISTED = 400    # lines listed of one matter; the page behind it has all

@@ -10,7 +10,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import EARLIEST_YEAR, Tiles, button, combo, label, open_record, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 LEDGER = "honour_recommendation"
 LEDGERS = {LEDGER, "honour_quota", "home_evaluation", "home_ballot", "membership"}

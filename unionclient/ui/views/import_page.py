@@ -16,7 +16,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import Tiles, View, button, combo, label, say_on, sheet
 from unionclient.ui.views.mapping import MappingTable
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".et", ".csv", ".txt")
 SHEETS = _("电子表格") + f" ({' '.join('*' + ending for ending in ENDINGS)})"

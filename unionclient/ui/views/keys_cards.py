@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.widgets import set_kind
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.certifying import spoken
 from unionclient.workspace.key_verbs import RENEW_DAYS
 

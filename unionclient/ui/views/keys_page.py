@@ -14,7 +14,7 @@ from unionclient.ui.views.frame import View, say_on
 from unionclient.ui.views.keys_cards import AskedCard, DueCard, KeyCard, TrustCard
 from unionclient.ui.views.keys_token import TokenDialog
 from unionclient.ui.views.passphrase import Passphrase
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.certifying import spoken
 
 REQUEST_FILE = (_("证书申请") + " (*.p10)",)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayou
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import button, combo, label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 _DRIVERS = (_("驱动程序") + " (*.dll *.so *.dylib)", _("所有文件") + " (*)")
 _PLACE = "token.library"

@@ -11,7 +11,7 @@ from unionclient.definition.values import TYPES
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import View, button, label, local_time, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 NEWEST = 3000   # entries read at once; older ones stay in the log and are checked all the same
 SHOWN = 12      # changed values told of one step

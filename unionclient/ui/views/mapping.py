@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QTableWidget, QTableWidget
 
 from unionclient.definition.ledger import Library
 from unionclient.ui.views.frame import combo
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 NOWHERE = _("不导入")
 _OWN = {"id": _("系统编号"), "parent_id": _("上级记录")}

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from unionclient.ui.desk import Desk
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 MOST = 30  # unions listed at once
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.ui.views.frame import label, say_on
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 LEAST, LEAST_KNOWN, LEAST_REASON = 8, 4, 6
 

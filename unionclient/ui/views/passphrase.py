@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.ui.views.frame import label, say_on
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 LEAST = 8
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unionclient.ui.views.frame import label
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 RESOLUTION = 110        # dots per inch of a previewed page
 MOST_PAGES = 20         # further pages are in the file, and said to be

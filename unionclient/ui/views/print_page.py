@@ -16,7 +16,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import PeriodPicker, View, button, combo, label, say_on
 from unionclient.ui.views.preview import MOST_PAGES, Preview, draw
 from unionclient.ui.views.table import Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 PDF = _("PDF 文件") + " (*.pdf)"
 MOST = 500   # records offered at once; the search narrows them

@@ -10,7 +10,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import button, label, local_time, open_record
 from unionclient.ui.views.report_track import TITLES, TONES
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.zeronotes import USUAL
 
 

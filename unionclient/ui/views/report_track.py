@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from unionclient.ui.views.frame import button, label, local_time, say_on, sheet
 from unionclient.ui.widgets import set_kind
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 TRACK = ("draft", "reviewed", "packed", "sent", "accepted")
 """The states of a report that meets no objection; the last one is the district's answer, whichever it is."""

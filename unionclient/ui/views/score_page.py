@@ -18,7 +18,7 @@ from unionclient.ui.views.new_evaluation import NewEvaluation
 from unionclient.ui.views.score_sheet import ScoreTable, Typed
 from unionclient.ui.views.street_score import StreetScorePanel
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 LEDGER, BALLOT, INSPECTION = "home_evaluation", "home_ballot", "home_inspection"

@@ -11,7 +11,7 @@ from unionclient.definition.ledger import Ledger
 from unionclient.definition.values import TYPES
 from unionclient.ui import theme
 from unionclient.ui.views.section_table import SectionTable, name_of, section_data, with_sections
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 # (field of the item's record or of the sheet's item, heading, width in characters, may be typed)
 COLUMNS = (("code", _("编号"), 2, False), ("title", _("项目"), 0, False), ("points", _("满分"), 2, False),

@@ -14,7 +14,7 @@ from unionclient.ui import ask
 from unionclient.ui.bundle_dialog import FILES, offer_bundle
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import View, button, combo, label, say_on, sheet
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 
 DEFAULT = _("（默认）")
 _UNGROUPED = _("其他")

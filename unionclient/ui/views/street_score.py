@@ -11,7 +11,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import EARLIEST_YEAR, Tiles, button, combo, label, open_record, say_on
 from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 LEDGER = "triple_creation"

@@ -18,7 +18,7 @@ from unionclient.ui.views.report_lists import Findings, Packages, Returns, ZeroN
 from unionclient.ui.views.report_track import Track
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.ui.work import Cancelled
-from unionclient.ui.words import _
+from unionclient.definition.words import _
 from unionclient.workspace.submitting import Blocked
 from unionclient.workspace.zeronotes import NotesWanted
 
