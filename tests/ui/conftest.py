@@ -6,6 +6,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from unionclient.workspace import Edit
 
@@ -13,6 +15,15 @@ from unionclient.workspace import Edit
 @pytest.fixture(autouse=True)
 def own_config(tmp_path, monkeypatch):
     monkeypatch.setenv("UNIONCLIENT_CONFIG", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
+def no_key_held(qapp):
+    """A key whose window went while it was down stays down for Qt, and with it for the next test."""
+    yield
+    if qapp.keyboardModifiers():
+        window = QWidget()
+        QTest.keyRelease(window, Qt.Key.Key_Shift)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -16,6 +16,7 @@ from unionclient.definition.issue import Level
 from unionclient.ui import icons, theme
 
 _NO_PARENT = QModelIndex()
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,10 @@ class ListTable(QTableView):
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.rows.put(rows)
         self.picked.emit()
+
+    def selectRow(self, row: int) -> None:  # noqa: N802 (Qt's name)
+        """Select this row alone. Qt's own asks the keyboard, and with Shift held takes nothing at all."""
+        self.selectionModel().setCurrentIndex(self.rows.index(row, 0), _ALONE)
 
     def picks(self) -> list[Any]:
         return [self.rows.item(index.row()) for index in sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)]
