@@ -10,6 +10,7 @@ from typing import Any
 from unionclient.definition.build_conditions import build_condition
 from unionclient.definition.ledger import PLACEHOLDER_PATH, CodeList, FormColumn, Ledger, PrintForm, ScoreSheet
 from unionclient.definition.mistake import Mistake, Shape, nearest
+from unionclient.definition.words import _
 
 _EVERY = ("variant", "where", "sort", "mask_names", "confidential", "by_hand", "choices", "line", "children", "note")
 _STACK = (*_EVERY, "order", "pairs", "photo", "texts", "opinions", "signer", "signs", "parties", "photos")
@@ -54,7 +55,7 @@ def build_form(form_id: str, table: dict[str, Any], file: str, known: Known, mis
 def _build_column(number: int, line: Any, parent: Shape, ledger: Ledger | None, ledgers: Mapping[str, Ledger]) -> FormColumn | None:
     key = f"columns[{number}]"
     if not isinstance(line, dict):
-        parent.wrong(key, f"列 {line!r} 写法不对", '请写成 { field = "…", title = "…", width = 20 }')
+        parent.wrong(key, _("列 {line!r} 写法不对").format(line=line), _('请写成 { field = "…", title = "…", width = 20 }'))
         return None
     shape = Shape(line, parent.file, f"{parent.key}.{key}", parent.mistakes)
     path = shape.get("field", str, "", needed=True)
@@ -71,7 +72,7 @@ def _check_path(path: str, ledger: Ledger, ledgers: Mapping[str, Ledger], shape:
     at: Ledger | None = ledger
     for step in path.split("."):
         if at is None:
-            shape.wrong(key, f"“{path}”里“{step}”前面的字段不是引用", "点号前应是引用字段或 parent_id")
+            shape.wrong(key, _("“{path}”里“{step}”前面的字段不是引用").format(path=path, step=step), _("点号前应是引用字段或 parent_id"))
             return
         if step in PSEUDO:
             return
@@ -79,7 +80,7 @@ def _check_path(path: str, ledger: Ledger, ledgers: Mapping[str, Ledger], shape:
             at = ledgers.get(at.parent)
             continue
         if step not in at.fields:
-            shape.wrong(key, f"{at.title}没有字段“{step}”", nearest(step, at.fields))
+            shape.wrong(key, _("{title}没有字段“{step}”").format(title=at.title, step=step), nearest(step, at.fields))
             return
         at = ledgers.get(at.fields[step].ref or "")
 
@@ -90,7 +91,7 @@ def _build_options(given: dict[str, Any], layout: str, ledger: Ledger, known: Kn
     """The options with their conditions built; unknown options, paths and links are mistakes."""
     for key in given:
         if key not in OPTIONS[layout]:
-            shape.wrong(key, f"版式 {layout} 没有选项“{key}”", nearest(key, OPTIONS[layout]))
+            shape.wrong(key, _("版式 {layout} 没有选项“{key}”").format(layout=layout, key=key), nearest(key, OPTIONS[layout]))
     options = dict(given)
     if "where" in given:
         options["where"] = build_condition(given["where"], ledger.fields, shape, "where")
@@ -106,7 +107,7 @@ def _build_options(given: dict[str, Any], layout: str, ledger: Ledger, known: Kn
         _check_checklist(given["checklist"], ledger, built, known, shape)
     for name in given.get("sort", ()):
         if name.lstrip("-") not in ledger.fields:
-            shape.wrong("sort", f"{ledger.title}没有字段“{name}”", nearest(name, ledger.fields))
+            shape.wrong("sort", _("{ledger}没有字段“{name}”").format(ledger=ledger.title, name=name), nearest(name, ledger.fields))
     if ledger.id not in _SELF_FED:
         rest = {key: value for key, value in given.items() if key not in ("children", "checklist", "photos", "where", "tally")}
         for path in dict.fromkeys(_named_paths(rest)):
@@ -133,21 +134,21 @@ def _named_paths(value: Any) -> Iterator[str]:
 def _build_table(number: int, table: dict[str, Any], ledger: Ledger, known: Known, shape: Shape) -> dict[str, Any]:
     """A child table: its ledger, the field that links it, its columns and its condition."""
     built = dict(table)
-    _one_of(table, shape, "codes", known.codes, "代码表")
-    _one_of(table, shape, "sheet", known.sheets, "评分表")
+    _one_of(table, shape, "codes", known.codes, _("代码表"))
+    _one_of(table, shape, "sheet", known.sheets, _("评分表"))
     if "ledger" not in table:
         if "codes" not in table and "sheet" not in table:
-            shape.wrong("ledger", "没有写明下级台账", '请补上 ledger = "…"（或 codes、sheet）')
+            shape.wrong("ledger", _("没有写明下级台账"), _('请补上 ledger = "…"（或 codes、sheet）'))
         return built
     child = known.ledgers.get(table["ledger"])
     if child is None:
-        shape.wrong("ledger", f"没有台账“{table['ledger']}”", nearest(str(table["ledger"]), known.ledgers))
+        shape.wrong("ledger", _("没有台账“{ledger}”").format(ledger=table["ledger"]), nearest(str(table["ledger"]), known.ledgers))
         return built
     link = table.get("link", "parent_id")
     if link == "parent_id" and child.parent != ledger.id:
-        shape.wrong("link", f"{child.title}不是{ledger.title}的下级台账", "请用 link 写明哪个字段指向本台账")
+        shape.wrong("link", _("{child}不是{ledger}的下级台账").format(child=child.title, ledger=ledger.title), _("请用 link 写明哪个字段指向本台账"))
     elif link != "parent_id" and link not in child.fields:
-        shape.wrong("link", f"{child.title}没有字段“{link}”", nearest(str(link), child.fields))
+        shape.wrong("link", _("{child}没有字段“{link}”").format(child=child.title, link=link), nearest(str(link), child.fields))
     if "key" in table:
         _check_path(table["key"], ledger, known.ledgers, shape, "key")
     printed = _printed_paths(table, known)
@@ -169,7 +170,7 @@ def _printed_paths(table: Mapping[str, Any], known: Known) -> set[str]:
 
 def _one_of(table: Mapping[str, Any], shape: Shape, key: str, names: Iterable[str], what: str) -> None:
     if key in table and table[key] not in names:
-        shape.wrong(key, f"没有名为“{table[key]}”的{what}", nearest(str(table[key]), names))
+        shape.wrong(key, _("没有名为“{name}”的{what}").format(name=table[key], what=what), nearest(str(table[key]), names))
 
 
 def _build_tally(number: int, one: dict[str, Any], ledger: Ledger, shape: Shape) -> dict[str, Any]:
@@ -177,23 +178,23 @@ def _build_tally(number: int, one: dict[str, Any], ledger: Ledger, shape: Shape)
     built = dict(one)
     key = f"tally[{number}]"
     if "title" not in one:
-        shape.wrong(key, "这一列没有 title", '请写成 { title = "…", when = [[…]] }')
+        shape.wrong(key, _("这一列没有 title"), _('请写成 { title = "…", when = [[…]] }'))
     if "when" in one:
         built["when"] = build_condition(one["when"], ledger.fields, shape, f"{key}.when")
     for name in ("sum", "distinct"):
         if name in one and one[name] not in ledger.fields:
-            shape.wrong(f"{key}.{name}", f"{ledger.title}没有字段“{one[name]}”", nearest(str(one[name]), ledger.fields))
+            shape.wrong(f"{key}.{name}", _("{ledger}没有字段“{name}”").format(ledger=ledger.title, name=one[name]), nearest(str(one[name]), ledger.fields))
     if ("of" in one) != ("per" in one) or not all(1 <= one.get(name, 1) <= number or name not in one for name in ("of", "per")):
-        shape.wrong(key, "比率要写明前面的两列", "of 和 per 都写前面列的序号，从 1 数起")
+        shape.wrong(key, _("比率要写明前面的两列"), _("of 和 per 都写前面列的序号，从 1 数起"))
     return built
 
 
 def _check_checklist(given: Any, ledger: Ledger, tables: list[dict[str, Any]], known: Known, parent: Shape) -> None:
     shape = Shape(given, parent.file, f"{parent.key}.checklist", parent.mistakes)
     if "codes" not in given:
-        shape.wrong("codes", "没有写明检查项的代码表", '请补上 codes = "…"')
-    _one_of(given, shape, "codes", known.codes, "代码表")
-    _one_of(given, shape, "ledger", known.ledgers, "台账")
+        shape.wrong("codes", _("没有写明检查项的代码表"), _('请补上 codes = "…"'))
+    _one_of(given, shape, "codes", known.codes, _("代码表"))
+    _one_of(given, shape, "ledger", known.ledgers, _("台账"))
     child = known.ledgers.get(given.get("ledger") or (tables[0].get("ledger", "") if tables else ""))
     for key in ("bad", "item", "state", "text"):
         if key in given and child:

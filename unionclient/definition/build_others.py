@@ -11,6 +11,7 @@ from unionclient.definition.ledger import (
     Check, Field, Indicator, Ledger, Population, ScoreItem, ScoreSheet,
 )
 from unionclient.definition.mistake import Mistake, Shape, nearest
+from unionclient.definition.words import _
 
 KINDS = ("C", "R", "S")
 
@@ -23,12 +24,12 @@ def build_check(check_id: str, table: dict[str, Any], file: str, ledgers: Mappin
     if ledger:
         for name in names:
             if name not in ledgers[ledger].fields:
-                shape.wrong("fields", f"{ledgers[ledger].title}没有字段“{name}”", nearest(name, ledgers[ledger].fields))
+                shape.wrong("fields", _("{title}没有字段“{name}”").format(title=ledgers[ledger].title, name=name), nearest(name, ledgers[ledger].fields))
     sql = shape.get("sql", str, "", needed=True)
     if sql and not re.match(r"\s*(SELECT|WITH)\b", sql, re.I):
-        shape.wrong("sql", "查询只能以 SELECT 或 WITH 开头", "检查只读不写，请改写查询")
+        shape.wrong("sql", _("查询只能以 SELECT 或 WITH 开头"), _("检查只读不写，请改写查询"))
     elif sql and not re.search(r"\brecord\b", sql):
-        shape.wrong("sql", "查询没有 record 列", "请在 SELECT 里写 … AS record")
+        shape.wrong("sql", _("查询没有 record 列"), _("请在 SELECT 里写 … AS record"))
     check = Check(check_id, shape.get("title", str, "", needed=True), ledger, names,
                   Level(shape.choice("level", [l.value for l in Level], "block", needed=True)),
                   shape.get("message", str, "", needed=True), sql, shape.get("mend", str, ""), shape.get("basis", str, ""))
@@ -47,11 +48,11 @@ def build_populations(text: str, file: str, ledgers: Mapping[str, Ledger], mista
         name, ledger = start.groups()
         body = text[start.end(): starts[n + 1].start() if n + 1 < len(starts) else len(text)].strip().rstrip(";")
         if name in found:
-            mistakes.append(Mistake(file, name, f"总体“{name}”写了两次", "请改名或删去一个"))
+            mistakes.append(Mistake(file, name, _("总体“{name}”写了两次").format(name=name), _("请改名或删去一个")))
         if ledger not in ledgers:
-            mistakes.append(Mistake(file, name, f"没有台账“{ledger}”", nearest(ledger, ledgers)))
+            mistakes.append(Mistake(file, name, _("没有台账“{ledger}”").format(ledger=ledger), nearest(ledger, ledgers)))
         if not re.search(r"\brecord\b", body):
-            mistakes.append(Mistake(file, name, "查询没有 record 列", "请在 SELECT 里写 … AS record"))
+            mistakes.append(Mistake(file, name, _("查询没有 record 列"), _("请在 SELECT 里写 … AS record")))
         found[name] = Population(name, ledger, body, tuple(dict.fromkeys(re.findall(r"\bAS\s+(\w+)", body, re.I))))
     return found
 
@@ -66,20 +67,20 @@ def build_indicator(figure_id: str, table: dict[str, Any], file: str, population
     of = build_condition(shape.get("of", list, [], needed=True), None, shape, "of")
     per = build_condition(shape.get("per", list), None, shape, "per") if "per" in table else None
     if kind != "C" and per is None:
-        shape.wrong("per", "比率没有分母条件", "请补上 per = [[…]]，全部记录写 per = []")
+        shape.wrong("per", _("比率没有分母条件"), _("请补上 per = [[…]]，全部记录写 per = []"))
     if kind == "C" and per is not None:
-        shape.wrong("per", "数量指标不应有分母", '请删去 per，或把 kind 改为 "R"')
+        shape.wrong("per", _("数量指标不应有分母"), _('请删去 per，或把 kind 改为 "R"'))
     measure, per_measure = shape.get("measure", str, "count"), shape.get("per_measure", str)
     for key, owner in (("measure", other or population), ("per_measure", population)):
         text = measure if key == "measure" else per_measure or "count"
         if not re.match(r"(count|distinct:\w+|sum:\w+)\Z", text):
-            shape.wrong(key, f"不认识的计量“{text}”", "请写 count、distinct:列名 或 sum:列名")
+            shape.wrong(key, _("不认识的计量“{text}”").format(text=text), _("请写 count、distinct:列名 或 sum:列名"))
         elif ":" in text and owner and (column := text.partition(":")[2]) not in (*populations[owner].columns, "record"):
-            shape.wrong(key, f"总体“{owner}”没有列“{column}”", nearest(column, populations[owner].columns))
+            shape.wrong(key, _("总体“{owner}”没有列“{column}”").format(owner=owner, column=column), nearest(column, populations[owner].columns))
     for condition, owner, key in ((of, other or population, "of"), (per, population, "per")):
         for name in condition.fields if condition and owner else ():
             if name not in populations[owner].columns:
-                shape.wrong(key, f"总体“{owner}”没有列“{name}”", nearest(name, populations[owner].columns))
+                shape.wrong(key, _("总体“{owner}”没有列“{name}”").format(owner=owner, name=name), nearest(name, populations[owner].columns))
     target = shape.get("target", str)
     if target is not None:
         _number(target, shape, "target")
@@ -95,7 +96,7 @@ def _number(text: Any, shape: Shape, key: str) -> Decimal:
     try:
         return Decimal(str(text))
     except InvalidOperation:
-        shape.wrong(key, f"“{text}”不是数字", '请写数字，例如 "98"')
+        shape.wrong(key, _("“{text}”不是数字").format(text=text), _('请写数字，例如 "98"'))
         return Decimal(0)
 
 
@@ -108,17 +109,17 @@ def build_sheet(sheet_id: str, table: dict[str, Any], file: str, sha256: str, po
     """One `[sheet.HE2017]` table with its items; points that do not sum to the total are a mistake."""
     shape = Shape(table, file, f"sheet.{sheet_id}", mistakes)
     if not SHEET_ID.match(sheet_id):
-        shape.wrong("", f"评分表的名字“{sheet_id}”不合规", "请写两个大写字母加启用的年份，例如 HE2018")
+        shape.wrong("", _("评分表的名字“{sheet_id}”不合规").format(sheet_id=sheet_id), _("请写两个大写字母加启用的年份，例如 HE2018"))
     total = _number(shape.get("total", (str, int), "100", needed=True), shape, "total")
     items = {code: _build_item(code, line, shape, populations, indicators)
              for code, line in shape.get("items", dict, {}, needed=True).items() if isinstance(line, dict)}
     points = sum((item.points for item in items.values()), Decimal(0))
     if points != total:
-        shape.wrong("items", f"各项满分之和是 {points}，不等于总分 {total}", "请核对每一项的 points")
+        shape.wrong("items", _("各项满分之和是 {points}，不等于总分 {total}").format(points=points, total=total), _("请核对每一项的 points"))
     bands = tuple((_number(b[0], shape, "bands"), str(b[1]), str(b[2])) for b in shape.get("bands", list, [], needed=True)
                   if isinstance(b, list) and len(b) == 3)
     if [b[0] for b in bands] != sorted((b[0] for b in bands), reverse=True):
-        shape.wrong("bands", "等级没有从高到低排列", "请把分数线高的写在前面")
+        shape.wrong("bands", _("等级没有从高到低排列"), _("请把分数线高的写在前面"))
     options = shape.get("options", dict, {})
     for code, path in options.get("veto_facts", {}).items():
         place, _dot, fact = str(path).rpartition(".")
@@ -136,7 +137,7 @@ def _build_item(code: str, table: dict[str, Any], parent: Shape, populations: Ma
     shape = Shape(table, parent.file, f"{parent.key}.items.{code}", parent.mistakes)
     points = _number(shape.get("points", (str, int), "0", needed=True), shape, "points")
     if points <= 0:
-        shape.wrong("points", f"满分 {points} 应大于 0", "请写一个正数")
+        shape.wrong("points", _("满分 {points} 应大于 0").format(points=points), _("请写一个正数"))
     item = ScoreItem(code, shape.get("section", str, "", needed=True), shape.get("title", str, "", needed=True), points,
                      shape.get("rule", str, ""), shape.get("must", bool, False), shape.get("auto", dict))
     shape.rest()
@@ -148,7 +149,7 @@ def _check_auto(auto: Mapping[str, Any], populations: Mapping[str, Population], 
     """What an item is computed from exists: figures, or facts of a population. How it is computed the score room checks."""
     for name in auto.get("figures", ()):
         if name not in indicators:
-            shape.wrong("auto.figures", f"没有指标“{name}”", nearest(str(name), indicators))
+            shape.wrong("auto.figures", _("没有指标“{name}”").format(name=name), nearest(str(name), indicators))
     place = auto.get("population")
     if place is None:
         return
@@ -159,21 +160,21 @@ def _check_auto(auto: Mapping[str, Any], populations: Mapping[str, Population], 
 
 def _check_fact(place: str, fact: str, populations: Mapping[str, Population], shape: Shape, key: str) -> None:
     if place not in populations:
-        shape.wrong(key, f"没有总体“{place}”", nearest(place, populations))
+        shape.wrong(key, _("没有总体“{place}”").format(place=place), nearest(place, populations))
     elif fact not in populations[place].columns:
-        shape.wrong(key, f"总体“{place}”没有列“{fact}”", nearest(fact, populations[place].columns))
+        shape.wrong(key, _("总体“{place}”没有列“{fact}”").format(place=place, fact=fact), nearest(fact, populations[place].columns))
 
 
 def cross_check(ledgers: Mapping[str, Ledger], mistakes: list[Mistake]) -> None:
     """What can only be seen when all ledgers are read: parents, references, feeds."""
     for ledger in ledgers.values():
         if ledger.parent and ledger.parent not in ledgers:
-            mistakes.append(Mistake(ledger.file, "ledger.parent", f"没有台账“{ledger.parent}”", nearest(ledger.parent, ledgers)))
+            mistakes.append(Mistake(ledger.file, "ledger.parent", _("没有台账“{parent}”").format(parent=ledger.parent), nearest(ledger.parent, ledgers)))
         elif _circular(ledger, ledgers):
-            mistakes.append(Mistake(ledger.file, "ledger.parent", "上级台账绕成了一圈", "请改掉其中一个 parent"))
+            mistakes.append(Mistake(ledger.file, "ledger.parent", _("上级台账绕成了一圈"), _("请改掉其中一个 parent")))
         for field in ledger.fields.values():
             if field.ref and field.ref not in ledgers:
-                mistakes.append(Mistake(ledger.file, f"fields.{field.id}.ref", f"没有台账“{field.ref}”", nearest(field.ref, ledgers)))
+                mistakes.append(Mistake(ledger.file, f"fields.{field.id}.ref", _("没有台账“{ref}”").format(ref=field.ref), nearest(field.ref, ledgers)))
         for number, feed in enumerate(ledger.feeds):
             _check_feed(number, feed, ledger, ledgers, mistakes)
 
@@ -192,17 +193,17 @@ def _check_feed(number: int, feed: Any, ledger: Ledger, ledgers: Mapping[str, Le
     key = f"feeds[{number}]"
     target = ledgers.get(feed.ledger)
     if target is None:
-        mistakes.append(Mistake(ledger.file, f"{key}.ledger", f"没有台账“{feed.ledger}”", nearest(feed.ledger, ledgers)))
+        mistakes.append(Mistake(ledger.file, f"{key}.ledger", _("没有台账“{ledger}”").format(ledger=feed.ledger), nearest(feed.ledger, ledgers)))
         return
     sources: dict[str, Field | None] = {**ledger.fields, "parent_id": None}
     for part, names, owner in (("columns", feed.columns, target), ("constants", feed.constants, target), ("copy", feed.copy, target)):
         for name in names:
             if name not in owner.fields and name != "parent_id":
-                mistakes.append(Mistake(ledger.file, f"{key}.{part}", f"{owner.title}没有字段“{name}”", nearest(name, owner.fields)))
+                mistakes.append(Mistake(ledger.file, f"{key}.{part}", _("{owner}没有字段“{name}”").format(owner=owner.title, name=name), nearest(name, owner.fields)))
     for name in feed.copy.values():
         if "." not in name and name not in sources:
-            mistakes.append(Mistake(ledger.file, f"{key}.copy", f"本台账没有字段“{name}”", nearest(name, sources)))
+            mistakes.append(Mistake(ledger.file, f"{key}.copy", _("本台账没有字段“{name}”").format(name=name), nearest(name, sources)))
     if feed.into and "." not in feed.into and feed.into not in sources:
-        mistakes.append(Mistake(ledger.file, f"{key}.into", f"本台账没有字段“{feed.into}”", nearest(feed.into, sources)))
+        mistakes.append(Mistake(ledger.file, f"{key}.into", _("本台账没有字段“{into}”").format(into=feed.into), nearest(feed.into, sources)))
     if feed.link and feed.link not in target.fields and feed.link != "parent_id":
-        mistakes.append(Mistake(ledger.file, f"{key}.link", f"{target.title}没有字段“{feed.link}”", nearest(feed.link, target.fields)))
+        mistakes.append(Mistake(ledger.file, f"{key}.link", _("{target}没有字段“{link}”").format(target=target.title, link=feed.link), nearest(feed.link, target.fields)))

@@ -9,6 +9,7 @@ from unionclient.definition.build_conditions import build_condition
 from unionclient.definition.condition import Condition
 from unionclient.definition.ledger import Field, Follow, Ledger, Setting, Steps
 from unionclient.definition.mistake import Mistake, Shape, nearest
+from unionclient.definition.words import _
 
 TEMPLATE = re.compile(r"\{([a-z_]\w*)(?:\.(\w+))?(?:([+-]\d+)d)?\}")
 """`{field}`, `{child.field}`, `{reference.field}`, `{founded_on-1d}` in what a follow matches by, sets, or compares its targets with."""
@@ -19,7 +20,7 @@ _SYSTEM = ("id", "parent_id")
 def build_steps(table: Any, fields: Mapping[str, Field], file: str, mistakes: list[Mistake]) -> Steps | None:
     """The `[status]` table: a code field and the steps between its codes."""
     if not isinstance(table, dict):
-        mistakes.append(Mistake(file, "status", "[status] 应是一个表", "请写成 [status] 再另起行写各项"))
+        mistakes.append(Mistake(file, "status", _("[status] 应是一个表"), _("请写成 [status] 再另起行写各项")))
         return None
     shape = Shape(table, file, "status", mistakes)
     name = shape.choice("field", fields, "", needed=True)
@@ -29,22 +30,22 @@ def build_steps(table: Any, fields: Mapping[str, Field], file: str, mistakes: li
     if field is None:
         return None
     if field.codes is None or field.type != "code":
-        shape.wrong("field", f"“{field.title}”不是代码字段，不能作状态", "请选一个 type = \"code\" 的字段")
+        shape.wrong("field", _("“{field}”不是代码字段，不能作状态").format(field=field.title), _("请选一个 type = \"code\" 的字段"))
         return None
     known = field.codes.codes
     for state, after in steps.items():
         for code in (state, *(after if isinstance(after, list) else ())):
             if code not in known:
-                shape.wrong(f"steps.{state}", f"代码表“{field.codes.title}”里没有 {code!r}", nearest(str(code), known))
+                shape.wrong(f"steps.{state}", _("代码表“{title}”里没有 {code!r}").format(title=field.codes.title, code=code), nearest(str(code), known))
         if not isinstance(after, list):
-            shape.wrong(f"steps.{state}", "下一步应写成列表", f'请写成 {state} = ["…"]')
+            shape.wrong(f"steps.{state}", _("下一步应写成列表"), _('请写成 {state} = ["…"]').format(state=state))
     return Steps(name, {str(s): tuple(map(str, after)) for s, after in steps.items() if isinstance(after, list)})
 
 
 def build_follow(number: int, table: Any, fields: Mapping[str, Field], file: str, mistakes: list[Mistake]) -> Follow | None:
     """One `[[follows]]` table; what names other ledgers is read by `check_follows`, when all are there."""
     if not isinstance(table, dict):
-        mistakes.append(Mistake(file, f"follows[{number}]", "自动步骤应写成一个表", "请写成 [[follows]]"))
+        mistakes.append(Mistake(file, f"follows[{number}]", _("自动步骤应写成一个表"), _("请写成 [[follows]]")))
         return None
     shape = Shape(table, file, f"follows[{number}]", mistakes)
     when = build_condition(shape.get("when", list, [], needed=True), fields, shape, "when") or Condition()
@@ -57,11 +58,11 @@ def build_follow(number: int, table: Any, fields: Mapping[str, Field], file: str
     shape.get("each_when", list)
     shape.rest()
     if follow.once and not follow.make:
-        shape.wrong("once", "once 只能与 make = true 一起写", "请补上 make = true，或删去 once")
+        shape.wrong("once", _("once 只能与 make = true 一起写"), _("请补上 make = true，或删去 once"))
     for part in ("match", "set"):
         for name, text in getattr(follow, part).items():
             if not isinstance(text, str):
-                shape.wrong(f"{part}.{name}", f"{text!r} 应写成文字", '请加上引号，例如 "50" 或 "{founded_on}"')
+                shape.wrong(f"{part}.{name}", _("{text!r} 应写成文字").format(text=text), _('请加上引号，例如 "50" 或 "{founded_on}"'))
     return follow
 
 
@@ -74,21 +75,21 @@ def finish_follows(ledgers: dict[str, Ledger], tables: Mapping[str, Any], mistak
             line = tables[ledger.id][number] if number < len(tables.get(ledger.id, ())) else {}
             shape = Shape(line, ledger.file, f"follows[{number}]", mistakes)
             if owners.setdefault(follow.id, ledger.id) != ledger.id or [f.id for f in ledger.follows].count(follow.id) > 1:
-                shape.wrong("id", f"自动步骤编号“{follow.id}”已经使用", "请换一个编号")
+                shape.wrong("id", _("自动步骤编号“{id}”已经使用").format(id=follow.id), _("请换一个编号"))
             target, child = ledgers.get(follow.ledger), ledgers.get(follow.each or "")
             if target is None:
-                shape.wrong("ledger", f"没有台账“{follow.ledger}”", nearest(follow.ledger, ledgers))
+                shape.wrong("ledger", _("没有台账“{ledger}”").format(ledger=follow.ledger), nearest(follow.ledger, ledgers))
                 continue
             if follow.each and (child is None or child.parent != ledger.id):
-                shape.wrong("each", f"“{follow.each}”不是本台账的下级台账", nearest(follow.each, [l.id for l in ledgers.values() if l.parent == ledger.id]))
+                shape.wrong("each", _("“{each}”不是本台账的下级台账").format(each=follow.each), nearest(follow.each, [l.id for l in ledgers.values() if l.parent == ledger.id]))
                 continue
             where = build_condition(line.get("where", []), target.fields, shape, "where") or Condition()
             if any(clause.parameter for clause in where.clauses):
-                shape.wrong("where", "自动步骤的条件里不能用期间", "请改用日期字段或固定的值")
+                shape.wrong("where", _("自动步骤的条件里不能用期间"), _("请改用日期字段或固定的值"))
             each_when = build_condition(line.get("each_when", []), child.fields, shape, "each_when") if child else Condition()
             for key, name in _names(follow):
                 if (name not in target.fields or target.fields[name].computed is not None) and name not in _SYSTEM:
-                    shape.wrong(key, f"{target.title}没有可写的字段“{name}”", nearest(name, target.fields))
+                    shape.wrong(key, _("{target}没有可写的字段“{name}”").format(target=target.title, name=name), nearest(name, target.fields))
             follow = replace(follow, where=where, each_when=each_when or Condition())
             for key, name, rest in _sources(follow):
                 _check_source(key, name, rest, ledger, child, ledgers, shape)
@@ -120,17 +121,17 @@ def _check_source(key: str, name: str, rest: str | None, ledger: Ledger, child: 
                   shape: Shape) -> None:
     if name == "child" and rest:
         if child is None:
-            shape.wrong(key, "没有写 each，不能用 child", "请补上 each，或改用本台账的字段")
+            shape.wrong(key, _("没有写 each，不能用 child"), _("请补上 each，或改用本台账的字段"))
         elif rest not in child.fields and rest != "id":
-            shape.wrong(key, f"{child.title}没有字段“{rest}”", nearest(rest, child.fields))
+            shape.wrong(key, _("{child}没有字段“{rest}”").format(child=child.title, rest=rest), nearest(rest, child.fields))
         return
     if name not in ledger.fields and name not in _SYSTEM:
-        shape.wrong(key, f"{ledger.title}没有字段“{name}”", nearest(name, ledger.fields))
+        shape.wrong(key, _("{ledger}没有字段“{name}”").format(ledger=ledger.title, name=name), nearest(name, ledger.fields))
         return
     if rest:
         at = ledgers.get(ledger.parent or "") if name == "parent_id" else ledgers.get(ledger.fields[name].ref or "") if name in ledger.fields else None
         if at is None or rest not in at.fields:
-            shape.wrong(key, f"“{name}”后面没有字段“{rest}”", nearest(rest, at.fields if at else ()))
+            shape.wrong(key, _("“{name}”后面没有字段“{rest}”").format(name=name, rest=rest), nearest(rest, at.fields if at else ()))
 
 
 def build_setting(name: str, table: dict[str, Any], file: str, mistakes: list[Mistake]) -> Setting:
@@ -143,7 +144,7 @@ def build_setting(name: str, table: dict[str, Any], file: str, mistakes: list[Mi
                       shape.get("help", str, ""), shape.get("source", str, "", needed=True))
     shape.rest()
     if kind == "choice" and default not in choices:
-        shape.wrong("default", f"默认值“{default}”不在 choices 里", nearest(default, choices))
+        shape.wrong("default", _("默认值“{default}”不在 choices 里").format(default=default), nearest(default, choices))
     if kind == "number" and not re.fullmatch(r"\d+(\.\d+)?", default):
-        shape.wrong("default", f"默认值“{default}”不是数字", "请写一个数字")
+        shape.wrong("default", _("默认值“{default}”不是数字").format(default=default), _("请写一个数字"))
     return setting

@@ -5,6 +5,7 @@ from typing import Any
 
 from unionclient.definition.condition import Condition
 from unionclient.definition.ledger import Check, CodeList, Field, Ledger, Rule
+from unionclient.definition.words import _
 
 _TAKEN = ("record", "level")            # columns of a check that mean something else than a field so called
 _DEPTH = 2                              # references followed when a record is named in a message
@@ -32,7 +33,7 @@ def _check(rule: Rule, ledger: Ledger, ledgers: Mapping[str, Ledger]) -> Check:
            f"JOIN (SELECT {', '.join(columns)} FROM {_quoted(ledger.id)} WHERE {filled} AND {within} "
            f"GROUP BY {', '.join(columns)} HAVING count(*) > 1) same ON {same} WHERE {_literal(rule.when or Condition(), 't.')}")
     fields = tuple(name for name in rule.fields if name in ledger.fields) or tuple(ledger.fields)[:1]
-    return Check(rule.id, rule.message.split("{")[0].rstrip("，：“ ") or rule.id, ledger.id, fields, rule.level, message, sql,
+    return Check(rule.id, rule.message.split("{")[0].rstrip("，：“ ,:\"(") or rule.id, ledger.id, fields, rule.level, message, sql,
                  rule.mend, rule.basis)
 
 
@@ -56,7 +57,7 @@ def shown_sql(field: Field, column: str, ledgers: Mapping[str, Ledger], depth: i
     if field.type == "code" and field.codes:
         return _titles(field.codes, column)
     if field.type == "bool":
-        return f"CASE {column} WHEN 1 THEN '是' WHEN 0 THEN '否' END"
+        return f"CASE {column} WHEN 1 THEN {_word(_('是'))} WHEN 0 THEN {_word(_('否'))} END"
     if field.type in ("decimal", "money"):
         places = 2 if field.type == "money" else field.places
         return f"printf('%.{places}f', {column} / {10 ** places}.0)"

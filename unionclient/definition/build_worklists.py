@@ -7,6 +7,7 @@ from typing import Any
 from unionclient.definition.build_conditions import build_condition
 from unionclient.definition.ledger import Indicator, Population, Reason, Worklist
 from unionclient.definition.mistake import Mistake, Shape, nearest
+from unionclient.definition.words import _
 
 
 def build_worklist(figure: str, table: dict[str, Any], file: str, indicators: Mapping[str, Indicator],
@@ -15,11 +16,11 @@ def build_worklist(figure: str, table: dict[str, Any], file: str, indicators: Ma
     shape = Shape(table, file, f"worklist.{figure}", mistakes)
     indicator = indicators.get(figure)
     if indicator is None:
-        shape.wrong("", f"没有指标“{figure}”", nearest(figure, indicators))
+        shape.wrong("", _("没有指标“{figure}”").format(figure=figure), nearest(figure, indicators))
     population = shape.choice("population", populations)
     where = build_condition(shape.get("where", list), None, shape, "where") if "where" in table else None
     if indicator and not population and (indicator.per is None or indicator.of_population):
-        shape.wrong("population", "这个指标没有“缺”的一方", "请写明 population 和 where")
+        shape.wrong("population", _("这个指标没有“缺”的一方"), _("请写明 population 和 where"))
     owner = population or (indicator.population if indicator else None)
     columns = populations[owner].columns if owner else None
     if columns and where:
@@ -45,4 +46,4 @@ def _reason(number: int, table: dict[str, Any], columns: tuple[str, ...] | None,
 def _known(names: tuple[str, ...], columns: tuple[str, ...], shape: Shape, key: str, owner: str | None) -> None:
     for name in names:
         if name not in columns:
-            shape.wrong(key, f"总体“{owner}”没有列“{name}”", nearest(name, columns))
+            shape.wrong(key, _("总体“{owner}”没有列“{name}”").format(owner=owner, name=name), nearest(name, columns))

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from unionclient.definition.words import _, marked
+
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "not_in", "has", "contains", "empty", "filled")
 PARAMETERS = ("begins", "ends", "cutoff", "year", "year_begins", "today")  # columns of the one-row `period`
-_SAY = {"=": "是", "!=": "不是", "<": "小于", "<=": "不超过", ">": "大于", ">=": "不少于", "in": "属于",
-        "not_in": "不属于", "has": "包括", "contains": "含有"}
+_SAY = {"=": marked("{left}是{right}"), "!=": marked("{left}不是{right}"), "<": marked("{left}小于{right}"), "<=": marked("{left}不超过{right}"),
+        ">": marked("{left}大于{right}"), ">=": marked("{left}不少于{right}"), "in": marked("{left}属于{right}"),
+        "not_in": marked("{left}不属于{right}"), "has": marked("{left}包括{right}"), "contains": marked("{left}含有{right}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Condition:
         return "(" + " AND ".join(parts) + ")", values
 
     def say(self, title: Callable[[str], str] = str, show: Callable[[str, Any], str] = lambda f, v: str(v)) -> str:
-        """The condition as a Chinese sentence; `title` names a field, `show` words a value of it."""
-        return "，且".join(_say(clause, title, show) for clause in self.clauses) or "全部"
+        """The condition as a sentence; `title` names a field, `show` words a value of it."""
+        return _("，且").join(_say(clause, title, show) for clause in self.clauses) or _("全部")
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -149,16 +152,16 @@ def _where(clause: Clause, column: Callable[[str], str]) -> tuple[str, list[Any]
 def _say(clause: Clause, title: Callable[[str], str], show: Callable[[str, Any], str]) -> str:
     name = title(clause.field)
     if clause.operator == "empty":
-        return f"{name}没有填写"
+        return _("{name}没有填写").format(name=name)
     if clause.operator == "filled":
-        return f"{name}已填写"
+        return _("{name}已填写").format(name=name)
     if clause.other is not None:
         right = title(clause.other)
     elif clause.parameter is not None:
-        right = {"begins": "期初", "ends": "期末", "cutoff": "截止日", "year": "本年", "year_begins": "年初",
-                 "today": "今天"}[clause.parameter]
+        right = {"begins": _("期初"), "ends": _("期末"), "cutoff": _("截止日"), "year": _("本年"), "year_begins": _("年初"),
+                 "today": _("今天")}[clause.parameter]
     elif clause.operator in ("in", "not_in"):
-        right = "、".join(show(clause.field, v) for v in clause.value)
+        right = _("、").join(show(clause.field, v) for v in clause.value)
     else:
         right = show(clause.field, clause.value)
-    return f"{name}{_SAY[clause.operator]}{right}"
+    return _(_SAY[clause.operator]).format(left=name, right=right)

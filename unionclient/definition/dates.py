@@ -11,6 +11,7 @@ from typing import Any
 
 from unionclient.definition.reading import EMPTY, Note, Reading, ambiguous, quoted, unreadable
 from unionclient.definition.text import EMPTY_WORDS, narrow, no_blanks
+from unionclient.definition.words import _, marked
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SERIALS = range(20000, 60001)  # Excel day numbers taken as dates: 1954-10-03 … 2064-04-08
@@ -30,8 +31,8 @@ _TIMED = re.compile(r"(?P<day>.*?[0-9日号])(?:T|\s+|(?<=[日号]))\s*(?P<half>
                     r"|[时点](?:(?P<spoken>[0-9]{1,2})分?|(?P<thirty>半))?)(?:\+08:00)?")
 _DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
-_WRITE = "请写明年月日，如 2017-03-01"
-_WRITE_MONTH = "请写明年月，如 2017-03"
+_WRITE = marked("请写明年月日，如 2017-03-01")
+_WRITE_MONTH = marked("请写明年月，如 2017-03")
 _OPEN_ENDED = ("长期", "永久", "至今", "不限", "无限期", "无固定期限")
 
 
@@ -90,14 +91,14 @@ def read_datetime(raw: Any, *, date1904: bool = False) -> Reading:
         timed = _TIMED.fullmatch(narrow(raw))
         clock = _clock(timed) if timed else None
         if timed and clock is None:
-            return unreadable(f"{quoted(raw)}里的时间不存在", "请按“2017-03-01 09:30”填写")
+            return unreadable(_("{raw}里的时间不存在").format(raw=quoted(raw)), _("请按“2017-03-01 09:30”填写"))
         if timed and clock is not None:
             day = _day(no_blanks(timed["day"]))
             return day if day.value is None else Reading(dt.datetime.combine(day.value, clock))
     day = read_date(raw, date1904=date1904)
     if day.value is None:
         return day
-    return Reading(dt.datetime.combine(day.value, dt.time()), notes=(Note("no_time", "没有写时间，按0时0分记，请核实"),))
+    return Reading(dt.datetime.combine(day.value, dt.time()), notes=(Note("no_time", _("没有写时间，按0时0分记，请核实")),))
 
 
 def _clock(timed: re.Match[str]) -> dt.time | None:
@@ -122,11 +123,11 @@ def _day(text: str) -> Reading:
         a, b, year = map(int, found.groups())
         return _choose({(year, a, b), (year, b, a)}, text, sure=True)
     if _YEAR_ONLY.fullmatch(text):
-        return ambiguous(f"{quoted(text)}只有年份，缺少月和日", _WRITE)
+        return ambiguous(_("{text}只有年份，缺少月和日").format(text=quoted(text)), _(_WRITE))
     if _NO_YEAR.fullmatch(text):
-        return ambiguous(f"{quoted(text)}没有写年份", _WRITE)
+        return ambiguous(_("{text}没有写年份").format(text=quoted(text)), _(_WRITE))
     if text in _OPEN_ENDED:
-        return unreadable(f"{quoted(text)}不是日期", "没有确定的日期时请留空，并在备注中说明")
+        return unreadable(_("{text}不是日期").format(text=quoted(text)), _("没有确定的日期时请留空，并在备注中说明"))
     return _not_a_date(text)
 
 
@@ -139,9 +140,9 @@ def _digits(text: str) -> Reading:
             return _only_month(number // 100, text[4:], text, dotted=False)
         return _short_year(number // 10000, number // 100 % 100, number % 100, text)
     if len(text) == 5 and number in SERIALS:
-        return ambiguous(f"{quoted(text)}像是表格里的日期序数，可能是{_words(_from_serial(number, False))}", _WRITE)
+        return ambiguous(_("{text}像是表格里的日期序数，可能是{day}").format(text=quoted(text), day=_words(_from_serial(number, False))), _(_WRITE))
     if len(text) == 4 and FIRST_YEAR <= number <= LAST_YEAR:
-        return ambiguous(f"{quoted(text)}只有年份，缺少月和日", _WRITE)
+        return ambiguous(_("{text}只有年份，缺少月和日").format(text=quoted(text)), _(_WRITE))
     return _not_a_date(text)
 
 
@@ -163,16 +164,17 @@ def _only_month(year: int, month: str, text: str, *, dotted: bool) -> Reading:
     """A year and a month where a day is needed. "2017.1" may be October, whose 0 Excel drops from a number."""
     readings = []
     if 1 <= int(month) <= 12:
-        readings.append(f"{year}年{int(month)}月")
+        readings.append(_month_words(year, int(month)))
     if dotted and month == "1":
-        readings.append(f"{year}年10月")
+        readings.append(_month_words(year, 10))
+    days = []
     if dotted and len(month) == 2 and _exists(year, int(month[0]), int(month[1])):
-        readings.append(f"{year}年{int(month[0])}月{int(month[1])}日")
-    if not readings or not FIRST_YEAR <= year <= LAST_YEAR:
+        days.append(_words(dt.date(year, int(month[0]), int(month[1]))))
+    if not readings and not days or not FIRST_YEAR <= year <= LAST_YEAR:
         return _not_a_date(text)
-    if len(readings) == 1 and not readings[0].endswith("日"):
-        return ambiguous(f"{quoted(text)}只有年月（{readings[0]}），缺少日", _WRITE)
-    return ambiguous(f"{quoted(text)}可能是" + "，也可能是".join(readings), _WRITE)
+    if len(readings) == 1 and not days:
+        return ambiguous(_("{text}只有年月（{month}），缺少日").format(text=quoted(text), month=readings[0]), _(_WRITE))
+    return ambiguous(_maybe(text, readings + days), _(_WRITE))
 
 
 def _short_year(a: int, b: int, c: int, text: str) -> Reading:
@@ -190,12 +192,19 @@ def _choose(candidates: set[tuple[int, int, int]], text: str, *, sure: bool) -> 
         return _not_a_date(text)
     if len(days) == 1 and sure:
         return Reading(days[0])
-    named = "，也可能是".join(_words(day) for day in days)
-    return ambiguous(f"{quoted(text)}可能是{named}", _WRITE)
+    return ambiguous(_maybe(text, [_words(day) for day in days]), _(_WRITE))
+
+
+def _maybe(text: Any, readings: list[str]) -> str:
+    return _("{text}可能是{readings}").format(text=quoted(text), readings=_("，也可能是").join(readings))
 
 
 def _words(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
+
+
+def _month_words(year: int, month: int) -> str:
+    return _("{year}年{month}月").format(year=year, month=month)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -213,18 +222,18 @@ def _real(year: int, month: int, day: int, shown: str) -> Reading:
         return _in_range(dt.date(year, month, day))
     except ValueError:
         if 1 <= month <= 12 and 1 <= day <= 31:
-            return unreadable(f"{quoted(shown)}：{year}年{month}月没有{day}日", _WRITE)
+            return unreadable(_("{shown}：{year}年{month}月没有{day}日").format(shown=quoted(shown), year=year, month=month, day=day), _(_WRITE))
         return _not_a_date(shown)
 
 
 def _in_range(day: dt.date) -> Reading:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return Reading(day)
-    return unreadable(f"年份{day.year}不合理", _WRITE)
+    return unreadable(_("年份{year}不合理").format(year=day.year), _(_WRITE))
 
 
 def _not_a_date(raw: Any) -> Reading:
-    return unreadable(f"{quoted(raw)}不是日期", _WRITE)
+    return unreadable(_("{raw}不是日期").format(raw=quoted(raw)), _(_WRITE))
 
 
 def _from_chinese(text: str) -> str:
@@ -252,15 +261,15 @@ def _month_text(text: str, raw: Any, date1904: bool) -> Reading:
     text = _from_chinese(text)
     if found := _MONTH_ONLY.fullmatch(text):
         if found[2] == "." and found[3] == "1" and "月" not in text:
-            return ambiguous(f"{quoted(text)}可能是{found[1]}年1月，也可能是{found[1]}年10月", _WRITE_MONTH)
+            return ambiguous(_maybe(text, [_month_words(int(found[1]), 1), _month_words(int(found[1]), 10)]), _(_WRITE_MONTH))
         return _month(int(found[1]), int(found[3]), raw)
     if text.isascii() and text.isdigit() and len(text) == 6 and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         return _month(int(text[:4]), int(text[4:]), raw)
     if _YEAR_ONLY.fullmatch(text):
-        return ambiguous(f"{quoted(raw)}只有年份，缺少月", _WRITE_MONTH)
+        return ambiguous(_("{raw}只有年份，缺少月").format(raw=quoted(raw)), _(_WRITE_MONTH))
     if found := _SHORT_YEAR_MONTH.fullmatch(text):
         if 1 <= int(found[2]) <= 12:
-            return ambiguous(f"{quoted(raw)}可能是{_century(int(found[1]))}年{int(found[2])}月", _WRITE_MONTH)
+            return ambiguous(_maybe(raw, [_month_words(_century(int(found[1])), int(found[2]))]), _(_WRITE_MONTH))
     return _month_of(read_date(raw, date1904=date1904), raw)
 
 
@@ -270,11 +279,11 @@ def _month_of(day: Reading, raw: Any) -> Reading:
     if day.problem is None:
         return EMPTY
     if day.problem.kind == "ambiguous":
-        return ambiguous(day.problem.message, _WRITE_MONTH)
-    return unreadable(f"{quoted(raw)}不是年月", _WRITE_MONTH)
+        return ambiguous(day.problem.message, _(_WRITE_MONTH))
+    return unreadable(_("{raw}不是年月").format(raw=quoted(raw)), _(_WRITE_MONTH))
 
 
 def _month(year: int, month: int, raw: Any) -> Reading:
     if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12:
         return Reading(f"{year:04d}-{month:02d}")
-    return unreadable(f"{quoted(raw)}不是年月", _WRITE_MONTH)
+    return unreadable(_("{raw}不是年月").format(raw=quoted(raw)), _(_WRITE_MONTH))

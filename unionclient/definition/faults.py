@@ -3,6 +3,8 @@
 Raised low, caught at the two edges (window and command line). A data fault is an `Issue`, not an exception.
 """
 
+from unionclient.definition.words import _
+
 
 class UnionClientError(Exception):
     """Something outside the program went wrong; said in Chinese in three parts.
@@ -25,8 +27,8 @@ class DefinitionError(UnionClientError):
 
     def __init__(self, mistakes: tuple) -> None:
         super().__init__(
-            f"台账定义有 {len(mistakes)} 处错误",
-            "原有数据没有改动。",
+            _("台账定义有 {n} 处错误").format(n=len(mistakes)),
+            _("原有数据没有改动。"),
             "\n".join(str(mistake) for mistake in mistakes),
         )
         self.mistakes = mistakes

@@ -22,6 +22,7 @@ from unionclient.definition.identity import (
 )
 from unionclient.definition.reading import Note
 from unionclient.definition.text import BETWEEN_HAN, clean, fold, han, identifier, narrow, no_blanks
+from unionclient.definition.words import _, marked
 
 __all__ = ["FORMATS", "Format", "id_birth", "id_gender", "mask_id", "mask_name", "mask_phone", "name_key",
            "uscc_inner_ok"]
@@ -79,7 +80,7 @@ def _resident_id(text: str) -> Normal:
         longer = number[:6] + "19" + number[6:]
         longer += id_check_digit(longer)
         if id_birth(longer):
-            return longer, (Note("converted", f"15位旧号码{mask_id(number)}已换算为18位，请核对"),)
+            return longer, (Note("converted", _("15位旧号码{number}已换算为18位，请核对").format(number=mask_id(number))),)
     return number, ()
 
 
@@ -87,8 +88,8 @@ def _phone(text: str) -> Normal:
     written = narrow(text)
     parts = [part for part in (p.strip() for p in _TWO_PHONES.split(written)) if part]
     if len(parts) > 1 and all(sum(c.isdigit() for c in part) >= 7 for part in parts):
-        others = "、".join(mask_phone(_one_phone(part)) for part in parts[1:])
-        return _one_phone(parts[0]), (Note("second_phone", f"一格里有{len(parts)}个号码，只记第一个；另有{others}"),)
+        others = _("、").join(mask_phone(_one_phone(part)) for part in parts[1:])
+        return _one_phone(parts[0]), (Note("second_phone", _("一格里有{n}个号码，只记第一个；另有{others}").format(n=len(parts), others=others)),)
     return _one_phone(written), ()
 
 
@@ -132,15 +133,15 @@ def _phone_fault(number: str) -> str | None:
         return None
     digits = sum(c.isdigit() for c in number)
     if number.isdigit() and number.startswith("1"):
-        return f"手机号码应为11位，以13至19开头，现为{digits}位" if digits != 11 else "手机号码应以13至19开头"
-    return "电话号码不完整或多了数字"
+        return _("手机号码应为11位，以13至19开头，现为{digits}位").format(digits=digits) if digits != 11 else _("手机号码应以13至19开头")
+    return _("电话号码不完整或多了数字")
 
 
 def _person_name(text: str) -> Normal:
     name = clean(text)
     notes: tuple[Note, ...] = ()
     while (found := _BRACKET_AT_END.search(name)) and found.start() > 0:
-        notes += (Note("bracket", f"姓名后面的“（{found[1]}）”没有记入姓名，请核实"),)
+        notes += (Note("bracket", _("姓名后面的“（{words}）”没有记入姓名，请核实").format(words=found[1])),)
         name = name[:found.start()]
     name = _DOT_BETWEEN_HAN.sub("·", _DOT.sub("·", name))
     joined = BETWEEN_HAN.sub("", name)
@@ -151,11 +152,11 @@ def _person_name(text: str) -> Normal:
 
 def _person_name_fault(name: str) -> str | None:
     if len(name) < 2:
-        return "姓名至少两个字"
+        return _("姓名至少两个字")
     if _NAME_FAULT.search(name):
-        return "姓名里有数字或分隔符号"
+        return _("姓名里有数字或分隔符号")
     if BETWEEN_HAN.search(name):
-        return "姓名中间有空格，像是两个人的姓名"
+        return _("姓名中间有空格，像是两个人的姓名")
     return None
 
 
@@ -164,7 +165,7 @@ def _unit_name(text: str) -> Normal:
 
 
 def _unit_name_fault(name: str) -> str | None:
-    return None if any(c.isalpha() for c in name) else "单位名称里没有文字"
+    return None if any(c.isalpha() for c in name) else _("单位名称里没有文字")
 
 
 def _doc_no(text: str) -> Normal:
@@ -173,7 +174,7 @@ def _doc_no(text: str) -> Normal:
 
 
 def _doc_no_fault(number: str) -> str | None:
-    return None if _DOC_NO.fullmatch(number) else "文号应为“机关代字〔年份〕序号号”，如“东工发〔2017〕12号”"
+    return None if _DOC_NO.fullmatch(number) else _("文号应为“机关代字〔年份〕序号号”，如“东工发〔2017〕12号”")
 
 
 def _plain(text: str) -> Normal:
@@ -186,14 +187,14 @@ def _fine(_text: str) -> str | None:
 
 _CODE = re.compile("[0-9A-Z]{18}")
 FORMATS: dict[str, Format] = {known.name: known for known in (
-    Format("uscc", "统一社会信用代码", _uscc, uscc_fault, "请对照营业执照或登记证书核对；没有代码时留空并写明原因", _CODE, True),
-    Format("union_uscc", "工会统一社会信用代码", _uscc, union_uscc_fault, "请对照工会法人资格证书核对", _CODE, True),
-    Format("resident_id", "居民身份证号码", _resident_id, resident_id_fault, "请对照身份证核对", re.compile("[0-9]{17}[0-9X]"),
+    Format("uscc", marked("统一社会信用代码"), _uscc, uscc_fault, marked("请对照营业执照或登记证书核对；没有代码时留空并写明原因"), _CODE, True),
+    Format("union_uscc", marked("工会统一社会信用代码"), _uscc, union_uscc_fault, marked("请对照工会法人资格证书核对"), _CODE, True),
+    Format("resident_id", marked("居民身份证号码"), _resident_id, resident_id_fault, marked("请对照身份证核对"), re.compile("[0-9]{17}[0-9X]"),
            True),
-    Format("phone", "电话", _phone, _phone_fault, "手机填11位数字；座机填区号和号码，如010-64012345",
+    Format("phone", marked("电话"), _phone, _phone_fault, marked("手机填11位数字；座机填区号和号码，如010-64012345"),
            re.compile("1[3-9][0-9]{9}")),
-    Format("person_name", "姓名", _person_name, _person_name_fault, "一格只填一个人的姓名", re.compile("[一-鿿]{2,4}")),
-    Format("unit_name", "单位名称", _unit_name, _unit_name_fault, "请按营业执照或登记证书填写全称", re.compile("[一-鿿（）]+")),
-    Format("doc_no", "文号", _doc_no, _doc_no_fault, "年份用六角括号，序号前不加“第”和0"),
-    Format("plain", "文字", _plain, _fine, words_empty=False),
+    Format("person_name", marked("姓名"), _person_name, _person_name_fault, marked("一格只填一个人的姓名"), re.compile("[一-鿿]{2,4}")),
+    Format("unit_name", marked("单位名称"), _unit_name, _unit_name_fault, marked("请按营业执照或登记证书填写全称"), re.compile("[一-鿿（）]+")),
+    Format("doc_no", marked("文号"), _doc_no, _doc_no_fault, marked("年份用六角括号，序号前不加“第”和0")),
+    Format("plain", marked("文字"), _plain, _fine, words_empty=False),
 )}

@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from typing import Final
 
+from unionclient.definition.words import _
+
 USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_VALUE = {c: i for i, c in enumerate(USCC_ALPHABET)}
 _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
@@ -36,37 +38,39 @@ def uscc_fault(code: str) -> str | None:
     """What is wrong with a unified social credit code, in Chinese; None if nothing. Inner check: `uscc_inner_ok`."""
     if len(code) != 18:
         if len(code) == 15 and code.isdigit():
-            return "这是15位的工商注册号，应填18位统一社会信用代码"
+            return _("这是15位的工商注册号，应填18位统一社会信用代码")
         if len(code.replace("-", "")) == 9:
-            return "这是9位的组织机构代码，应填18位统一社会信用代码"
-        return f"统一社会信用代码应为18位，现为{len(code)}位"
+            return _("这是9位的组织机构代码，应填18位统一社会信用代码")
+        return _("统一社会信用代码应为18位，现为{n}位").format(n=len(code))
     for place, c in enumerate(code, 1):
         if c not in _USCC_VALUE:
-            return f"统一社会信用代码第{place}位“{c}”不是代码用字" + _suggestion(code)
+            return _uscc_character(code, place, c)
     if code[0] not in _AUTHORITIES or code[1] not in _KINDS.get(code[0], "123456789"):
-        return f"统一社会信用代码开头两位“{code[:2]}”不是登记部门和机构类别代码"
+        return _("统一社会信用代码开头两位“{begins}”不是登记部门和机构类别代码").format(begins=code[:2])
     if not code[2:8].isdigit():
-        return "统一社会信用代码第3至8位应为行政区划数字"
+        return _("统一社会信用代码第3至8位应为行政区划数字")
     if code[17] != uscc_check_digit(code):
-        return "统一社会信用代码校验位不符，有字符写错或写反"
+        return _("统一社会信用代码校验位不符，有字符写错或写反")
     return None
 
 
-def _suggestion(code: str) -> str:
-    """I and O are the letters most often typed for 1 and 0; name the whole code if that makes it right."""
+def _uscc_character(code: str, place: int, c: str) -> str:
+    """I and O are the letters most often typed for 1 and 0; names the whole code if that makes it right."""
     mended = code.translate(_MISTAKEN)
     if mended == code:
-        return ""
-    if all(c in _USCC_VALUE for c in mended) and uscc_fault(mended) is None:
-        return f"，是否应为{mended}"
-    return "，字母I、O可能是数字1、0"
+        told = _("统一社会信用代码第{place}位“{c}”不是代码用字")
+    elif all(c in _USCC_VALUE for c in mended) and uscc_fault(mended) is None:
+        told = _("统一社会信用代码第{place}位“{c}”不是代码用字，是否应为{mended}")
+    else:
+        told = _("统一社会信用代码第{place}位“{c}”不是代码用字，字母I、O可能是数字1、0")
+    return told.format(place=place, c=c, mended=mended)
 
 
 def union_uscc_fault(code: str) -> str | None:
     """As `uscc_fault`, for a union's own code, which the union register issues with 81 in front."""
     fault = uscc_fault(code)
     if fault is None and not code.startswith("81"):
-        return "工会的统一社会信用代码以81开头，这里填的像是单位的代码"
+        return _("工会的统一社会信用代码以81开头，这里填的像是单位的代码")
     return fault
 
 
@@ -87,18 +91,18 @@ def id_check_digit(number: str) -> str:
 def resident_id_fault(number: str) -> str | None:
     """What is wrong with a resident identity number, in Chinese; None if nothing."""
     if len(number) != 18:
-        return f"居民身份证号码应为18位，现为{len(number)}位"
+        return _("居民身份证号码应为18位，现为{n}位").format(n=len(number))
     if not _ID_PATTERN.fullmatch(number):
-        return "居民身份证号码前17位应为数字，末位为数字或X"
+        return _("居民身份证号码前17位应为数字，末位为数字或X")
     if number[:2] not in _PROVINCES:
-        return f"居民身份证号码开头“{number[:2]}”不是省级代码"
+        return _("居民身份证号码开头“{begins}”不是省级代码").format(begins=number[:2])
     born = id_birth(number)
     if born is None:
-        return "居民身份证号码第7至14位不是真实的日期"
+        return _("居民身份证号码第7至14位不是真实的日期")
     if born.year < 1900 or born > dt.date.today():
-        return "居民身份证号码中的出生日期不在1900年至今天之间"
+        return _("居民身份证号码中的出生日期不在1900年至今天之间")
     if number[17] != id_check_digit(number):
-        return "居民身份证号码校验位不符，有数字写错或写反"
+        return _("居民身份证号码校验位不符，有数字写错或写反")
     return None
 
 

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from unionclient.definition.words import _, marked
+
+_TITLES = {"block": marked("必须改正"), "explain": marked("需要说明"), "confirm": marked("请核实"), "hint": marked("提示")}
+
 
 class Level(StrEnum):
     """The four levels of a finding, as the national statistics platform has them."""
@@ -14,7 +18,7 @@ class Level(StrEnum):
 
     @property
     def title(self) -> str:
-        return {"block": "必须改正", "explain": "需要说明", "confirm": "请核实", "hint": "提示"}[self.value]
+        return _(_TITLES[self.value])
 
     @property
     def rank(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from unionclient.definition.reading import Note
 from unionclient.definition.text import narrow, no_blanks
+from unionclient.definition.words import _
 
 LARGEST = 2**53  # beyond it Excel and JSON readers no longer hold every integer
 
@@ -68,9 +69,9 @@ def _read_text(text: str, unit: str) -> tuple[Decimal, tuple[Note, ...]] | None:
         return None
     notes = []
     if _BEFORE.search(text) or _AFTER.search(text) or _AFTER.search(_strip_unit(text, unit)):
-        notes.append(Note("approximate", f"原文是“{text}”，按{value.normalize():f}记，请核实"))
+        notes.append(Note("approximate", _("原文是“{text}”，按{value:f}记，请核实").format(text=text, value=value.normalize())))
     elif not _PLAIN.fullmatch(bare) and not bare[0].isdigit():
-        notes.append(Note("chinese_number", f"原文是“{text}”，按{value.normalize():f}记，请核实"))
+        notes.append(Note("chinese_number", _("原文是“{text}”，按{value:f}记，请核实").format(text=text, value=value.normalize())))
     return value, tuple(notes)
 
 

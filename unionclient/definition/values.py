@@ -28,15 +28,12 @@ from unionclient.definition.text import (
     narrow,
     truthy,
 )
+from unionclient.definition.words import _
 
 __all__ = ["EMPTY", "TYPES", "FieldType", "Note", "Problem", "Reading", "ambiguous", "damaged", "unreadable"]
 
 _LONG = 200            # a text field that may be longer keeps its line breaks
 _EXCEL_DIGITS = 10**15  # Excel keeps 15 digits of a number
-_LOST_DIGITS = damaged("号码是以数字存放的，表格软件只保留15位，后面几位已经丢失，无法还原",
-                       "请重新取得号码，把单元格设为“文本”格式后再填写")
-_ERROR_CELL = "单元格里是公式错误{}"
-_MEND_ERROR = "请在表格软件中改正公式，或直接填写内容"
 
 
 class FieldType:
@@ -72,7 +69,7 @@ class FieldType:
 
 def _formula_error(raw: str) -> Reading | None:
     if raw[:1] == "#" and raw.strip().upper() in EXCEL_ERRORS:
-        return unreadable(_ERROR_CELL.format(raw.strip()), _MEND_ERROR)
+        return unreadable(_("单元格里是公式错误{error}").format(error=raw.strip()), _("请在表格软件中改正公式，或直接填写内容"))
     return None
 
 
@@ -97,7 +94,7 @@ class TextType(FieldType):
         if text in EMPTY_TEXT:
             return EMPTY
         if has_flood(text):
-            return unreadable("文字上叠加了过多的附加符号，无法显示和打印", "请重新输入")
+            return unreadable(_("文字上叠加了过多的附加符号，无法显示和打印"), _("请重新输入"))
         return _formula_error(text) or Reading(text, notes=_text_notes(raw, text))
 
     def _formatted(self, raw: str, kind: Format) -> Reading:
@@ -114,7 +111,7 @@ class TextType(FieldType):
             if kind.name in ("unit_name", "person_name"):
                 notes += _text_notes(raw, text)
         if kind.digits and _digits_lost(text):
-            return _LOST_DIGITS
+            return _lost_digits()
         return Reading(text, notes=notes) if notes else Reading(text)
 
     def _cell(self, raw: Any, field: Field) -> Reading:
@@ -124,9 +121,9 @@ class TextType(FieldType):
             return Reading("是" if raw else "否")
         if isinstance(raw, (int, float)):
             if not math.isfinite(raw):
-                return unreadable("单元格里不是有效的数字", "请重新填写")
+                return unreadable(_("单元格里不是有效的数字"), _("请重新填写"))
             if abs(raw) >= _EXCEL_DIGITS:
-                return _LOST_DIGITS
+                return _lost_digits()
             return self.parse(format(raw, ".15g") if isinstance(raw, float) else str(raw), field)
         if isinstance(raw, dt.datetime):
             return Reading(raw.date().isoformat() if raw.time() == dt.time() else f"{raw:%Y-%m-%d %H:%M}")
@@ -134,16 +131,20 @@ class TextType(FieldType):
             return Reading(raw.isoformat())
         if isinstance(raw, dt.time):
             return Reading(f"{raw:%H:%M}")
-        return unreadable("单元格里不是文字", "请改为文字")
+        return unreadable(_("单元格里不是文字"), _("请改为文字"))
 
 
 def _text_notes(raw: str, text: str) -> tuple[Note, ...]:
     notes: tuple[Note, ...] = ()
     if had_invisible(raw):
-        notes += (Note("cleaned", "去掉了看不见的字符"),)
+        notes += (Note("cleaned", _("去掉了看不见的字符")),)
     if has_private_use(text):
-        notes += (Note("private_use", "含有自造字，换一台电脑可能显示不出"),)
+        notes += (Note("private_use", _("含有自造字，换一台电脑可能显示不出")),)
     return notes
+
+
+def _lost_digits() -> Reading:
+    return damaged(_("号码是以数字存放的，表格软件只保留15位，后面几位已经丢失，无法还原"), _("请重新取得号码，把单元格设为“文本”格式后再填写"))
 
 
 def _digits_lost(text: str) -> bool:
@@ -188,19 +189,19 @@ def _scaled(raw: Any, field: Field, places: int, unit: str | None = None) -> Rea
             return error
     number = read_number(raw, field.unit if unit is None else unit)
     if number is None:
-        return unreadable(f"{quoted(raw)}不能读成一个数", "请只填数字")
+        return unreadable(_("{raw}不能读成一个数").format(raw=quoted(raw)), _("请只填数字"))
     value, notes = number
     if abs(value) * 10**places > LARGEST:
         return _too_large()
     whole = int(value.scaleb(places))
     if Decimal(whole).scaleb(-places) != value:  # compared exactly; `scaleb` alone keeps 28 digits
-        allowed = f"最多{places}位小数" if places else "应为整数"
-        return unreadable(f"{quoted(raw)}小数位过多，{allowed}", "请按规定的位数重新填写，程序不替您取整")
+        told = _("{raw}小数位过多，最多{places}位小数") if places else _("{raw}小数位过多，应为整数")
+        return unreadable(told.format(raw=quoted(raw), places=places), _("请按规定的位数重新填写，程序不替您取整"))
     return Reading(whole, notes=notes)
 
 
 def _too_large() -> Reading:
-    return unreadable("数字过大", "请核对是否多写了位数")
+    return unreadable(_("数字过大"), _("请核对是否多写了位数"))
 
 
 def _fixed(value: int, places: int) -> str:
@@ -333,7 +334,10 @@ class BoolType(FieldType):
             answer = truthy(text)
             if answer is not None:
                 return Reading(answer)
-        return unreadable(f"{quoted(raw)}不是“是”或“否”", "请填“是”或“否”，没有回答时留空")
+        return unreadable(_("{raw}不是“是”或“否”").format(raw=quoted(raw)), _("请填“是”或“否”，没有回答时留空"))
+
+    def show(self, value: Any, field: Field) -> str:
+        return "" if value is None else _("是") if value else _("否")
 
     def edit(self, value: Any, field: Field) -> str:
         return "" if value is None else "是" if value else "否"
@@ -357,12 +361,12 @@ def _as_text(raw: Any) -> str:
 
 def _not_in_list(text: str, field: Field) -> Reading:
     titles = [code.title for code in field.codes.codes.values() if not code.retired]
-    known = "：" + "、".join(titles) if len(titles) <= 12 else ""
-    return unreadable(f"{quoted(text)}不在“{field.codes.title}”的选项中", "请从列表中选择" + known)
+    mend = _("请从列表中选择：{titles}").format(titles=_("、").join(titles)) if len(titles) <= 12 else _("请从列表中选择")
+    return unreadable(_("{text}不在“{title}”的选项中").format(text=quoted(text), title=field.codes.title), mend)
 
 
 def _retired(codes: tuple[str, ...], field: Field) -> tuple[Note, ...]:
-    return tuple(Note("retired", f"“{field.codes.codes[code].title}”已停用，请核实")
+    return tuple(Note("retired", _("“{title}”已停用，请核实").format(title=field.codes.codes[code].title))
                  for code in codes if field.codes.codes[code].retired)
 
 
@@ -404,11 +408,11 @@ class CodesType(FieldType):
         if not codes and narrow(text) in EMPTY_WORDS:
             return EMPTY
         if unknown or not codes:
-            return _formula_error(text) or _not_in_list("、".join(unknown) or text, field)
+            return _formula_error(text) or _not_in_list(_("、").join(unknown) or text, field)
         return Reading(codes, notes=_retired(codes, field))
 
     def show(self, value: Any, field: Field) -> str:
-        return "、".join(field.codes.title_of(code) for code in value or ())
+        return _("、").join(field.codes.title_of(code) for code in value or ())
 
     def edit(self, value: Any, field: Field) -> str:
         return written_all(field.codes, value) if value else ""
@@ -445,10 +449,10 @@ class AttachmentType(FieldType):
             raw = tuple(filter(None, map(clean, raw.replace("，", ",").split(","))))
         if raw is None or isinstance(raw, (tuple, list)):
             return Reading(tuple(raw)) if raw else EMPTY
-        return unreadable(f"{quoted(raw)}不是附件", "请用“添加附件”选择文件")
+        return unreadable(_("{raw}不是附件").format(raw=quoted(raw)), _("请用“添加附件”选择文件"))
 
     def show(self, value: Any, field: Field) -> str:
-        return f"{len(value)}个附件" if value else ""
+        return _("{n}个附件").format(n=len(value)) if value else ""
 
     def edit(self, value: Any, field: Field) -> str:
         return ",".join(value) if value else ""
