@@ -10,6 +10,7 @@ from typing import Any
 
 from unionclient.definition.condition import Condition
 from unionclient.definition.issue import Level
+from unionclient.definition.words import CHINESE, language
 
 
 PARENT = "parent_id"
@@ -70,11 +71,25 @@ class Field:
     computed: str | None = None         # SQL expression over columns of the same row; never typed nor imported
     printed: bool = True
     sent: bool = True                   # False: stays with the street, in no package
+    rekey: bool | None = None           # proposed for typing a second time (双录); None: by its type, see `twice`
     retired: bool = False
 
     @property
     def heading(self) -> str:
         return f"{self.title}（{self.unit}）" if self.unit else self.title
+
+    @property
+    def retyped(self) -> bool:
+        """May be typed a second time and held against what stands."""
+        return not (self.retired or self.readonly or self.computed is not None or self.type == "attachment")
+
+    @property
+    def twice(self) -> bool:
+        """Proposed for that: as the definition says, else numbers on certificates, amounts and dates."""
+        if not self.retyped or self.rekey is not None:
+            return self.retyped and bool(self.rekey)
+        return (self.type in ("money", "decimal", "date") or (self.type == "int" and bool(self.unit)) or self.personal == "id"
+                or self.format in ("uscc", "union_uscc", "resident_id", "doc_no"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +439,12 @@ class Library:
     sha256: str = ""
     worklists: Mapping[str, Worklist] = _field(default_factory=dict)
     reminders: Mapping[str, Reminder] = _field(default_factory=dict)
+    chinese: "Library | None" = None    # the same definitions as written, where these are translated
+
+    @property
+    def spoken(self) -> "Library":
+        """The definitions in the language spoken now: what goes to the district is made of the Chinese ones."""
+        return self.chinese if self.chinese is not None and language() == CHINESE else self
 
     def ledger(self, ledger_id: str) -> Ledger:
         return self.ledgers[ledger_id]

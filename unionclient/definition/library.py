@@ -6,8 +6,9 @@ defined twice.
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from unionclient.definition.ledger import CodeList, Ledger, Library
 from unionclient.definition.mistake import Mistake, Shape, nearest
 from unionclient.definition.places import root
 from unionclient.definition.renewing import RENEWS, renew
+from unionclient.definition.translating import translated
+from unionclient.definition.words import CHINESE, _, catalogue, language, read_catalogue, speaking
 
 TABLES = ("ledger", "fields", "rules", "feeds", "status", "follows", "codes", "checks", "indicators", "form", "sheet", "settings",
           "worklist", "proposed", "reminders")
@@ -33,14 +36,20 @@ def load_library(*folders: Path) -> Library:
     return library
 
 
-@lru_cache(maxsize=4)
 def builtin_library() -> Library:
-    """The program's own definitions, read once in a process."""
-    return load_library()
+    """The program's own definitions in the language spoken now, read once in a process."""
+    return _builtin(language())
+
+
+@cache
+def _builtin(name: str) -> Library:
+    with speaking(name):
+        return load_library()
 
 
 def read_library(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
-    """Library of what could be read, and every mistake found."""
+    """Library of what could be read, in the language spoken now, and every mistake found."""
+    folders = tuple(folders)
     mistakes: list[Mistake] = []
     digest = hashlib.sha256()
     tables: list[tuple[str, str, dict[str, Any]]] = []
@@ -56,13 +65,30 @@ def read_library(folders: Iterable[Path]) -> tuple[Library, list[Mistake]]:
         elif (table := _toml(path, text, mistakes)) is not None:
             tables.append((path.name, hashlib.sha256(content).hexdigest(), table))
     renew(tables, mistakes)
-    return _assemble(tables, queries, digest.hexdigest(), mistakes), mistakes
+    if language() == CHINESE:
+        return _assemble(tables, queries, digest.hexdigest(), mistakes), mistakes
+    with speaking(CHINESE):
+        chinese = _assemble(tables, queries, digest.hexdigest(), [])
+    say = _said(folders, mistakes)
+    told = [(file, sha256, translated(table, say)) for file, sha256, table in tables]
+    return replace(_assemble(told, queries, digest.hexdigest(), mistakes), chinese=chinese), mistakes
+
+
+def _said(folders: Iterable[Path], mistakes: list[Mistake]) -> Callable[[str], str]:
+    """What the program's catalogue says for a text, and what the catalogue beside an office's own definitions (`en.po`) does."""
+    known = dict(catalogue(language()))
+    for path in (folder / f"{language()}.po" for folder in folders):
+        try:
+            known |= read_catalogue(path) if path.is_file() else {}
+        except (OSError, UnicodeDecodeError) as error:
+            mistakes.append(Mistake(path.name, "PO", _("译文文件读不出来（{error}）").format(error=error), _("请改正或删去这个文件")))
+    return lambda text: known.get(text, text)
 
 
 def _files(folders: Iterable[Path], mistakes: list[Mistake]) -> Iterator[Path]:
     for folder in folders:
         if not folder.is_dir():
-            mistakes.append(Mistake(str(folder), "文件夹", "没有这个文件夹", "请检查路径"))
+            mistakes.append(Mistake(str(folder), _("文件夹"), _("没有这个文件夹"), _("请检查路径")))
             continue
         yield from sorted(p for p in folder.iterdir() if p.suffix in (".toml", ".sql"))
 
@@ -71,7 +97,7 @@ def _text(path: Path, content: bytes, mistakes: list[Mistake]) -> str | None:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        mistakes.append(Mistake(path.name, "编码", "文件不是 UTF-8 编码", "请用 UTF-8 另存"))
+        mistakes.append(Mistake(path.name, _("编码"), _("文件不是 UTF-8 编码"), _("请用 UTF-8 另存")))
         return None
 
 
@@ -79,14 +105,14 @@ def _toml(path: Path, text: str, mistakes: list[Mistake]) -> dict[str, Any] | No
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        mistakes.append(Mistake(path.name, "TOML", f"文件写法有误（{error}）", "常见原因：引号或括号不成对，或同一个键写了两次"))
+        mistakes.append(Mistake(path.name, "TOML", _("文件写法有误（{error}）").format(error=error), _("常见原因：引号或括号不成对，或同一个键写了两次")))
         return None
     for key in table:
         if key not in (*TABLES, RENEWS):
-            mistakes.append(Mistake(path.name, key, f"不认识的段落 [{key}]", nearest(key, TABLES)))
+            mistakes.append(Mistake(path.name, key, _("不认识的段落 [{key}]").format(key=key), nearest(key, TABLES)))
     for key in _LEDGER_ONLY:
         if key in table and "ledger" not in table:
-            mistakes.append(Mistake(path.name, key, f"有 [{key}] 却没有 [ledger]", "请补上 [ledger] 段落"))
+            mistakes.append(Mistake(path.name, key, _("有 [{key}] 却没有 [ledger]").format(key=key), _("请补上 [ledger] 段落")))
     return table
 
 
@@ -96,13 +122,14 @@ def _parts(tables: list[tuple[str, str, dict]], key: str, mistakes: list[Mistake
     for file, sha256, table in tables:
         named = table.get(key, {})
         if not isinstance(named, dict):
-            mistakes.append(Mistake(file, key, f"[{key}] 后面要有名字", f"请写成 [{key}.名字]"))
+            mistakes.append(Mistake(file, key, _("[{key}] 后面要有名字").format(key=key), _("请写成 [{key}.名字]").format(key=key)))
             continue
         for name, part in named.items():
             if not isinstance(part, dict):
-                mistakes.append(Mistake(file, f"{key}.{name}", f"[{key}.{name}] 应是一个表", f"请写成 [{key}.{name}] 再另起行写各项"))
+                mistakes.append(Mistake(file, f"{key}.{name}", _("[{key}.{name}] 应是一个表").format(key=key, name=name),
+                                        _("请写成 [{key}.{name}] 再另起行写各项").format(key=key, name=name)))
             elif name in owners:
-                mistakes.append(Mistake(file, f"{key}.{name}", f"“{name}”已在 {owners[name]} 定义", "请改名或删去一个"))
+                mistakes.append(Mistake(file, f"{key}.{name}", _("“{name}”已在 {file} 定义").format(name=name, file=owners[name]), _("请改名或删去一个")))
             else:
                 owners[name] = file
                 yield name, file, sha256, part
@@ -144,18 +171,18 @@ def _build_ledgers(tables: list[tuple[str, str, dict]], codes: Mapping[str, Code
         if "ledger" not in table:
             continue
         if not isinstance(table["ledger"], dict):
-            mistakes.append(Mistake(file, "ledger", "[ledger] 应是一个表", "请写成 [ledger] 再另起行写各项"))
+            mistakes.append(Mistake(file, "ledger", _("[ledger] 应是一个表"), _("请写成 [ledger] 再另起行写各项")))
             continue
         wrong = [key for key in ("fields", "rules") if not isinstance(table.get(key, {}), dict)]
         for key in wrong:
-            mistakes.append(Mistake(file, key, f"[{key}] 应是一个表", f"请写成 [{key}] 再另起行写各项"))
+            mistakes.append(Mistake(file, key, _("[{key}] 应是一个表").format(key=key), _("请写成 [{key}] 再另起行写各项").format(key=key)))
         if wrong:
             continue
         ledger = build_ledgers.build_ledger(table, file, sha256, codes, mistakes)
         if ledger is None:
             continue
         if ledger.id in ledgers:
-            mistakes.append(Mistake(file, "ledger.id", f"台账“{ledger.id}”已在 {ledgers[ledger.id].file} 定义", "请改名或删去一个"))
+            mistakes.append(Mistake(file, "ledger.id", _("台账“{id}”已在 {file} 定义").format(id=ledger.id, file=ledgers[ledger.id].file), _("请改名或删去一个")))
             continue
         ledgers[ledger.id] = ledger
     return ledgers
@@ -166,5 +193,5 @@ def _unique_rules(ledgers: Mapping[str, Ledger], checks: Mapping[str, Any], mist
     for ledger in ledgers.values():
         for rule in ledger.rules:
             if rule in owners:
-                Shape({}, ledger.file, f"rules.{rule}", mistakes).wrong("", f"规则编号“{rule}”已在 {owners[rule]} 使用", "请换一个编号")
+                Shape({}, ledger.file, f"rules.{rule}", mistakes).wrong("", _("规则编号“{rule}”已在 {file} 使用").format(rule=rule, file=owners[rule]), _("请换一个编号"))
             owners[rule] = ledger.file

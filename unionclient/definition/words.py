@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 
 from unionclient.definition.places import root
 
@@ -55,8 +56,12 @@ def catalogue(name: str) -> Mapping[str, str]:
     """Chinese text → text of language `name`; empty for Chinese itself."""
     if name == CHINESE:
         return {}
+    folder = root() / "resources" / "locale" / name
+    return {text: told for path in sorted(folder.glob("*.po")) for text, told in read_catalogue(path).items()}
+
+
+def read_catalogue(path: Path) -> dict[str, str]:
+    """The texts of one `.po` file that have a translation."""
     import polib  # only who does not read Chinese pays for it
 
-    folder = root() / "resources" / "locale" / name
-    return {entry.msgid: entry.msgstr for path in sorted(folder.glob("*.po"))
-            for entry in polib.pofile(str(path), encoding="utf-8") if entry.msgstr and not entry.obsolete}
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path), encoding="utf-8") if entry.msgstr and not entry.obsolete}

@@ -7,8 +7,12 @@ from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import PARENT, Ledger
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import CHINESE, language, speaking
 from unionclient.store import records
 from unionclient.store.database import Store
+
+_Place = tuple[str, str]
+"""(language, ledger): a label speaks the language of its titles."""
 
 
 class Names:
@@ -16,28 +20,24 @@ class Names:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._labels: dict[str, dict[str, str]] = {}
-        self._keys: dict[str, dict[str, str | None]] = {}
-        self._whole: dict[str, dict[str, str]] = {}     # of ledgers whose every label was wanted
+        self._labels: dict[_Place, dict[str, str]] = {}
+        self._keys: dict[_Place, dict[str, str | None]] = {}
+        self._whole: dict[_Place, dict[str, str]] = {}  # of ledgers whose every label was wanted
 
     def forget(self, ledgers: Iterable[str]) -> None:
         """Called after a write. A label may rest on other ledgers' labels, so those go too."""
-        for name in ledgers:
-            self._keys.pop(name, None)
-            self._labels.pop(name, None)
-            self._whole.pop(name, None)
-        if ledgers:
-            for ledger in self._store.library.ledgers.values():
-                if any(ledger.fields[n].ref in ledgers for n in ledger.label):
-                    self._labels.pop(ledger.id, None)
-                    self._keys.pop(ledger.id, None)
-                    self._whole.pop(ledger.id, None)
+        gone = set(ledgers)
+        if gone:
+            gone |= {ledger.id for ledger in self._store.library.ledgers.values() if any(ledger.fields[n].ref in gone for n in ledger.label)}
+        for kept in (self._labels, self._keys, self._whole):
+            for place in [place for place in kept if place[1] in gone]:
+                del kept[place]
 
     def label(self, ledger_id: str, record_id: str | None) -> str:
         """What names the record on screen and paper; "" for none."""
         if not record_id:
             return ""
-        known = self._labels.setdefault(ledger_id, {})
+        known = self._labels.setdefault((language(), ledger_id), {})
         if record_id not in known:
             ledger = self._store.library.ledgers[ledger_id]
             found = next(records.select(self._store.connection, ledger, "id = ?", (record_id,)), None)
@@ -46,10 +46,10 @@ class Names:
 
     def labels(self, ledger_id: str) -> dict[str, str]:
         """Record id → label of all alive records, in the order they were entered."""
-        kept = self._whole.get(ledger_id)
+        kept = self._whole.get((language(), ledger_id))
         if kept is None:
             ledger = self._store.library.ledgers[ledger_id]
-            kept = self._whole[ledger_id] = {record.id: self.label_of(ledger, record) for record in
+            kept = self._whole[language(), ledger_id] = {record.id: self.label_of(ledger, record) for record in
                                              records.select(self._store.connection, ledger, "void = 0 ORDER BY rowid")}
         return kept
 
@@ -71,9 +71,9 @@ class Names:
 
     def resolve(self, ledger_id: str, text: str) -> str | None:
         """The id of the one alive record that bears this name or identifier; None if none or several do."""
-        keys = self._keys.get(ledger_id)
+        keys = self._keys.get((language(), ledger_id))
         if keys is None:
-            keys = self._keys[ledger_id] = self._read_keys(ledger_id)
+            keys = self._keys[language(), ledger_id] = self._read_keys(ledger_id)
         return keys.get(text) if text in keys else keys.get(name_key(text) or "")
 
     def _read_keys(self, ledger_id: str) -> dict[str, str | None]:
@@ -83,9 +83,17 @@ class Names:
         keys: dict[str, str | None] = {}
         for record in records.select(self._store.connection, ledger, "void = 0"):
             words: set[Any] = {name_key(str(record.values[n])) for n in identity if record.values.get(n) is not None}
-            words.add(name_key(self.label_of(ledger, record)))
+            words.update(self._labels_in_all(ledger, record))
             for word in words:
                 if word:  # a name borne twice means nobody: the officer must choose
                     keys[word] = record.id if keys.get(word, record.id) == record.id else None
             keys[record.id] = record.id
         return keys
+
+    def _labels_in_all(self, ledger: Ledger, record: Record) -> set[Any]:
+        """The record's label as compared, also the Chinese one: workbooks may bear either."""
+        words = {name_key(self.label_of(ledger, record))}
+        if self._store.library.chinese is not None:
+            with speaking(CHINESE):
+                words.add(name_key(self.label_of(self._store.library.ledgers[ledger.id], record)))
+        return words

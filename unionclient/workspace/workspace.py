@@ -59,8 +59,12 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
     def __init__(self, store: Store) -> None:
         self._store = store
         self._names = Names(store)
-        self.library: Library = store.library
         self.folder: Path = store.folder
+
+    @property
+    def library(self) -> Library:
+        """The definitions, in the language spoken now."""
+        return self._store.library
 
     # opening ------------------------------------------------------------------------------------------------
 

@@ -33,8 +33,12 @@ class District:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.library: Library = store.library
         self.folder: Path = store.folder
+
+    @property
+    def library(self) -> Library:
+        """The definitions, in the language spoken now."""
+        return self._store.library
 
     # opening ------------------------------------------------------------------------------------------------
 
