@@ -31,7 +31,8 @@ class Issue:
     """What is wrong with a record, where, on what ground, and how to mend it.
 
     `record` is the record's id, or None while it has none (typing, import dry run);
-    `fields` are field ids of `ledger`; `value` is what stands there as text, never personal data in logs.
+    `fields` are field ids of `ledger`; `value` is what stands there as text, never personal data in logs; `facts` says the
+    same in no language, for what must know it again ("" where `value` will do).
     """
 
     rule: str
@@ -43,3 +44,4 @@ class Issue:
     value: str = ""
     mend: str = ""
     basis: str = ""
+    facts: str = ""

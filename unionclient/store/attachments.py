@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unionclient.definition.faults import UnionClientError
+from unionclient.definition.words import _
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.driver import Connection
 
@@ -30,19 +31,20 @@ class Attachment:
 
 def read_file(path: Path, media_type: str) -> Attachment:
     """Reads a file to be attached; refuses folders, programs, empty and too large files."""
-    kept, name = "记录没有改动。", path.name
+    kept, name = _("记录没有改动。"), path.name
     if path.suffix.lower() in _REFUSED:
-        raise AttachmentError(f"“{name}”是程序文件，不能作附件。", kept, "请选择图片、PDF 或办公文档。")
+        raise AttachmentError(_("“{name}”是程序文件，不能作附件。").format(name=name), kept, _("请选择图片、PDF 或办公文档。"))
     try:
         if not path.is_file():
-            raise AttachmentError(f"没有找到文件“{name}”。", kept, "请重新选择文件。")
+            raise AttachmentError(_("没有找到文件“{name}”。").format(name=name), kept, _("请重新选择文件。"))
         if path.stat().st_size > LARGEST:
-            raise AttachmentError(f"“{name}”超过10MB。", kept, "请压缩或拆分后再添加。")
+            raise AttachmentError(_("“{name}”超过10MB。").format(name=name), kept, _("请压缩或拆分后再添加。"))
         content = path.read_bytes()
     except OSError as error:
-        raise AttachmentError(f"“{name}”读不出来：{error.strerror or error}", kept, "请检查文件是否被占用。") from error
+        raise AttachmentError(_("“{name}”读不出来：{reason}").format(name=name, reason=error.strerror or error), kept,
+                              _("请检查文件是否被占用。")) from error
     if not content:
-        raise AttachmentError(f"“{name}”是空文件。", kept, "请检查文件内容。")
+        raise AttachmentError(_("“{name}”是空文件。").format(name=name), kept, _("请检查文件内容。"))
     return Attachment(uuid7(), name, media_type, len(content), hashlib.sha256(content).hexdigest(), content)
 
 

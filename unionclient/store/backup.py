@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from unionclient.definition.faults import StoreError
+from unionclient.definition.words import _
 from unionclient.store import changelog, driver
 
 FOLDER = "backups"
@@ -30,7 +31,7 @@ def back_up(connection: driver.Connection, folder: Path, now: dt.datetime | None
         os.replace(part, target)
     except (OSError, driver.DatabaseFault) as error:
         part.unlink(missing_ok=True)
-        raise StoreError(f"备份没有做成：{error}", "台账数据没有改动，以前的备份都在。", "请检查磁盘空间。") from error
+        raise StoreError(_("备份没有做成：{reason}").format(reason=error), _("台账数据没有改动，以前的备份都在。"), _("请检查磁盘空间。")) from error
     for old in outdated([_moment(p) for p in backups(folder)], moment):
         (target.parent / f"unionclient-{old:{_STAMP}}.db").unlink(missing_ok=True)
     return target
@@ -43,7 +44,7 @@ def _copy(connection: driver.Connection, part: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
         sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         if not sound or changelog.head(copy) != changelog.head(connection):
-            raise StoreError("备份与台账不一致，没有保留。", "台账数据没有改动。", "请检查磁盘后重试。")
+            raise StoreError(_("备份与台账不一致，没有保留。"), _("台账数据没有改动。"), _("请检查磁盘后重试。"))
     finally:
         copy.close()
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from unionclient.definition.words import _
 from unionclient.store.driver import Connection
 
 GENESIS = "0" * 64
@@ -123,11 +124,13 @@ def verify(connection: Connection) -> LogVerdict:
     expected, previous = 1, GENESIS
     for row in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM change ORDER BY seq"):
         if row[0] != expected:
-            return LogVerdict(False, expected - 1, expected, f"操作日志缺少第 {expected} 条，可能被删除。", previous)
+            message = _("操作日志缺少第 {number} 条，可能被删除。").format(number=expected)
+            return LogVerdict(False, expected - 1, expected, message, previous)
         if row[-2] != previous or _digest(row[:-1]) != row[-1]:
-            return LogVerdict(False, expected - 1, expected, f"操作日志第 {expected} 条与前后对不上，可能被改动或调换。", previous)
+            message = _("操作日志第 {number} 条与前后对不上，可能被改动或调换。").format(number=expected)
+            return LogVerdict(False, expected - 1, expected, message, previous)
         expected, previous = expected + 1, row[-1]
-    return LogVerdict(True, expected - 1, None, f"操作日志完整，共 {expected - 1} 条。", previous)
+    return LogVerdict(True, expected - 1, None, _("操作日志完整，共 {count} 条。").format(count=expected - 1), previous)
 
 
 def entries(connection: Connection, where: str = "1", values: Sequence[Any] = (), *, limit: int = -1,

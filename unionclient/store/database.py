@@ -10,6 +10,7 @@ from typing import Any
 from unionclient.definition.faults import StoreError, UndoError
 from unionclient.definition.ledger import Library
 from unionclient.definition.record import Write
+from unionclient.definition.words import _
 from unionclient.store import changelog, driver, records, tables
 from unionclient.store.changelog import Change, uuid7
 from unionclient.store.lock import FolderLock, refuse_network
@@ -39,7 +40,7 @@ class Store:
 
     def __init__(self, folder: Path, library: Library, connection: driver.Connection, lock: FolderLock | None) -> None:
         self.folder = folder
-        self.library = library
+        self._library = library
         self.connection = connection
         self._lock = lock
         self._reader: Reading | None = None
@@ -49,19 +50,19 @@ class Store:
     def create(cls, folder: Path, library: Library) -> "Store":
         """A new store in `folder`, which may exist but must hold no store."""
         if (folder / DATABASE).exists():
-            raise StoreError("这个文件夹里已经有台账数据。", "原有数据没有改动。", "请直接打开它，或另选一个空文件夹。")
+            raise StoreError(_("这个文件夹里已经有台账数据。"), _("原有数据没有改动。"), _("请直接打开它，或另选一个空文件夹。"))
         return cls._start(folder, library, new=True)
 
     @classmethod
     def open(cls, folder: Path, library: Library) -> "Store":
         if not (folder / DATABASE).is_file():
-            raise StoreError(f"没有找到台账数据：{folder}", "", "请检查文件夹，或新建一个。")
+            raise StoreError(_("没有找到台账数据：{folder}").format(folder=folder), "", _("请检查文件夹，或新建一个。"))
         return cls._start(folder, library, new=False)
 
     @classmethod
     def _start(cls, folder: Path, library: Library, *, new: bool) -> "Store":
         if driver.VERSION < driver.LEAST_VERSION:
-            raise StoreError("这台电脑的数据库组件太旧。", "数据没有改动。", "请使用本程序自带的安装包。")
+            raise StoreError(_("这台电脑的数据库组件太旧。"), _("数据没有改动。"), _("请使用本程序自带的安装包。"))
         refuse_network(folder)
         lock = FolderLock(folder / "unionclient.lock")
         connection = None
@@ -74,12 +75,12 @@ class Store:
             return store
         except OSError as error:
             _give_up(connection, lock)
-            raise StoreError(f"数据文件夹打不开：{error.strerror or error}", "原有数据没有改动。",
-                             "请检查文件夹是否存在、是否可写。") from error
+            raise StoreError(_("数据文件夹打不开：{reason}").format(reason=error.strerror or error), _("原有数据没有改动。"),
+                             _("请检查文件夹是否存在、是否可写。")) from error
         except driver.DatabaseFault as error:
             _give_up(connection, lock)
-            raise StoreError("台账数据文件打不开，可能已损坏或不是本程序的文件。", "文件没有改动。",
-                             "请从备份文件夹中恢复最近一份。") from error
+            raise StoreError(_("台账数据文件打不开，可能已损坏或不是本程序的文件。"), _("文件没有改动。"),
+                             _("请从备份文件夹中恢复最近一份。")) from error
         except StoreError:
             _give_up(connection, lock)
             raise
@@ -87,9 +88,9 @@ class Store:
     def _prepare(self, new: bool) -> None:
         version = self.connection.execute("PRAGMA user_version").fetchone()[0]
         if version > tables.SCHEMA_VERSION:
-            raise StoreError("这份数据是用更新版本的程序建立的。", "数据没有改动。", "请安装新版本后再打开。")
+            raise StoreError(_("这份数据是用更新版本的程序建立的。"), _("数据没有改动。"), _("请安装新版本后再打开。"))
         if version == 0 and not new and self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise StoreError("这个数据库不是本程序的台账数据。", "文件没有改动。", "请另选文件夹。")
+            raise StoreError(_("这个数据库不是本程序的台账数据。"), _("文件没有改动。"), _("请另选文件夹。"))
         with self.transaction():
             if version < tables.SCHEMA_VERSION:
                 known = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_master")}
@@ -100,9 +101,14 @@ class Store:
             tables.migrate(self.connection, self.library)
         self.site = self.setting("site") or ""
 
+    @property
+    def library(self) -> Library:
+        """The definitions, in the language spoken now."""
+        return self._library.spoken
+
     def fork(self) -> "Store":
         """A second connection to the same folder; the lock stays with the first."""
-        twin = Store(self.folder, self.library, driver.connect(self.folder / DATABASE), None)
+        twin = Store(self.folder, self._library, driver.connect(self.folder / DATABASE), None)
         twin.site = self.site
         return twin
 
@@ -125,8 +131,8 @@ class Store:
             self._roll_back()
             free = shutil.disk_usage(self.folder).free
             full = "full" in str(error) or "I/O" in str(error) or free < 5_000_000
-            raise StoreError("磁盘空间不足或磁盘有故障，这一步没有保存。" if full else f"这一步没有保存：{error}",
-                             "之前保存的内容都在。", "请腾出磁盘空间后重试。" if full else "请稍后重试。") from error
+            raise StoreError(_("磁盘空间不足或磁盘有故障，这一步没有保存。") if full else _("这一步没有保存：{reason}").format(reason=error),
+                             _("之前保存的内容都在。"), _("请腾出磁盘空间后重试。") if full else _("请稍后重试。")) from error
         except BaseException:
             self._roll_back()
             raise
@@ -155,10 +161,11 @@ class Store:
     def set_void(self, ledger_id: str, ids: Sequence[str], void: bool, *, who: str, reason: str) -> Changes:
         """Retires (作废) or restores records; they stay in the table and in the log."""
         ledger = self.library.ledgers[ledger_id]
-        verb, word = ("retire", "作废") if void else ("restore", "恢复")
+        verb = "retire" if void else "restore"
+        title = _("作废{title}{count}条") if void else _("恢复{title}{count}条")
         new = {"void": int(void), "void_reason": reason if void else None}
         done = [records.set_columns(self.connection, ledger, record, new, who) for record in ids]
-        return self.log(done, who=who, verb=verb, title=f"{word}{ledger.title}{len(done)}条", reason=reason)
+        return self.log(done, who=who, verb=verb, title=title.format(title=ledger.title, count=len(done)), reason=reason)
 
     def log(self, done: list[Change], *, who: str, verb: str, title: str, reason: str = "", undoes: str | None = None,
             also: Sequence[tuple[str, list[Change]]] = ()) -> Changes:
@@ -170,7 +177,7 @@ class Store:
         for told, changes in parts:
             changelog.append(self.connection, changes, site=self.site, who=who, verb=verb, title=title, txn=txn,
                              reason=told, undoes=undoes)
-        return _summary([change for _, changes in parts for change in changes], txn, title)
+        return _summary([change for part in parts for change in part[1]], txn, title)
 
     def mark(self, ledger: str, record: str, *, who: str, verb: str, title: str, facts: Mapping[str, Any], reason: str = "") -> None:
         """Logs an act that changes no ledger row: an explanation, a check, a submission. Not undoable."""
@@ -185,8 +192,8 @@ class Store:
             change = Change(entry.ledger, entry.record, entry.op, dict(entry.old) or None, dict(entry.new) or None)
             inverse = records.invert(self.connection, self.library.ledgers[entry.ledger], change, who)
             if inverse is None:
-                raise UndoError(f"“{step.title}”不能{'撤销' if verb == 'undo' else '重做'}：其中的内容后来又改过。",
-                                "数据没有改动。", "请直接在台账里改正。")
+                what = _("“{title}”不能撤销：其中的内容后来又改过。") if verb == "undo" else _("“{title}”不能重做：其中的内容后来又改过。")
+                raise UndoError(what.format(title=step.title), _("数据没有改动。"), _("请直接在台账里改正。"))
             done.append(inverse)
         return self.log(done, who=who, verb=verb, title=step.title, undoes=step.txn)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import IO
 
 from unionclient.definition.faults import StoreError
+from unionclient.definition.words import _
 
 _NETWORK = {"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "fuse.sshfs", "fuse.rclone", "afs", "ncpfs"}
 
@@ -22,8 +23,8 @@ class FolderLock:
             _lock(handle)
         except OSError:
             handle.close()
-            raise StoreError("这个数据文件夹正在被另一个窗口使用。", "数据没有改动。",
-                             "请先关闭已打开的程序，再重新打开。") from None
+            raise StoreError(_("这个数据文件夹正在被另一个窗口使用。"), _("数据没有改动。"),
+                             _("请先关闭已打开的程序，再重新打开。")) from None
         handle.seek(0)
         handle.truncate()
         handle.write(str(os.getpid()))
@@ -52,8 +53,8 @@ else:
 def refuse_network(folder: Path) -> None:
     """SQLite's WAL needs one computer: a folder on a network drive is refused before anything is written."""
     if _is_network(folder.resolve()):
-        raise StoreError("数据文件夹在网络盘上，多台电脑同时写入会损坏数据。", "没有写入任何内容。",
-                         "请选择本机硬盘上的文件夹；备份和报送文件可以放在网络盘。")
+        raise StoreError(_("数据文件夹在网络盘上，多台电脑同时写入会损坏数据。"), _("没有写入任何内容。"),
+                         _("请选择本机硬盘上的文件夹；备份和报送文件可以放在网络盘。"))
 
 
 def _is_network(folder: Path) -> bool:

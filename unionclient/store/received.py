@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from unionclient.definition.places import root
+from unionclient.definition.words import _, marked
 from unionclient.store.changelog import now_text
 from unionclient.store.driver import Connection
 
 RECEIVED, ACCEPTED, RETURNED = "received", "accepted", "returned"
-STATES = {RECEIVED: "待答复", ACCEPTED: "已接收", RETURNED: "已退回"}
+STATES = {RECEIVED: marked("待答复"), ACCEPTED: marked("已接收"), RETURNED: marked("已退回")}
 _COLUMNS = ("sha256", "package_id", "street", "street_name", "period", "seq", "kind", "prev_sha256", "amends", "file", "size", "signer",
             "created_at", "received_at", "who", "state", "checks", "answered_at", "answered_by", "receipt", "note")
 _REMARK = ("member", "sheet", "row_key", "cell", "message", "rule", "severity")
@@ -45,7 +46,7 @@ class ReceivedPackage:
 
     @property
     def state_title(self) -> str:
-        return STATES[self.state]
+        return _(STATES[self.state])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from unionclient.definition.faults import StoreError
 from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.places import root
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import _
 from unionclient.store.driver import Connection
 
 SYSTEM_BEFORE = ("id TEXT PRIMARY KEY NOT NULL", "parent_id TEXT")
@@ -18,7 +19,7 @@ SYSTEM_AFTER = (
     "created_at TEXT NOT NULL", "created_by TEXT NOT NULL", "updated_at TEXT NOT NULL", "updated_by TEXT NOT NULL",
     "version INTEGER NOT NULL DEFAULT 1",
 )
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def quoted(name: str) -> str:
@@ -112,6 +113,6 @@ def _add_columns(database, ledger: Ledger) -> list[str]:
             added.append(f"{ledger.id}.{name}")
         elif have[name] != kind:
             raise StoreError(
-                f"台账“{ledger.title}”的字段 {name} 改了类型，已有数据是按原类型保存的。",
-                "数据没有改动。", "请恢复原来的类型，另加一个新字段，并把旧字段标为 retired = true。")
+                _("台账“{ledger}”的字段 {name} 改了类型，已有数据是按原类型保存的。").format(ledger=ledger.title, name=name),
+                _("数据没有改动。"), _("请恢复原来的类型，另加一个新字段，并把旧字段标为 retired = true。"))
     return added

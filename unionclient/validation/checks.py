@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Issue, Level
 from unionclient.definition.ledger import Check, Ledger
+from unionclient.definition.words import _
 
 
 class Reads(Protocol):
@@ -19,11 +20,11 @@ def run_check(connection: Reads, check: Check, ledger: Ledger) -> Iterator[Issue
     cursor = connection.execute(check.sql)
     names = [part[0] for part in cursor.description]
     if "record" not in names:
-        raise UnionClientError(f"检查 {check.id} 的查询没有 record 列。", "", "请改正定义文件。")
+        raise UnionClientError(_("检查 {id} 的查询没有 record 列。").format(id=check.id), "", _("请改正定义文件。"))
     for row in cursor:
         facts = dict(zip(names, row, strict=True))
         shown = {name: "—" if value is None else str(value) for name, value in facts.items()}
         level = Level(facts["level"]) if facts.get("level") else check.level
-        told = "；".join(v for n, v in shown.items() if n not in ("record", "level"))
-        yield Issue(check.id, level, ledger.id, facts["record"], check.fields, check.message.format_map(shown), told,
-                    check.mend, check.basis)
+        told = [v for n, v in shown.items() if n not in ("record", "level")]
+        yield Issue(check.id, level, ledger.id, facts["record"], check.fields, check.message.format_map(shown), _("；").join(told),
+                    check.mend, check.basis, "\x1f".join(told))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Issue, Level
 from unionclient.definition.text import fold
+from unionclient.definition.words import _
 
 LEAST = 6
 STOP_LIST = ("核实无误", "无误", "情况属实", "属实", "已核实", "经核实无误", "数据无误", "填报无误", "无", "没有问题", "正确", "同意",
@@ -29,8 +30,8 @@ class ExplanationError(UnionClientError):
 
 
 def explanation_key(issue: Issue) -> str:
-    """Rule, record and explained values in one: another value makes another key, so the old text no longer holds."""
-    told = "\x1f".join((issue.rule, issue.ledger, issue.record or "", *issue.fields, issue.value))
+    """Rule, record and explained values in one: another value makes another key, another language does not."""
+    told = "\x1f".join((issue.rule, issue.ledger, issue.record or "", *issue.fields, issue.facts or issue.value))
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -39,11 +40,11 @@ def checked_text(text: str) -> str:
     trimmed = " ".join(text.split())
     core = trimmed.translate(_FILLER)
     if fold(core) in _KEYS:
-        raise ExplanationError(f"“{trimmed}”没有说明原因。", "填写的内容还在输入框里。", "请写明为什么会这样，例如依据的文件或事由。")
+        raise ExplanationError(_("“{text}”没有说明原因。").format(text=trimmed), _("填写的内容还在输入框里。"), _("请写明为什么会这样，例如依据的文件或事由。"))
     if len(core) < LEAST:
-        raise ExplanationError(f"说明太短，至少写{LEAST}个字。", "填写的内容还在输入框里。", "请写明原因。")
+        raise ExplanationError(_("说明太短，至少写{count}个字。").format(count=LEAST), _("填写的内容还在输入框里。"), _("请写明原因。"))
     if len(set(core)) < 4:
-        raise ExplanationError("说明里只是重复的字。", "填写的内容还在输入框里。", "请写明原因。")
+        raise ExplanationError(_("说明里只是重复的字。"), _("填写的内容还在输入框里。"), _("请写明原因。"))
     return trimmed
 
 

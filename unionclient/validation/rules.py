@@ -13,6 +13,7 @@ from unionclient.definition.formats import FORMATS, id_birth, id_gender
 from unionclient.definition.issue import Issue, Level
 from unionclient.definition.ledger import PARENT, Field, Ledger, Rule
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import _
 from unionclient.validation.specials import SPECIALS
 
 GENERIC = {
@@ -40,14 +41,15 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
     found: list[Issue] = []
     if orphan:
         found.append(Issue("G-PARENT", GENERIC["G-PARENT"], ledger.id, record, (PARENT, next(iter(ledger.fields))),
-                           "这一条没有挂在上级记录下面，不会计入统计", "", "请在第一列选择它属于哪一条"))
+                           _("这一条没有挂在上级记录下面，不会计入统计"), "", _("请在第一列选择它属于哪一条")))
     for field, judge in _field_judges(ledger):
         value = values.get(field.id)
         if value is None:
             if field.id in raw:
                 found.append(_unread(ledger, field, raw[field.id], record))
             elif field.required:
-                found.append(_generic(ledger, "G-REQUIRED", field, record, f"{field.title}没有填写", "", f"请填写{field.title}"))
+                found.append(_generic(ledger, "G-REQUIRED", field, record, _("{field}没有填写").format(field=field.title), "",
+                                      _("请填写{field}").format(field=field.title)))
         elif ledger.status and field.id == ledger.status.field and field.id in raw:
             found.append(_step(ledger, field, value, raw[field.id], record))
         elif judge is not None and (issue := judge(value, record)) and _format_counts(issue, field, values):
@@ -74,21 +76,21 @@ def _generic(ledger: Ledger, rule: str, field: Field, record: str | None, messag
 
 def _unread(ledger: Ledger, field: Field, text: str, record: str | None) -> Issue:
     if field.type == "reference":
-        return _generic(ledger, "G-REF", field, record, f"没有找到名为“{text}”的{field.title}", text,
-                        f"请从列表中选择，或先登记这个{field.title}；登记后会自动连上")
+        return _generic(ledger, "G-REF", field, record, _("没有找到名为“{text}”的{field}").format(text=text, field=field.title), text,
+                        _("请从列表中选择，或先登记这个{field}；登记后会自动连上").format(field=field.title))
     problem = TYPES[field.type].parse(text, field).problem
     rule = "G-CODE" if field.codes is not None else "G-UNREAD"
-    message = problem.message if problem else "内容认不出来"
-    return _generic(ledger, rule, field, record, f"{field.title}：{message}", text,
-                    problem.mend if problem and problem.mend else f"请改正{field.title}")
+    message = problem.message if problem else _("内容认不出来")
+    return _generic(ledger, rule, field, record, _("{field}：{message}").format(field=field.title, message=message), text,
+                    problem.mend if problem and problem.mend else _("请改正{field}").format(field=field.title))
 
 
 def _step(ledger: Ledger, field: Field, state: str, text: str, record: str | None) -> Issue:
     """The status typed is no step from the one that stands."""
-    title = field.codes.title_of
-    allowed = "、".join(title(code) for code in ledger.status.steps.get(state, ()))
-    return _generic(ledger, "G-STEP", field, record, f"{field.title}不能从“{title(state)}”直接改为“{text}”，仍按“{title(state)}”计", text,
-                    f"下一步可以改为：{allowed}" if allowed else f"“{title(state)}”已是最后一步，请改回“{title(state)}”")
+    allowed = _("、").join(field.codes.title_of(code) for code in ledger.status.steps.get(state, ()))
+    names = {"field": field.title, "state": field.codes.title_of(state), "text": text, "allowed": allowed}
+    return _generic(ledger, "G-STEP", field, record, _("{field}不能从“{state}”直接改为“{text}”，仍按“{state}”计").format(**names), text,
+                    (_("下一步可以改为：{allowed}") if allowed else _("“{state}”已是最后一步，请改回“{state}”")).format(**names))
 
 
 _cache: dict[int, tuple[Ledger, Any, Any]] = {}
@@ -122,20 +124,22 @@ def _field_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], Is
     if field.codes is not None and field.type == "code":
         codes = field.codes.codes
         return lambda value, record: None if value in codes else _generic(
-            ledger, "G-CODE", field, record, f"{field.title}的代码“{value}”不在代码表里", str(value), "请从列表中选择")
+            ledger, "G-CODE", field, record, _("{field}的代码“{value}”不在代码表里").format(field=field.title, value=value), str(value),
+            _("请从列表中选择"))
     return None
 
 
 def _text_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], Issue | None]:
     form = FORMATS[field.format] if field.format else None
-    check = lru_cache(maxsize=4096)(form.check) if form else None
+    faulty = lru_cache(maxsize=4096)(lambda value: form.check(value) is not None) if form else None  # not the message: it has a language
 
     def judge(value: str, record: str | None) -> Issue | None:
         if len(value) > field.length:
-            return _generic(ledger, "G-LENGTH", field, record, f"{field.title}超过{field.length}个字", value[:40],
-                            f"请缩短到{field.length}个字以内")
-        if check is not None and (message := check(value)):
-            return _generic(ledger, "G-FORMAT", field, record, f"{field.title}：{message}", value, form.mend)
+            return _generic(ledger, "G-LENGTH", field, record, _("{field}超过{count}个字").format(field=field.title, count=field.length),
+                            value[:40], _("请缩短到{count}个字以内").format(count=field.length))
+        if faulty is not None and faulty(value):
+            message = _("{field}：{message}").format(field=field.title, message=form.check(value))
+            return _generic(ledger, "G-FORMAT", field, record, message, value, _(form.mend))
         return None
 
     return judge
@@ -150,11 +154,11 @@ def _number_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], I
 
     def judge(value: Any, record: str | None) -> Issue | None:
         if least is not None and value < least:
-            return _generic(ledger, "G-RANGE", field, record, f"{field.title}不能小于{kind.show(least, field)}",
-                            kind.show(value, field), "请核对后改正")
+            return _generic(ledger, "G-RANGE", field, record, _("{field}不能小于{least}").format(field=field.title, least=kind.show(least, field)),
+                            kind.show(value, field), _("请核对后改正"))
         if most is not None and value > most:
-            return _generic(ledger, "G-RANGE", field, record, f"{field.title}不能大于{kind.show(most, field)}",
-                            kind.show(value, field), "请核对后改正")
+            return _generic(ledger, "G-RANGE", field, record, _("{field}不能大于{most}").format(field=field.title, most=kind.show(most, field)),
+                            kind.show(value, field), _("请核对后改正"))
         return None
 
     return judge
@@ -162,9 +166,11 @@ def _number_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], I
 
 def _issue(ledger: Ledger, rule: Rule, values: Mapping[str, Any], record: str | None) -> Issue:
     shown = {name: shown_value(ledger.fields[name], values.get(name)) for name in ledger.fields} if "{" in rule.message else {}
-    value = "；".join(f"{ledger.fields[n].title}：{shown_value(ledger.fields[n], values.get(n)) or '空'}" for n in rule.fields)
+    concerned = [(ledger.fields[n], values.get(n)) for n in rule.fields]
+    told = [_("{field}：{value}").format(field=field.title, value=shown_value(field, value) or _("空")) for field, value in concerned]
+    facts = [f"{field.id}={'' if value is None else TYPES[field.type].to_sql(value)}" for field, value in concerned]
     return Issue(rule.id, rule.level, ledger.id, record, rule.fields, rule.message.format_map(shown) if shown else rule.message,
-                 value, rule.mend, rule.basis)
+                 _("；").join(told), rule.mend, rule.basis, "\x1f".join(facts))
 
 
 def shown_value(field: Field, value: Any) -> str:
