@@ -42,13 +42,18 @@ CREATE TABLE check_run (
     definitions TEXT NOT NULL, head INTEGER NOT NULL, findings INTEGER NOT NULL, seconds REAL NOT NULL
 ) STRICT;
 
+CREATE TABLE check_run_period (        -- the period a run judged for; none where it judged as of its own day
+    run TEXT PRIMARY KEY, period TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE finding (
     run TEXT NOT NULL, key TEXT NOT NULL, rule TEXT NOT NULL, level TEXT NOT NULL, ledger TEXT NOT NULL,
     record TEXT NOT NULL, fields TEXT NOT NULL, message TEXT NOT NULL, value TEXT NOT NULL, mend TEXT NOT NULL, basis TEXT NOT NULL
 ) STRICT;
 CREATE INDEX finding_run ON finding (run);
 
--- An explanation holds for one rule on one record with the values it explained (`key` hashes all three).
+-- An explanation holds for one rule on one record with the values it explained (`key` hashes all three), and for the
+-- period it was given in: what went with an earlier period's package is confirmed anew (`INSERT OR REPLACE`) or does not hold.
 CREATE TABLE explanation (
     key TEXT PRIMARY KEY, rule TEXT NOT NULL, ledger TEXT NOT NULL, record TEXT NOT NULL, fields TEXT NOT NULL,
     value TEXT NOT NULL, text TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL
@@ -106,3 +111,23 @@ CREATE TABLE receipt_remark (
     receipt TEXT NOT NULL, number INTEGER NOT NULL, member TEXT NOT NULL, ledger TEXT NOT NULL, record TEXT NOT NULL,
     field TEXT NOT NULL, rule TEXT NOT NULL, message TEXT NOT NULL, severity TEXT NOT NULL, PRIMARY KEY (receipt, number)
 ) STRICT;
+
+-- Typing chosen fields a second time (双录). `fields` is JSON, in the order typed; `rekey_row` the records in the order shown.
+CREATE TABLE rekey_round (
+    id TEXT PRIMARY KEY, ledger TEXT NOT NULL, fields TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, closed_at TEXT
+) STRICT;
+CREATE TABLE rekey_row (
+    round TEXT NOT NULL, place INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (round, record)
+) STRICT;
+
+-- One cell as the second reader typed it. From `agrees` on empty until it is compared; `value`, `first` and `kept` are JSON
+-- [stored value, unreadable text]. The cell is verified as long as the record holds `kept`: another value voids it.
+CREATE TABLE rekey_entry (
+    round TEXT NOT NULL, record TEXT NOT NULL, field TEXT NOT NULL, typed TEXT NOT NULL, value TEXT NOT NULL,
+    at TEXT NOT NULL, who TEXT NOT NULL,
+    agrees INTEGER,                  -- 0: differs, 1: the same, 2: the same in another spelling
+    first TEXT, first_at TEXT, first_who TEXT, kept TEXT,
+    choice TEXT CHECK (choice IN ('first', 'second', 'anew')), chosen_at TEXT, chosen_by TEXT,
+    PRIMARY KEY (round, record, field)
+) STRICT;
+CREATE INDEX rekey_entry_record ON rekey_entry (record);

@@ -12,6 +12,7 @@ from submission.bench import CHEAP, PASSPHRASE
 from submission.trusting import DISTRICT, OTHER, enrolled, new_authority
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.assessment.periods import read_period
 from unionclient.definition.issue import Level
 from unionclient.submission import receipt as receipts
 from unionclient.submission.keys import make_key
@@ -114,6 +115,17 @@ def test_an_open_explanation_stops_the_review_a_confirmation_does_not(ws):
     ws.explain(blocked.value.findings, "单位还没有送来证照")
     ws.review(P)
     assert any(f.open and f.issue.level == Level.CONFIRM for f in ws.last_check().findings)
+
+
+def test_what_was_explained_for_an_earlier_period_holds_for_the_next_only_when_confirmed(ws, tmp_path):
+    ws.save("unit", [Edit(None, {"name": "北京甲公司"})])
+    make(ws, tmp_path)
+    assert not any(f.open for f in ws.check(period=P).findings)  # an amendment of the same period needs no word more
+    after = str(read_period(P).year) + "Y"
+    opened = [f for f in ws.check(period=after).findings if f.open and f.key in ws.earlier_explanations([f])]
+    assert {ws.earlier_explanations([f])[f.key].text for f in opened} == {"照单位送来的名册登记"}
+    ws.explain(opened, "照单位送来的名册登记")
+    assert not any(f.open for f in ws.last_check().findings if f.key in {o.key for o in opened})
 
 
 def test_empty_ledgers_need_a_note_each(ws):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from unionclient.assessment.periods import Period
+from unionclient.assessment.periods import Period, read_period
 from unionclient.definition.issue import Issue, Level
 from unionclient.store import changelog, records
 from unionclient.store.changelog import now_text, uuid7
@@ -91,8 +91,11 @@ def check(store: Store, names: Names, officer: str, ledger: str | None, progress
     with store.transaction():
         store.connection.execute("DELETE FROM finding")
         store.connection.execute("DELETE FROM check_run")
+        store.connection.execute("DELETE FROM check_run_period")
         store.connection.execute("INSERT INTO check_run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                                  (run, at, officer, ledger, store.library.sha256, head + 1, len(found), seconds))
+        if submitting is not None:
+            store.connection.execute("INSERT INTO check_run_period VALUES (?, ?)", (run, submitting.code))
         store.connection.executemany(
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(run, explanation_key(i), i.rule, i.level.value, i.ledger, i.record or "", ",".join(i.fields), i.message,
@@ -131,7 +134,8 @@ def last_check(store: Store, names: Names) -> CheckReport | None:
         return None
     since = store.connection.execute(
         "SELECT count(DISTINCT txn) FROM change WHERE seq > ? AND op <> 'mark'", (run[4],)).fetchone()[0]
-    explained = {row[0]: Explanation(*row) for row in store.connection.execute("SELECT key, text, who, at FROM explanation")}
+    explained = {row[0]: Explanation(*row) for row in store.connection.execute(
+        "SELECT key, text, who, at FROM explanation WHERE at > ?", (_sent_before(store, run[0], run[1]),))}
     findings = []
     for key, rule, level, ledger, record, fields, message, value, mend, basis in store.connection.execute(
             "SELECT key, rule, level, ledger, record, fields, message, value, mend, basis FROM finding WHERE run = ? "
@@ -140,6 +144,17 @@ def last_check(store: Store, names: Names) -> CheckReport | None:
         findings.append(Finding(key, issue, names.label(ledger, record), explained.get(key)))
     findings.sort(key=lambda f: f.issue.level.rank)
     return CheckReport(run[1], run[2], run[3], tuple(findings), run[5], since)
+
+
+def _sent_before(store: Store, run: str, at: str) -> str:
+    """When the newest package of a period that ended earlier was made; "" where there is none.
+
+    What was explained until then went with that package and speaks of its period: it is offered again, and holds when confirmed.
+    """
+    code = store.connection.execute("SELECT period FROM check_run_period WHERE run = ?", (run,)).fetchone()
+    ends = read_period(code[0]).ends if code else dt.date.fromisoformat(at[:10])
+    return max((sent for period, sent in store.connection.execute("SELECT period, max(at) FROM submission GROUP BY period")
+                if read_period(period).ends < ends), default="")
 
 
 def explain(store: Store, officer: str, findings: Sequence[Finding], text: str) -> int:

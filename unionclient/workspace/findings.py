@@ -60,9 +60,9 @@ def _column(library: Library, ledger: Ledger) -> tuple[str, str] | None:
 
 
 def earlier_explanations(store: Store, findings: Iterable[Finding]) -> Mapping[str, Explanation]:
-    """Finding key → the newest explanation of the same rule on the same record, though with other values.
+    """Finding key → the newest explanation of the same rule on the same record that does not hold any more.
 
-    It does not hold any more: a value it explained has changed. The officer may say the same again.
+    A value it explained has changed, or it went with an earlier period's package. The officer may say the same again.
     """
     bare = {(f.issue.rule, f.issue.ledger, f.issue.record): f.key for f in findings if f.explained is None and may_explain(f.issue)}
     found: dict[str, Explanation] = {}

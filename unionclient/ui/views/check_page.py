@@ -204,7 +204,7 @@ class CheckPage(View):
         if len(chosen) > _SHOWN:
             told.append(_("等 {n} 条").format(n=len(chosen)))
         self._repeated = tuple(chosen)
-        ask.confirm(self, _("沿用以前的说明"), _("填写这些说明以后，记录又改过。现在仍然是同样的原因吗？"), self._say_again, yes=_("沿用这些说明"),
+        ask.confirm(self, _("沿用以前的说明"), _("填写这些说明以后，记录改过，或者说明已随前一期报表报送。现在仍然是同样的原因吗？"), self._say_again, yes=_("沿用这些说明"),
                     more="\n".join(told), grave=True)
 
     def _say_again(self) -> None:
