@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from unionclient.assessment.shares import percent, read_share
 from unionclient.definition.ledger import ScoreSheet
+from unionclient.definition.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,14 @@ def judge(sheet: ScoreSheet, marks: Mapping[str, Decimal | None], *, na: Collect
     sections = tuple(_section(sheet, title, marks, na, least) for title in dict.fromkeys(i.section for i in sheet.items.values()))
     base = sum((s.marks for s in sections), Decimal(0))
     extra = min(max(bonus, Decimal(0)), sheet.bonus_max)
-    against = [f"“{s.title}”得 {s.marks} 分，不足 {s.points} 分的 {sheet.options.get('section_least', '80%')}" for s in sections if not s.enough]
+    against = [_("“{title}”得 {marks} 分，不足 {points} 分的 {share}").format(
+        title=s.title, marks=s.marks, points=s.points, share=sheet.options.get("section_least", "80%")) for s in sections if not s.enough]
     possible = sum((s.points for s in sections), Decimal(0))
     if Fraction(base) * Fraction(sheet.total) < Fraction(needed) * Fraction(possible):
-        against.append(f"合计 {base} 分（满分 {possible} 分），没有达到 {needed} 分")
-    against += [f"否决：{sheet.vetoes.get(code, code)}" for code in vetoes]
+        against.append(_("合计 {base} 分（满分 {possible} 分），没有达到 {needed} 分").format(base=base, possible=possible, needed=needed))
+    against += [_("否决：{words}").format(words=sheet.vetoes.get(code, code)) for code in vetoes]
     if injuries > 0:
-        against.append(f"本年有伤亡事故 {injuries} 起")
+        against.append(_("本年有伤亡事故 {injuries} 起").format(injuries=injuries))
     return AnkangResult(sections, base, extra, base + extra, tuple(against))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from unionclient.assessment.shares import percent, read_share
 from unionclient.definition.ledger import Library, ScoreItem, ScoreSheet
+from unionclient.definition.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ def mark(item: ScoreItem, facts: Mapping[str, Any] | None) -> AutoScore:
     auto = item.auto or {}
     by_hand = auto.get("by_hand", "")
     if facts is None:
-        return AutoScore(None, "截止日时没有这个工会的台账数据", by_hand)
+        return AutoScore(None, _("截止日时没有这个工会的台账数据"), by_hand)
     return _by_bands(auto, facts, by_hand) if "bands" in auto else _by_deductions(item, auto, facts, by_hand)
 
 
 def _by_bands(auto: Mapping[str, Any], facts: Mapping[str, Any], by_hand: str) -> AutoScore:
     numerator, denominator = facts.get(auto["of"]), facts.get(auto["per"])
     if numerator is None or not denominator:
-        return AutoScore(None, auto.get("unknown", "台账数据不全"), by_hand)
+        return AutoScore(None, auto.get("unknown", _("台账数据不全")), by_hand)
     share = Fraction(numerator, denominator)
     points = next(Decimal(points) for start, points in auto["bands"] if share >= read_share(start))
     words = auto.get("words", "{rate}").format(rate=f"{percent(numerator, denominator)}%", of=numerator, per=denominator)
@@ -82,8 +83,8 @@ def _by_deductions(item: ScoreItem, auto: Mapping[str, Any], facts: Mapping[str,
     for fact, each, reason in auto["deduct"]:
         times = facts.get(fact)
         if times is None:
-            return AutoScore(None, auto.get("unknown", "台账数据不全"), by_hand)
+            return AutoScore(None, auto.get("unknown", _("台账数据不全")), by_hand)
         if times:
             left -= times * Decimal(each)
             words.append(reason.format(n=times))
-    return AutoScore(max(left, Decimal(0)), "；".join(words) or "台账中没有扣分情形", by_hand)
+    return AutoScore(max(left, Decimal(0)), _("；").join(words) or _("台账中没有扣分情形"), by_hand)

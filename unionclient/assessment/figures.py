@@ -18,13 +18,14 @@ from unionclient.assessment.shares import percent
 from unionclient.assessment.targets import Target
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Indicator, Library, Setting
+from unionclient.definition.words import _, marked
 
 SIDES = ("of", "per", "missing")
-STATES = {"met": "已达标", "behind": "落后于进度", "below": "未达标", "none": "—"}
-WRONG = "数据有误"
+STATES = {"met": marked("已达标"), "behind": marked("落后于进度"), "below": marked("未达标"), "none": "—"}
+WRONG = marked("数据有误")
 """The state of a rate above the whole: nothing is decided on it until the ledgers are put right."""
 _READING = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
-_FOCUS = re.compile(r"聚焦\d")
+_FOCUS = re.compile(r"聚焦(\d)")
 EMPTY: Mapping[str, Setting] = MappingProxyType({})
 _OPERATOR = {">=": "≥", "<=": "≤", "=": "＝"}
 
@@ -73,8 +74,8 @@ class Figure:
     @property
     def state_text(self) -> str:
         if self.problem:
-            return WRONG
-        return "未到目标，进度正常" if self.on_time else STATES[self.state]
+            return _(WRONG)
+        return _("未到目标，进度正常") if self.on_time else _(STATES[self.state])
 
     @property
     def alarm(self) -> bool:
@@ -92,14 +93,14 @@ def compute(connection: Any, library: Library, period: Period, targets: Mapping[
     indicators = [i for i in library.indicators.values() if only is None or i.id in only]
     numbers = scan.scan(connection, [q for i in indicators for q in scan.questions(i, period)])
     settings = dict(connection.execute("SELECT key, value FROM setting").fetchall())
-    return tuple(_figure(indicator, numbers, targets.get(indicator.id), period, today, settings, library.settings)
+    return tuple(_figure(indicator, numbers, targets.get(indicator.id), period, today, settings, library)
                  for indicator in indicators)
 
 
 def of_numbers(library: Library, figure_id: str, numbers: Mapping[scan.Key, int], period: Period, target: Target | None, today: dt.date,
                settings: Mapping[str, str]) -> Figure:
     """A figure from numbers that were counted elsewhere, such as sums over streets; `numbers` as `scan.scan` gives them."""
-    return _figure(library.indicators[figure_id], numbers, target, period, today, settings, library.settings)
+    return _figure(library.indicators[figure_id], numbers, target, period, today, settings, library)
 
 
 def records(connection: Any, library: Library, figure_id: str, period: Period, side: str = "of",
@@ -111,7 +112,7 @@ def records(connection: Any, library: Library, figure_id: str, period: Period, s
     """
     indicator = library.indicators.get(figure_id)
     if indicator is None or side not in SIDES:
-        raise UnionClientError(f"没有指标“{figure_id}”的“{side}”明细", "", "请从指标页选择。")
+        raise UnionClientError(_("没有指标“{figure_id}”的“{side}”明细").format(figure_id=figure_id, side=side), "", _("请从指标页选择。"))
     check_period(connection, period)
     population = library.populations[(indicator.of_population if side == "of" else None) or indicator.population]
     if side != "of" and indicator.per is None or side == "missing" and indicator.of_population:
@@ -143,7 +144,8 @@ def check_period(connection: Any, period: Period) -> dt.date:
 # -- from numbers to a figure --------------------------------------------------------------------------------
 
 def _figure(indicator: Indicator, numbers: Mapping[tuple[str, str], int], target: Target | None, period: Period,
-            today: dt.date, settings: Mapping[str, str], known: Mapping[str, Setting]) -> Figure:
+            today: dt.date, settings: Mapping[str, str], library: Library) -> Figure:
+    source = (library.chinese or library).indicators[indicator.id].source
     numerator = numbers[indicator.id, "of"]
     denominator = numbers.get((indicator.id, "per"))
     goal = target.value if target else None
@@ -156,15 +158,16 @@ def _figure(indicator: Indicator, numbers: Mapping[tuple[str, str], int], target
     else:
         value = percent(numerator, denominator or 0)
         if denominator and numerator > denominator:
-            value, problem = None, f"分子 {numerator} 大于分母 {denominator}，比率超过100%，请先核对台账"
+            value, problem = None, _("分子 {numerator} 大于分母 {denominator}，比率超过100%，请先核对台账").format(
+                numerator=numerator, denominator=denominator)
         done_rate, state = _hold_rate(numerator, denominator or 0, goal, indicator.op) if value is not None else (None, "none")
         on_time = False
     return Figure(
         indicator.id, indicator.title, indicator.group, indicator.kind, indicator.unit, numerator, denominator, value,
         year, goal, _target_text(indicator, target), bool(target and target.proposed), done_rate, state, on_time,
-        read_out(indicator.reading, settings, known), period, problem,
+        read_out(indicator.reading, settings, library.settings), period, problem,
         percent(*pace) if indicator.kind == "C" and goal is not None else None,
-        found[0] if (found := _FOCUS.search(indicator.source)) else "", rests_on(indicator.reading))
+        _("聚焦{number}").format(number=found[1]) if (found := _FOCUS.search(source)) else "", rests_on(indicator.reading))
 
 
 def _pace(period: Period, day: dt.date) -> tuple[int, int]:
@@ -209,7 +212,8 @@ def _target_text(indicator: Indicator, target: Target | None) -> str:
         return "—"
     number = f"{target.value.normalize():f}"
     unit = indicator.unit if indicator.unit == "%" else f" {indicator.unit}"
-    return f"{_OPERATOR[indicator.op]}{number}{unit}{'（建议数）' if target.proposed else ''}"
+    text = f"{_OPERATOR[indicator.op]}{number}{unit}"
+    return _("{target}（建议数）").format(target=text) if target.proposed else text
 
 
 def read_out(reading: str, settings: Mapping[str, str], known: Mapping[str, Setting] = EMPTY) -> str:

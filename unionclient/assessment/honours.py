@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from unionclient.definition.words import _, marked
+
 CONDITIONS = {
-    "score_ok": "本年考核得分没有达到要求", "veto_ok": "本年考核不合格或有一票否决", "ballot_ok": "本年会员评家无效，或满意率没有达到要求",
-    "lower_ok": "获下级荣誉不满规定时间", "years_ok": "从事工会工作不满规定年限", "vote_ok": "票决没有过半数",
-    "titles_ok": "两年内会员满意率低于60%，不得评选", "rate_ok": "入会率没有达到90%",
+    "score_ok": marked("本年考核得分没有达到要求"), "veto_ok": marked("本年考核不合格或有一票否决"),
+    "ballot_ok": marked("本年会员评家无效，或满意率没有达到要求"),
+    "lower_ok": marked("获下级荣誉不满规定时间"), "years_ok": marked("从事工会工作不满规定年限"), "vote_ok": marked("票决没有过半数"),
+    "titles_ok": marked("两年内会员满意率低于60%，不得评选"), "rate_ok": marked("入会率没有达到90%"),
 }
 """Columns of the population that must all be 1, and what is said where one is not."""
 
@@ -51,7 +54,7 @@ class Place:
 def read_candidates(rows: Iterable[Mapping[str, Any]]) -> list[Candidate]:
     """Rows of the population `honours` of one kind and level → candidates with what they lack."""
     return [Candidate(row["record"], row["kind_of_unit"], row["final"], row["satisfied"], row["voted"], row["members"],
-                      tuple(words for name, words in CONDITIONS.items() if not row[name])) for row in rows]
+                      tuple(_(words) for name, words in CONDITIONS.items() if not row[name])) for row in rows]
 
 
 def rank(candidates: Sequence[Candidate], quota: Mapping[str | None, int]) -> tuple[Place, ...]:
@@ -64,9 +67,9 @@ def rank(candidates: Sequence[Candidate], quota: Mapping[str | None, int]) -> tu
     left = _Room(quota)
     places: list[Place] = []
     for number, group in _groups(fit):
-        told = left.take(group) if quota else dict.fromkeys((c.record for c in group), (False, "没有登记名额"))
+        told = left.take(group) if quota else dict.fromkeys((c.record for c in group), (False, _("没有登记名额")))
         places += [Place(c, number, *told[c.record]) for c in sorted(group, key=lambda c: c.record)]
-    return (*places, *(Place(c, None, False, "；".join(c.lacks)) for c in sorted(candidates, key=lambda c: (-(c.score or 0), c.record)) if c.lacks))
+    return (*places, *(Place(c, None, False, _("；").join(c.lacks)) for c in sorted(candidates, key=lambda c: (-(c.score or 0), c.record)) if c.lacks))
 
 
 def _groups(fit: Sequence[Candidate]) -> Iterable[tuple[int, list[Candidate]]]:
@@ -107,8 +110,8 @@ class _Room:
             if candidate.kind_of_unit in self._kinds:
                 self._kinds[candidate.kind_of_unit] -= 1
         self._total -= len(taken)
-        return told | dict.fromkeys((c.record for c in taken), (True, "入围"))
+        return told | dict.fromkeys((c.record for c in taken), (True, _("入围")))
 
     @staticmethod
     def _short(number: int, room: int) -> tuple[bool, str]:
-        return (False, f"{number} 个并列，名额只剩 {room} 个，请票决") if room > 0 and number > 1 else (False, "名额已满")
+        return (False, _("{number} 个并列，名额只剩 {room} 个，请票决").format(number=number, room=room)) if room > 0 and number > 1 else (False, _("名额已满"))

@@ -11,8 +11,9 @@ from math import floor
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import ScoreSheet
+from unionclient.definition.words import _, marked
 
-READINGS = {"mean": "各成员打分的平均，取到0.5分", "leader": "按组长的打分"}
+READINGS = {"mean": marked("各成员打分的平均，取到0.5分"), "leader": marked("按组长的打分")}
 """Setting `inspection_marks`; the first is the default."""
 WIDE = Decimal(2)
 """Members' marks of one item that lie further apart than this are shown for talking over (a proposal)."""
@@ -50,7 +51,7 @@ def settle(sheet: ScoreSheet, marks: Iterable[TeamMark], *, leader: str | None =
     A mark outside 0 … points counts as the nearest end. With the reading "leader" an item the leader left open stays open.
     """
     if reading not in READINGS:
-        raise UnionClientError(f"没有“{reading}”这种验家得分的算法。", "", f"可选：{'、'.join(READINGS)}。")
+        raise UnionClientError(_("没有“{reading}”这种验家得分的算法。").format(reading=reading), "", _("可选：{names}。").format(names=_("、").join(READINGS)))
     given: dict[str, dict[str, Decimal]] = {code: {} for code in sheet.items}
     for mark in marks:
         if mark.item in given and mark.member not in barred:

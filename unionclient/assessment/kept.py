@@ -8,12 +8,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import Period
 from unionclient.definition.issue import Level
+from unionclient.definition.words import CHINESE, _, marked, speaking
 
-BASIS = "工作手册 §13.6、§14.4"
+BASIS = marked("工作手册 §13.6、§14.4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class KeptPackage:
 
 @dataclass(frozen=True, slots=True)
 class FigureProblem:
-    """`figure` is the id of the figure it is about; the rest as in a finding."""
+    """`figure` is the id of the figure it is about; the rest as in a finding.
+
+    `value` is Chinese whatever is spoken: an explanation is kept under it.
+    """
 
     rule: str
     level: Level
@@ -56,47 +61,60 @@ def order(period: Period) -> tuple[dt.date, int]:
 
 def over_the_whole(figures: Sequence[Figure]) -> list[FigureProblem]:
     """X27: a rate whose numerator is larger than its denominator."""
-    return [FigureProblem("X27", Level.BLOCK, f.id, f"{f.period.label}“{f.title}”的分子 {f.numerator} 大于分母 {f.denominator}，超过 100%",
-                          f"{f.id} {f.period.code} {f.numerator}/{f.denominator}", "常见原因是把人次当作人数，或职工数没有更新，请核对台账")
-            for f in figures if f.denominator is not None and f.numerator > f.denominator > 0]
+    found = []
+    for f in figures:
+        if f.denominator is not None and f.numerator > f.denominator > 0:
+            told = _("{label}“{title}”的分子 {numerator} 大于分母 {denominator}，超过 100%").format(
+                label=f.period.label, title=f.title, numerator=f.numerator, denominator=f.denominator)
+            found.append(FigureProblem("X27", Level.BLOCK, f.id, told, f"{f.id} {f.period.code} {f.numerator}/{f.denominator}",
+                                       _("常见原因是把人次当作人数，或职工数没有更新，请核对台账")))
+    return found
 
 
-def differs(package: KeptPackage, now: Sequence[Figure]) -> list[FigureProblem]:
+def differs(package: KeptPackage, now: Sequence[Figure], readings: Mapping[str, str] = MappingProxyType({})) -> list[FigureProblem]:
     """X39: the ledgers no longer say of the package's cut-off day what it was signed with. `now`: the same period computed today.
 
+    `readings`: figure id → its reading in Chinese, as packages keep it, where the figures' own are in another language.
     Blocks, for the package is to be amended; while that is not possible yet, the correction is to be explained (§14.4).
     """
     level = Level.EXPLAIN if package.waiting else Level.BLOCK
-    mend = ("误改的请改回；确属更正的写明原因，等区里答复后更正报送" if package.waiting else
-            f"误改的请改回；确属更正的，请先更正报送{package.period.label}，并写明原因")
+    mend = (_("误改的请改回；确属更正的写明原因，等区里答复后更正报送") if package.waiting else
+            _("误改的请改回；确属更正的，请先更正报送{label}，并写明原因").format(label=package.period.label))
     found = []
     for figure in now:
         then = package.figures.get(figure.id)
         if then is None or _numbers(then) == _numbers(figure):
             continue
-        why = f"，统计口径也变了（原为“{then.reading}”）" if then.reading != figure.reading else ""
-        found.append(FigureProblem(
-            "X39", level, figure.id,
-            f"{package.period.label}“{figure.title}”：第 {package.seq} 号报送包里是 {_shown(then)}，现在同一截止日是 {_shown(figure)}{why}",
-            f"{figure.id} {package.period.code} {_shown(then)} {_shown(figure)}",
-            mend))
+        told = _("{label}“{title}”：第 {seq} 号报送包里是 {then}，现在同一截止日是 {now}")
+        if then.reading != readings.get(figure.id, figure.reading):
+            told = _("{label}“{title}”：第 {seq} 号报送包里是 {then}，现在同一截止日是 {now}，统计口径也变了（原为“{reading}”）")
+        message = told.format(label=package.period.label, title=figure.title, seq=package.seq, then=_shown(then), now=_shown(figure),
+                              reading=then.reading)
+        with speaking(CHINESE):
+            value = f"{figure.id} {package.period.code} {_shown(then)} {_shown(figure)}"
+        found.append(FigureProblem("X39", level, figure.id, message, value, mend))
     return found
 
 
 def falls(packages: Sequence[KeptPackage], now: Sequence[Figure]) -> list[FigureProblem]:
     """X40: 累计 became less than in an earlier package. All of one calendar year; `now` are its figures as of today."""
-    steps = [(package.period.label, package.figures) for package in sorted(packages, key=lambda p: order(p.period))]
+    steps = sorted(packages, key=lambda p: order(p.period))
     found = []
     for figure in now:
-        counted = [(label, figures[figure.id].year_to_date) for label, figures in steps if figure.id in figures]
-        counted = [(label, number) for label, number in (*counted, ("目前", figure.year_to_date)) if number is not None]
-        for (label, before), (later, after) in pairwise(counted):
+        counted = [(p.period, p.figures[figure.id].year_to_date) for p in steps if figure.id in p.figures]
+        counted = [(period, number) for period, number in (*counted, (None, figure.year_to_date)) if number is not None]
+        for (earlier, before), (later, after) in pairwise(counted):
             if after < before:
-                found.append(FigureProblem(
-                    "X40", Level.EXPLAIN, figure.id,
-                    f"{figure.period.year}年“{figure.title}”的累计由{label}的 {before} 减为{later}的 {after}",
-                    f"{figure.id} {label} {before} {later} {after}", "累计只增不减，请核对是否误删或改了日期；确属更正的请写明原因"))
+                told = _("{year}年“{title}”的累计由{earlier}的 {before} 减为{later}的 {after}").format(
+                    year=figure.period.year, title=figure.title, earlier=_when(earlier), before=before, later=_when(later), after=after)
+                with speaking(CHINESE):
+                    value = f"{figure.id} {_when(earlier)} {before} {_when(later)} {after}"
+                found.append(FigureProblem("X40", Level.EXPLAIN, figure.id, told, value, _("累计只增不减，请核对是否误删或改了日期；确属更正的请写明原因")))
     return found
+
+
+def _when(period: Period | None) -> str:
+    return period.label if period else _("目前")
 
 
 def _numbers(figure: KeptFigure | Figure) -> tuple[int | None, ...]:
@@ -106,5 +124,7 @@ def _numbers(figure: KeptFigure | Figure) -> tuple[int | None, ...]:
 def _shown(figure: KeptFigure | Figure) -> str:
     if figure.denominator is not None:
         return f"{figure.numerator}/{figure.denominator}"
-    return str(figure.numerator) if figure.year_to_date is None else f"本期 {figure.numerator}、累计 {figure.year_to_date}"
+    if figure.year_to_date is None:
+        return str(figure.numerator)
+    return _("本期 {numerator}、累计 {year_to_date}").format(numerator=figure.numerator, year_to_date=figure.year_to_date)
 

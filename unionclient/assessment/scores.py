@@ -15,8 +15,9 @@ from unionclient.assessment.shares import half_up, read_share
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
+from unionclient.definition.words import _, marked
 
-COLUMNS = {"self": "自评", "review": "街道复核", "inspect": "验家"}
+COLUMNS = {"self": marked("自评"), "review": marked("街道复核"), "inspect": marked("验家")}
 """Columns of the form, least to most senior."""
 _ZERO = Decimal(0)
 
@@ -70,13 +71,13 @@ def sheet_problems(sheet: ScoreSheet) -> tuple[str, ...]:
     found: list[str] = []
     points = sum((item.points for item in sheet.items.values()), _ZERO)
     if points != sheet.total:
-        found.append(f"各项满分之和是 {points}，不等于总分 {sheet.total}")
-    found += [f"{item.code} 的满分 {item.points} 应大于 0" for item in sheet.items.values() if item.points <= 0]
+        found.append(_("各项满分之和是 {points}，不等于总分 {total}").format(points=points, total=sheet.total))
+    found += [_("{code} 的满分 {points} 应大于 0").format(code=item.code, points=item.points) for item in sheet.items.values() if item.points <= 0]
     starts = [band[0] for band in sheet.bands]
     if not starts or starts != sorted(set(starts), reverse=True) or starts[-1] > 0:
-        found.append("等级应从高到低排列，最低一级从 0 分起")
+        found.append(_("等级应从高到低排列，最低一级从 0 分起"))
     grades = {band[1] for band in sheet.bands}
-    found += [f"等级表里没有 {key} 所写的等级“{sheet.options[key]}”" for key in ("must_cap", "veto_grade")
+    found += [_("等级表里没有 {key} 所写的等级“{grade}”").format(key=key, grade=sheet.options[key]) for key in ("must_cap", "veto_grade")
               if key in sheet.options and sheet.options[key] not in grades]
     for item in sheet.items.values():
         found += _auto_problems(item)
@@ -88,7 +89,7 @@ def _auto_problems(item: ScoreItem) -> list[str]:
     if auto is None:
         return []
     if "population" not in auto or ("bands" in auto) == ("deduct" in auto):
-        return [f"{item.code} 的 auto 要写明 population，并在 bands 和 deduct 中写一种"]
+        return [_("{code} 的 auto 要写明 population，并在 bands 和 deduct 中写一种").format(code=item.code)]
     try:
         if "deduct" in auto:
             wrong = any(len(line) != 3 or not Decimal(line[1]) > 0 for line in auto["deduct"])
@@ -98,7 +99,7 @@ def _auto_problems(item: ScoreItem) -> list[str]:
                      or any(not 0 <= Decimal(line[1]) <= item.points for line in auto["bands"]))
     except (ArithmeticError, ValueError, IndexError, TypeError):
         wrong = True
-    return [f"{item.code} 的 auto 写法不对：bands 从高到低到 0，得分不超过满分；deduct 每行是事实、每次扣分、说明"] if wrong else []
+    return [_("{code} 的 auto 写法不对：bands 从高到低到 0，得分不超过满分；deduct 每行是事实、每次扣分、说明").format(code=item.code)] if wrong else []
 
 
 def read_items(rows: Iterable[Mapping[str, Any]], places: int = 1) -> dict[str, ItemScore]:
@@ -119,7 +120,7 @@ def score(sheet: ScoreSheet, items: Mapping[str, ItemScore], *, bonus: Decimal =
     Raises `UnionClientError` on a sheet that is itself wrong; everything the officer can mend is in `problems`.
     """
     if faults := sheet_problems(sheet):
-        raise UnionClientError(f"评分表“{sheet.title}”有误", "评分没有改动。", "；".join(faults))
+        raise UnionClientError(_("评分表“{sheet}”有误").format(sheet=sheet.title), _("评分没有改动。"), _("；").join(faults))
     marks = {code: items.get(code, ItemScore()) for code in sheet.items}
     applicable = [item for item in sheet.items.values() if not marks[item.code].na]
     started = {column: any(getattr(marks[i.code], column) is not None for i in applicable) for column in COLUMNS}
@@ -178,15 +179,15 @@ def _grade(sheet: ScoreSheet, result: Fraction | None, musts: tuple[str, ...],
 # -- what the officer has to mend or explain -------------------------------------------------------------------
 
 def _mark_problems(sheet: ScoreSheet, marks: Mapping[str, ItemScore], items: Mapping[str, ItemScore]) -> list[Problem]:
-    found = [Problem("X31", Level.BLOCK, f"评分表里没有项目 {code}", code) for code in items if code not in sheet.items]
+    found = [Problem("X31", Level.BLOCK, _("评分表里没有项目 {code}").format(code=code), code) for code in items if code not in sheet.items]
     for item in sheet.items.values():
         mark = marks[item.code]
         if mark.na:
             if item.must and not mark.deduct_reason:
-                found.append(Problem("HE-NA", Level.EXPLAIN, f"{item.code} 是必备项，记为空项要写明原因", item.code, "na"))
+                found.append(Problem("HE-NA", Level.EXPLAIN, _("{code} 是必备项，记为空项要写明原因").format(code=item.code), item.code, "na"))
             continue
         for column, title in COLUMNS.items():
-            found += _one_mark(item, mark, column, title)
+            found += _one_mark(item, mark, column, _(title))
     return found
 
 
@@ -195,13 +196,16 @@ def _one_mark(item: ScoreItem, mark: ItemScore, column: str, title: str) -> list
     if typed is None:
         return []
     if not 0 <= typed <= item.points:
-        return [Problem("X30", Level.BLOCK, f"{item.code} 的{title}分 {typed} 应在 0 到 {item.points} 之间", item.code, column)]
+        return [Problem("X30", Level.BLOCK, _("{code} 的{title}分 {typed} 应在 0 到 {points} 之间").format(
+            code=item.code, title=title, typed=typed, points=item.points), item.code, column)]
     if mark.auto is not None and typed != mark.auto:
         if not mark.override_reason:
-            return [Problem("HE-AUTO", Level.EXPLAIN, f"{item.code} 的{title}分 {typed} 与台账计算的 {mark.auto} 不同，要写明原因",
-                            item.code, column, "填写“改分原因”，或改回计算分")]
+            return [Problem("HE-AUTO", Level.EXPLAIN, _("{code} 的{title}分 {typed} 与台账计算的 {auto} 不同，要写明原因").format(
+                code=item.code, title=title, typed=typed, auto=mark.auto),
+                            item.code, column, _("填写“改分原因”，或改回计算分"))]
     elif mark.auto is None and typed < item.points and not mark.deduct_reason:
-        return [Problem("HE-DEDUCT", Level.EXPLAIN, f"{item.code} 的{title}分 {typed} 少于满分 {item.points}，要写明扣分原因",
+        return [Problem("HE-DEDUCT", Level.EXPLAIN, _("{code} 的{title}分 {typed} 少于满分 {points}，要写明扣分原因").format(
+            code=item.code, title=title, typed=typed, points=item.points),
                         item.code, column)]
     return []
 
@@ -212,19 +216,19 @@ def _column_problems(started: Mapping[str, bool], marks: Mapping[str, ItemScore]
     for column, title in COLUMNS.items():
         missing = _unmarked(column, marks, applicable) if started[column] else []
         if missing:
-            instead = f"，暂按{COLUMNS[counted]}计分" if counted else ""
+            told = _("{title}还有 {n} 项没有打分（{items}），暂按{counted}计分") if counted else _("{title}还有 {n} 项没有打分（{items}）")
             found.append(Problem("HE-EMPTY", Level.CONFIRM,
-                                 f"{title}还有 {len(missing)} 项没有打分（{'、'.join(missing)}）{instead}", column=column))
+                                 told.format(title=_(title), n=len(missing), items=_("、").join(missing), counted=_(COLUMNS.get(counted, ""))), column=column))
     return found
 
 
 def _sheet_wide_problems(sheet: ScoreSheet, bonus: Decimal, veto: str | None, gap: Decimal | None) -> list[Problem]:
     found = []
     if not 0 <= bonus <= sheet.bonus_max:
-        found.append(Problem("HE-BONUS", Level.BLOCK, f"加分 {bonus} 应在 0 到 {sheet.bonus_max} 之间", column="bonus"))
+        found.append(Problem("HE-BONUS", Level.BLOCK, _("加分 {bonus} 应在 0 到 {bonus_max} 之间").format(bonus=bonus, bonus_max=sheet.bonus_max), column="bonus"))
     if veto and veto not in sheet.vetoes:
-        found.append(Problem("HE-VETO", Level.BLOCK, f"评分表里没有否决项 {veto}", column="veto_code",
-                             mend=f"可选：{'、'.join(sheet.vetoes)}"))
+        found.append(Problem("HE-VETO", Level.BLOCK, _("评分表里没有否决项 {veto}").format(veto=veto), column="veto_code",
+                             mend=_("可选：{names}").format(names=_("、").join(sheet.vetoes))))
     if gap is not None:
-        found.append(Problem("HE-GAP", Level.HINT, f"自评与验家相差 {gap} 分，列入培训名单"))
+        found.append(Problem("HE-GAP", Level.HINT, _("自评与验家相差 {gap} 分，列入培训名单").format(gap=gap)))
     return found

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from unionclient.definition.ledger import Indicator, Library
+from unionclient.definition.words import _
 
 STREETS = tuple(f"110101{number:03}" for number in range(1, 18))
 """The 17 streets the district's totals are split over (GB/T 2260 area 110101); other reporting bodies get no share."""
@@ -67,8 +68,8 @@ def _proposal(indicator: Indicator, street: str | None, weights: Sequence[int]) 
     if street not in STREETS:
         return None
     share = split(int(value), weights or [1] * len(STREETS))[STREETS.index(street)]
-    manner = "按各街道未建会单位数分解" if weights else f"平均分到 {len(STREETS)} 个街道"
-    return Target(Decimal(share), True, f"区目标 {int(value)} {manner}的建议数")
+    told = _("区目标 {value} 按各街道未建会单位数分解的建议数") if weights else _("区目标 {value} 平均分到 {n} 个街道的建议数")
+    return Target(Decimal(share), True, told.format(value=int(value), n=len(STREETS)))
 
 
 def _weights(connection: Any, library: Library, year: int) -> tuple[int, ...]:
@@ -89,5 +90,5 @@ def _allocations(connection: Any, library: Library, year: int, street: str | Non
     rows = connection.execute("SELECT target_id, value, doc_no FROM target_allocation WHERE year = ? AND value IS NOT NULL"
                               " AND coalesce(street_code, ?) = ? ORDER BY created_at, id", (year, street, street))
     counts = {i.id for i in library.indicators.values() if i.kind == "C"}
-    return {figure: Target(Decimal(value).scaleb(-places), doc_no is None and figure in counts, doc_no or "没有下达文号")
+    return {figure: Target(Decimal(value).scaleb(-places), doc_no is None and figure in counts, doc_no or _("没有下达文号"))
             for figure, value, doc_no in rows}

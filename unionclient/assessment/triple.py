@@ -15,6 +15,7 @@ from typing import Any
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.shares import half_up, read_share
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
+from unionclient.definition.words import _
 
 METHODS = ("count", "rate", "state")
 FLOOR = Fraction(80, 100)
@@ -54,15 +55,15 @@ def triple_problems(sheet: ScoreSheet, figures: Mapping[str, Any]) -> tuple[str,
             continue
         names = auto.get("figures")
         if not isinstance(names, list) or not names or set(auto) - _KEYS or auto.get("method") not in METHODS:
-            found.append(f"{item.code} 的 auto 要写明 figures（指标编号的列表）和 method（{'、'.join(METHODS)}）")
+            found.append(_("{code} 的 auto 要写明 figures（指标编号的列表）和 method（{methods}）").format(code=item.code, methods=_("、").join(METHODS)))
             continue
-        found += [f"{item.code} 的指标“{name}”不存在" for name in names if name not in figures]
+        found += [_("{code} 的指标“{name}”不存在").format(code=item.code, name=name) for name in names if name not in figures]
         try:
             wrong = not 0 <= read_share(auto.get("floor", "80%")) < 1 or not Decimal(str(auto.get("target", "1"))) > 0
         except (ArithmeticError, ValueError):
             wrong = True
         if wrong:
-            found.append(f"{item.code} 的 floor 应是不到 100% 的比例，target 应是大于 0 的数")
+            found.append(_("{code} 的 floor 应是不到 100% 的比例，target 应是大于 0 的数").format(code=item.code))
     return tuple(found)
 
 
@@ -74,22 +75,22 @@ def compute(sheet: ScoreSheet, figures: Mapping[str, Figure], *, floor: Fraction
 def _item(item: ScoreItem, figures: Mapping[str, Figure], floor: Fraction) -> TripleMark:
     auto = item.auto
     if auto is None:
-        return TripleMark(item, None, "", "", "按材料打分")
+        return TripleMark(item, None, "", "", _("按材料打分"))
     missing = [name for name in auto["figures"] if name not in figures]
     if missing:
-        return TripleMark(item, None, "", "", f"没有指标 {'、'.join(missing)}，请按材料打分")
+        return TripleMark(item, None, "", "", _("没有指标 {names}，请按材料打分").format(names=_("、").join(missing)))
     named = [figures[name] for name in auto["figures"]]
     own = Decimal(str(auto["target"])) if "target" in auto else None
     floor = read_share(auto["floor"]) if "floor" in auto else floor
     shares = [(_share(figure, own, auto["method"], floor), figure) for figure in named]
-    told = [share for share, _ in shares if share is not None]
-    targets, done = "；".join(_target_text(f, own) for f in named), "；".join(_done_text(f) for f in named)
+    told = [share for share, _figure in shares if share is not None]
+    targets, done = _("；").join(_target_text(f, own) for f in named), _("；").join(_done_text(f) for f in named)
     if not told:
         dead = all(f.denominator == 0 for f in named)
-        words = "没有可计算的对象，记为不适用" if dead else "没有下达目标数" if all(_goal(f, own) is None for f in named) else "数据不全"
+        words = _("没有可计算的对象，记为不适用") if dead else _("没有下达目标数") if all(_goal(f, own) is None for f in named) else _("数据不全")
         return TripleMark(item, None, targets, done, words, dead)
     value = half_up(Fraction(item.points) * sum(told, Fraction(0)) / len(told), 2)
-    return TripleMark(item, value, targets, done, "" if len(told) == len(named) else "其中一项没有可计算的对象")
+    return TripleMark(item, value, targets, done, "" if len(told) == len(named) else _("其中一项没有可计算的对象"))
 
 
 def _goal(figure: Figure, own: Decimal | None) -> Decimal | None:
@@ -130,7 +131,8 @@ def _done_text(figure: Figure) -> str:
     if figure.denominator is None:
         done = figure.numerator if figure.year_to_date is None else figure.year_to_date
         return f"{done}{figure.unit}"
-    return "—" if figure.value is None else f"{figure.value}%（{figure.numerator}/{figure.denominator}）"
+    return "—" if figure.value is None else _("{value}%（{numerator}/{denominator}）").format(
+        value=figure.value, numerator=figure.numerator, denominator=figure.denominator)
 
 
 def add_up(sheet: ScoreSheet, rows: Mapping[str, Mapping[str, Any]], na: frozenset[str] = frozenset()) -> TripleTotal:

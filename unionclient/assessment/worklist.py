@@ -12,6 +12,7 @@ from unionclient.assessment.periods import Period
 from unionclient.definition.condition import Condition
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Indicator, Library, Population, Worklist
+from unionclient.definition.words import _
 
 _PLACES = ("unit_id", "union_id", "community")
 
@@ -41,7 +42,7 @@ def work_rows(connection: Any, library: Library, figure: str, period: Period) ->
     """The work list of one figure, by community; `connection` is a reading prepared for the same period."""
     indicator = library.indicators.get(figure)
     if indicator is None:
-        raise UnionClientError(f"没有指标“{figure}”。", "", "请从指标页选择。")
+        raise UnionClientError(_("没有指标“{figure}”。").format(figure=figure), "", _("请从指标页选择。"))
     check_period(connection, period)
     work = library.worklists.get(figure) or Worklist(figure)
     asked = _asked(library, indicator, work)
@@ -51,9 +52,9 @@ def work_rows(connection: Any, library: Library, figure: str, period: Period) ->
     places = [name for name in _PLACES if name in population.columns]
     facts = tuple(dict.fromkeys(name for reason in work.why for name in reason.columns))
     reasons = [reason.when.where() for reason in work.why]
-    columns = ['"record"', *(f'"{name}"' for name in (*places, *facts)), *(sql for sql, _ in reasons)]
+    columns = ['"record"', *(f'"{name}"' for name in (*places, *facts)), *(sql for sql, _bound in reasons)]
     rows = connection.execute(f'SELECT {", ".join(columns)} FROM "{population.id}" WHERE {clause}',
-                              [*(value for _, values in reasons for value in values), *bound]).fetchall()
+                              [*(value for _sql, values in reasons for value in values), *bound]).fetchall()
     found: dict[str, Todo] = {}
     for record, *cells in rows:
         at = dict(zip(places, cells, strict=False))
@@ -62,9 +63,9 @@ def work_rows(connection: Any, library: Library, figure: str, period: Period) ->
         said = [reason.words.format_map(known) for reason, true in zip(work.why, holds, strict=True) if true]
         unit = record if population.ledger == "unit" else at.get("unit_id")
         found.setdefault(record, Todo(record, unit, at.get("union_id"), at.get("community"),
-                                      "；".join(said) or work.otherwise or f"还没有计入“{indicator.title}”"))
+                                      _("；").join(said) or work.otherwise or _("还没有计入“{indicator}”").format(indicator=indicator.title)))
     listed = sorted(found.values(), key=lambda todo: (todo.community is None, todo.community or "", todo.record))
-    return WorkRows(figure, work.title or f"缺“{indicator.title}”", population.ledger, tuple(listed))
+    return WorkRows(figure, work.title or _("缺“{indicator}”").format(indicator=indicator.title), population.ledger, tuple(listed))
 
 
 def _asked(library: Library, indicator: Indicator, work: Worklist) -> tuple[Population, str, list[Any]] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from unionclient.definition.condition import Condition
 from unionclient.definition.issue import Level
-from unionclient.definition.words import CHINESE, language
+from unionclient.definition.words import CHINESE, _, language
 
 
 PARENT = "parent_id"
@@ -63,7 +63,7 @@ class Field:
     personal: str | None = None         # "id" | "phone" | "name" | "address" | "health" | "content"
     default: Any = None
     fill: str | None = None             # text template for an empty value, e.g. "{unit_id}工会委员会"
-    unit: str = ""                      # 人, 元, ㎡ … printed behind the title
+    unit: str = ""                      # 人, 元, ㎡ … as written, for amounts are read by it; said behind the title
     group: str = ""                     # heading of the field's block in the record form
     help: str = ""
     width: int = 12                     # characters, for grid and sheet
@@ -76,7 +76,7 @@ class Field:
 
     @property
     def heading(self) -> str:
-        return f"{self.title}（{self.unit}）" if self.unit else self.title
+        return _("{title}（{unit}）").format(title=self.title, unit=_(self.unit)) if self.unit else self.title
 
     @property
     def retyped(self) -> bool:
@@ -453,7 +453,7 @@ class Library:
         """The record a row hangs on, as a field that is shown and chosen like any reference; None for a ledger without parent."""
         parent = self.ledgers.get(self.ledgers[ledger_id].parent or "")
         return parent and Field(PARENT, parent.title, "reference", required=True, ref=parent.id, width=24,
-                                help=f"这一条属于哪一条{parent.title}")
+                                help=_("这一条属于哪一条{title}").format(title=parent.title))
 
     def children(self, ledger_id: str) -> tuple[Ledger, ...]:
         return tuple(l for l in self.ledgers.values() if l.parent == ledger_id)

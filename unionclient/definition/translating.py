@@ -103,7 +103,9 @@ def _code_list(part: Any, say: Say) -> Any:
 
 
 def _field(part: Any, say: Say) -> Any:
-    return _keyed(part, _FIELD, say)
+    """The unit stays as written, for amounts are read by it; it is said where it is shown, with the program's own catalogue."""
+    told = _keyed(part, _FIELD, say)
+    return {**told, "unit": part["unit"]} if isinstance(part, Mapping) and "unit" in part else told
 
 
 def _code(part: Any, say: Say) -> Any:

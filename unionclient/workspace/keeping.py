@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from unionclient.assessment import kept
+from unionclient.assessment import figures, kept
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.kept import FigureProblem, KeptFigure, KeptPackage
 from unionclient.assessment.periods import Period, read_period
 from unionclient.definition.issue import Issue
+from unionclient.definition.words import _
 from unionclient.store.database import Store
 from unionclient.workspace import counting
 
@@ -25,7 +26,7 @@ def packages(store: Store) -> list[KeptPackage]:
     rows = store.connection.execute(
         "SELECT s.id, s.seq, s.period, s.state = 'sent' FROM submission s WHERE s.seq = (SELECT max(n.seq) FROM submission n WHERE n.period = s.period) "
         "AND EXISTS (SELECT 1 FROM submission_figure f WHERE f.submission = s.id) ORDER BY s.seq").fetchall()
-    last = max((read_period(period).year for _, _, period, _ in rows), default=0)
+    last = max((read_period(period).year for _id, _seq, period, _waiting in rows), default=0)
     found = []
     for submission, seq, code, waiting in rows:
         period = read_period(code)
@@ -34,6 +35,15 @@ def packages(store: Store) -> list[KeptPackage]:
                                                "WHERE submission = ?", (submission,))
             found.append(KeptPackage(seq, period, {row[0]: KeptFigure(*row) for row in figures}, bool(waiting)))
     return found
+
+
+def _readings(store: Store) -> dict[str, str]:
+    """Figure id → its reading in Chinese; empty where the definitions are not translated."""
+    chinese = store.library.chinese
+    if chinese is None:
+        return {}
+    chosen = {name: value for name in chinese.settings if (value := store.setting(name)) is not None}
+    return {figure.id: figures.read_out(figure.reading, chosen, chinese.settings) for figure in chinese.indicators.values()}
 
 
 def figure_issues(store: Store, submitting: Period | None = None, progress: Any = None) -> Iterator[Issue]:
@@ -48,13 +58,14 @@ def figure_issues(store: Store, submitting: Period | None = None, progress: Any 
     if submitting:
         known = [p for p in known if kept.order(p.period) < kept.order(submitting)]
     problems: list[FigureProblem] = []
+    readings = _readings(store)
     for code in periods:
         problems += kept.over_the_whole(counting.all_figures(store, code))
     for done, package in enumerate(known):
         if progress:
-            progress(f"与{package.period.label}报送包核对", done, len(known))
+            progress(_("与{label}报送包核对").format(label=package.period.label), done, len(known))
         now = counting.all_figures(store, package.period.code)
-        problems += kept.differs(package, now)
+        problems += kept.differs(package, now, readings)
         if package.period.code not in periods:
             problems += kept.over_the_whole(now)
     if known:
@@ -62,4 +73,4 @@ def figure_issues(store: Store, submitting: Period | None = None, progress: Any 
     for problem in dict.fromkeys(problems):
         indicator = library.indicators[problem.figure]
         ledger = library.populations[indicator.of_population or indicator.population].ledger
-        yield Issue(problem.rule, problem.level, ledger, None, (), problem.message, problem.value, problem.mend, kept.BASIS)
+        yield Issue(problem.rule, problem.level, ledger, None, (), problem.message, problem.value, problem.mend, _(kept.BASIS))
