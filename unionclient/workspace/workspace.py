@@ -36,6 +36,7 @@ from unionclient.workspace.figure_verbs import FigureVerbs
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.key_verbs import KeyVerbs
 from unionclient.workspace.naming import Names
+from unionclient.workspace.rekey_verbs import RekeyVerbs
 from unionclient.workspace.reminding import Due
 from unionclient.workspace.report_verbs import ReportVerbs
 from unionclient.workspace.score_verbs import ScoreVerbs
@@ -53,7 +54,7 @@ class Edit:
     parent: str | None = None
 
 
-class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, CollectVerbs):
+class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, CollectVerbs, RekeyVerbs):
     """One street's data folder. `create` or `open` it; `fork` gives a twin for a worker thread."""
 
     def __init__(self, store: Store) -> None:
