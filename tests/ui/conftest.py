@@ -29,11 +29,11 @@ def no_key_held(qapp):
 @pytest.fixture(scope="session")
 def look(qapp):
     """The application as `run` makes it, dressed."""
-    from unionclient.ui.app import speak_chinese
+    from unionclient.ui.app import speak
     from unionclient.ui.theme import Look
 
     qapp.setStyle("Fusion")
-    speak_chinese(qapp)
+    speak(qapp)
     return Look(qapp, "light", "standard")
 
 

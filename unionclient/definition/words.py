@@ -4,6 +4,7 @@ A catalogue for another language is a folder `resources/locale/<language>/` of `
 The language is chosen once, before the windows are made; a thread may speak another one for a while (`speaking`).
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,7 +16,10 @@ from unionclient.definition.places import root
 CHINESE = "zh"
 LANGUAGES = {CHINESE: "中文", "en": "English"}
 
-_chosen = CHINESE
+VARIABLE = "UNIONCLIENT_LANGUAGE"
+"""Names the language for this process and for those it starts."""
+
+_chosen = named if (named := os.environ.get(VARIABLE, "")) in LANGUAGES else CHINESE
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 

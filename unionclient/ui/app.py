@@ -1,4 +1,4 @@
-"""`run`: start the window: Qt in Chinese, looks, crash edge, the folder, the first questions, the main window."""
+"""`run`: start the window: Qt in the language spoken, looks, crash edge, the folder, the first questions, the main window."""
 
 import gc
 import os
@@ -19,7 +19,7 @@ from unionclient.ui.first_run import Answers, FirstRun
 from unionclient.ui.second_start import FirstWindow, hand_over
 from unionclient.ui.theme import Look
 from unionclient.ui.work import Jobs, Progress
-from unionclient.definition.words import _
+from unionclient.definition.words import CHINESE, _, language
 from unionclient.workspace import Workspace
 from unionclient.workspace.district import District
 
@@ -48,7 +48,7 @@ def collect_here(app: QApplication) -> None:
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """The application in Fusion and Chinese. The input method must be named before it is made."""
+    """The application in Fusion and in the language spoken. The input method must be named before it is made."""
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_IM_MODULE", "ibus")
     app = QApplication(arguments)
@@ -56,12 +56,15 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationDisplayName(_("工会台账"))
     app.setDesktopFileName("unionclient")
     app.setStyle("Fusion")
-    speak_chinese(app)
+    speak(app)
     return app
 
 
-def speak_chinese(app: QApplication) -> None:
-    """Dates, calendars and Qt's own dialogs in Chinese, whatever the system speaks."""
+def speak(app: QApplication) -> None:
+    """Dates, calendars and Qt's own dialogs in the language of the program, whatever the system speaks."""
+    if language() != CHINESE:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        return
     chinese = QLocale(QLocale.Language.Chinese, QLocale.Country.China)
     QLocale.setDefault(chinese)
     translator = QTranslator(app)

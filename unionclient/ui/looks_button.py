@@ -5,19 +5,21 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from unionclient.ui import icons
+from unionclient.ui.language import TITLE
 from unionclient.ui.theme import Look
-from unionclient.definition.words import _
+from unionclient.definition.words import LANGUAGES, _
 
 CHOICES = (("system", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色")), ("contrast", _("高对比度")))
 SIZES = (("standard", _("标准字号")), ("large", _("大字号")))
 
 
 class LooksButton(QToolButton):
-    """`wanted` carries (theme, size)."""
+    """`wanted` carries (theme, size), `language_wanted` a key of `LANGUAGES`."""
 
     wanted = Signal(object)
+    language_wanted = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, spoken: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
         self.setIcon(icons.icon("look"))
@@ -36,7 +38,21 @@ class LooksButton(QToolButton):
                 menu.addAction(action)
             group.triggered.connect(self._chosen)
             menu.addSeparator()
+        self._add_languages(menu.addMenu(TITLE), spoken)
         self.setMenu(menu)
+
+    def _add_languages(self, menu: QMenu, spoken: str) -> None:
+        group = QActionGroup(menu)
+        for name, title in LANGUAGES.items():
+            action = QAction(title, menu, checkable=True)
+            action.setData(name)
+            action.setChecked(name == spoken)
+            group.addAction(action)
+            menu.addAction(action)
+        group.triggered.connect(self._language_chosen)
+
+    def _language_chosen(self, action: QAction) -> None:
+        self.language_wanted.emit(action.data())
 
     def _chosen(self, action: QAction) -> None:
         key = action.data()

@@ -46,6 +46,7 @@ class MainWindow(Shell):
         self.bar.undo_wanted.connect(self.undo)
         self.bar.redo_wanted.connect(self.redo)
         self.bar.looks_wanted.connect(self.dress)
+        self.bar.language_wanted.connect(self.speak)
         self.bar.help_wanted.connect(self.help)
         self.desk.changed.connect(self._changed)
         for keys, deed in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence("Ctrl+Y"), self.redo),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QV
 from unionclient.ui import handed
 from unionclient.ui.config import Config
 from unionclient.ui.desk import Desk, Where
+from unionclient.ui.language import keep
 from unionclient.ui.navigation import Navigation
 from unionclient.ui.page_stack import PageStack
 from unionclient.ui.pages import PageSpec
@@ -176,6 +177,10 @@ class Shell(QMainWindow):
             if model is not None:
                 model.repaint_all()
         self.navigation.fit()
+
+    def speak(self, name: str) -> None:
+        """Keep the language for the next start, and say so in both."""
+        self.say(keep(self.config, name))
 
     def restore(self, first: str) -> None:
         """Size and page of the last time, else the page `first`."""

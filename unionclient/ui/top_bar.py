@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from unionclient.ui import icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.finder import Finder
+from unionclient.ui.language import kept
 from unionclient.ui.looks_button import LooksButton
 from unionclient.ui.theme import Look
 from unionclient.ui.widgets import label, tool
@@ -18,11 +19,12 @@ _TITLES = ((1150, 14), (1000, 8), (0, 4))  # width of the bar → characters of 
 
 
 class TopBar(QFrame):
-    """`undo_wanted`, `redo_wanted`, `help_wanted`; `looks_wanted` carries (theme, size)."""
+    """`undo_wanted`, `redo_wanted`, `help_wanted`; `looks_wanted` carries (theme, size), `language_wanted` a language."""
 
     undo_wanted = Signal()
     redo_wanted = Signal()
     looks_wanted = Signal(object)
+    language_wanted = Signal(str)
     help_wanted = Signal()
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget) -> None:
@@ -49,8 +51,9 @@ class TopBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self.finder, 3)
         layout.addWidget(tool("help", _("这本台账怎样填写（F1）"), self.help_wanted.emit, self))
-        looks = LooksButton(look, self)
+        looks = LooksButton(look, kept(desk.config), self)
         looks.wanted.connect(self.looks_wanted)
+        looks.language_wanted.connect(self.language_wanted)
         layout.addWidget(looks)
         self.show_steps()
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from unionclient.ui.config import Config
 from unionclient.ui.district.pages import PAGES
+from unionclient.ui.language import kept
 from unionclient.ui.looks_button import LooksButton
 from unionclient.ui.navigation import Navigation
 from unionclient.ui.shell import Shell
@@ -21,8 +22,9 @@ class DistrictWindow(Shell):
         super().__init__(district, config, look, PAGES)
         self.setWindowTitle(_("{} 收报与汇总").format(district.name))
         self.navigation = Navigation(PAGES, (), self)
-        looks = LooksButton(look, self)
+        looks = LooksButton(look, kept(config), self)
         looks.wanted.connect(self.dress)
+        looks.language_wanted.connect(self.speak)
         self.bar = _Bar(district, looks, self)
         self.build()
         self._saved.setText(_("街道报送的文件原样保存，不会改动"))

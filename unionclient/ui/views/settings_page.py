@@ -13,6 +13,7 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.bundle_dialog import FILES, offer_bundle
 from unionclient.ui.desk import Desk
+from unionclient.ui.language import TITLE, LanguageChoice, keep
 from unionclient.ui.views.frame import View, button, combo, label, say_on, sheet
 from unionclient.definition.words import _
 
@@ -59,10 +60,19 @@ class SettingsPage(View):
         self.bundle = button(_("打开区里下发的文件…"), card, self._choose_bundle)
         layout.addWidget(self.bundle, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(card)
+        card, layout = sheet(inner)
+        layout.addWidget(label(TITLE, card, "heading"))
+        self.language = LanguageChoice(self.desk.config, card)
+        self.language.activated.connect(self._language_picked)
+        layout.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(card)
         self._column.addStretch(1)
 
     def _choose_bundle(self) -> None:
         ask.open_file(self, _("选择区里下发的文件"), list(FILES), self._look_at_bundle)
+
+    def _language_picked(self) -> None:
+        self.desk.say(keep(self.desk.config, self.language.currentData()))
 
     def _look_at_bundle(self, path: Path) -> None:
         offer_bundle(self.desk, path, self)
