@@ -15,6 +15,7 @@ from pathlib import Path
 
 import unionclient
 from unionclient.definition.faults import UnreadableFile
+from unionclient.definition.words import VARIABLE, _, language
 from unionclient.sheets import worker
 from unionclient.sheets.book import Book, Limits
 
@@ -42,16 +43,16 @@ def read_book(path: Path | str, *, limits: Limits = Limits(), cancelled: Callabl
     if answer[:1] == worker.FAULT:
         raise UnreadableFile(*json.loads(answer[1:]))
     if answer[:1] != worker.BOOK:               # it died: memory limit, or the reader broke
-        raise UnreadableFile(*worker.DAMAGED)
+        raise UnreadableFile(*worker.damaged())
     return _Answer(io.BytesIO(answer[1:])).load()
 
 
 def _refuse_by_name(path: Path) -> None:
     if path.name.startswith("~$"):
-        raise UnreadableFile("这是 WPS 或 Excel 打开文件时的临时文件，里面没有数据。", "没有导入任何内容。",
-                             f"请选择同一文件夹里的“{path.name[2:]}”。")
+        raise UnreadableFile(_("这是 WPS 或 Excel 打开文件时的临时文件，里面没有数据。"), _("没有导入任何内容。"),
+                             _("请选择同一文件夹里的“{name}”。").format(name=path.name[2:]))
     if path.is_dir():
-        raise UnreadableFile("选中的是文件夹，不是文件。", "没有导入任何内容。", "请选择文件夹里的表格。")
+        raise UnreadableFile(_("选中的是文件夹，不是文件。"), _("没有导入任何内容。"), _("请选择文件夹里的表格。"))
 
 
 def _command(order: str) -> list[str]:
@@ -63,7 +64,7 @@ def _command(order: str) -> list[str]:
 def _environment() -> dict[str, str]:
     """The reading process finds this very package, wherever the program was started."""
     here = os.fspath(Path(unionclient.__file__).resolve().parents[1])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH")))), "PYTHONUTF8": "1"}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH")))), "PYTHONUTF8": "1", VARIABLE: language()}
 
 
 def _wait(process: subprocess.Popen, limits: Limits, cancelled: Callable[[], bool] | None) -> bytes:
@@ -71,14 +72,14 @@ def _wait(process: subprocess.Popen, limits: Limits, cancelled: Callable[[], boo
     while True:
         left = until - time.monotonic()
         if left <= 0:
-            raise UnreadableFile(f"文件读了 {limits.seconds:.0f} 秒还没读完，已经停止。", "没有导入任何内容。",
-                                 "请把数据复制到一张新表里，或拆成几个文件分别导入。")
+            raise UnreadableFile(_("文件读了 {seconds:.0f} 秒还没读完，已经停止。").format(seconds=limits.seconds), _("没有导入任何内容。"),
+                                 _("请把数据复制到一张新表里，或拆成几个文件分别导入。"))
         try:
-            answer, _ = process.communicate(timeout=min(left, 0.2) if cancelled else left)
+            answer = process.communicate(timeout=min(left, 0.2) if cancelled else left)[0]
             return answer
         except subprocess.TimeoutExpired:
             if cancelled and cancelled():
-                raise UnreadableFile("导入已取消。", "没有导入任何内容。") from None
+                raise UnreadableFile(_("导入已取消。"), _("没有导入任何内容。")) from None
 
 
 class _Answer(pickle.Unpickler):
@@ -86,5 +87,5 @@ class _Answer(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> type:
         if (module, name) not in _EXPECTED:
-            raise UnreadableFile(*worker.DAMAGED)
+            raise UnreadableFile(*worker.damaged())
         return super().find_class(module, name)
