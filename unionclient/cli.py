@@ -5,6 +5,7 @@ UNIONCLIENT_PASSPHRASE, never from an argument.
 """
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,16 +21,17 @@ from unionclient.commands.scores import score
 from unionclient.commands.second import sm2
 from unionclient.commands.singles import pdf, xlsx
 from unionclient.commands.collecting import collect, templates
-from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, ledger_of, opened, say, say_json
+from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, finding_line, ledger_of, opened, option, say, say_json
 from unionclient.commands.submit import amend, carry, explain, periods, submit, withdraw, zero_note
 from unionclient.commands.trust import trust
 from unionclient.commands.verify import inspect, verify
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
+from unionclient.definition.words import _, marked
 from unionclient.workspace import Workspace
 
 @click.group(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--store", type=click.Path(path_type=Path), envvar=STORE_VARIABLE, help="数据文件夹")
+@option("--store", type=click.Path(path_type=Path), envvar=STORE_VARIABLE, help=marked("数据文件夹"))
 @click.version_option(__version__, prog_name="unionclient")
 @click.pass_context
 def main(ctx: click.Context, store: Path | None) -> None:
@@ -50,20 +52,21 @@ def gui(ctx: click.Context, files: tuple[Path, ...] = ()) -> None:
 
 
 @main.command()
-@click.option("--street", required=True, help="街道代码，如 110101013")
-@click.option("--officer", required=True, help="经办人姓名")
+@option("--street", required=True, help=marked("街道代码，如 110101013"))
+@option("--officer", required=True, help=marked("经办人姓名"))
 @click.pass_context
 def init(ctx: click.Context, street: str, officer: str) -> None:
     """新建数据文件夹。"""
     if ctx.obj is None:
-        raise UnionClientError("没有指定数据文件夹。", "", "请在命令前加 --store 文件夹。")
+        raise UnionClientError(_("没有指定数据文件夹。"), "", _("请在命令前加 --store 文件夹。"))
     with Workspace.create(ctx.obj, street=street, officer=officer) as workspace:
-        say(f"已建立：{workspace.street.title}，经办人{workspace.officer}，数据在 {workspace.folder}")
+        say(_("已建立：{name}，经办人{officer}，数据在 {folder}").format(
+            name=workspace.street.title, officer=workspace.officer, folder=workspace.folder))
 
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--scale", type=click.IntRange(1, 20), default=1, help="规模：1 是一个街道；17 相当于全区，只做台账，用于测速")
+@option("--scale", type=click.IntRange(1, 20), default=1, help=marked("规模：1 是一个街道；17 相当于全区，只做台账，用于测速"))
 def demo(folder: Path, scale: int) -> None:
     """在文件夹里做一个示例街道，走完全部主要工作。"""
     from unionclient.demo import run_demo
@@ -80,7 +83,7 @@ def forms() -> None:
 
 
 @forms.command("list")
-@click.option("--json", "as_json", is_flag=True)
+@option("--json", "as_json", is_flag=True)
 def forms_list(as_json: bool) -> None:
     """全部台账。"""
     from unionclient.definition.library import builtin_library
@@ -91,7 +94,8 @@ def forms_list(as_json: bool) -> None:
                    "fields": len(l.live_fields), "rules": len(l.rules), "sha256": l.sha256} for l in ledgers])
         return
     for ledger in ledgers:
-        say(f"{ledger.id:20} {ledger.code:5} {ledger.title}（{len(ledger.live_fields)}项，{len(ledger.rules)}条规则）")
+        say(_("{id:20} {code:5} {title}（{fields}项，{rules}条规则）").format(
+            id=ledger.id, code=ledger.code, title=ledger.title, fields=len(ledger.live_fields), rules=len(ledger.rules)))
 
 
 @forms.command("show")
@@ -102,12 +106,14 @@ def forms_show(ledger: str) -> None:
 
     found = next((l for l in builtin_library().ledgers.values() if ledger in (l.id, l.code, l.title)), None)
     if found is None:
-        raise UnionClientError(f"没有台账“{ledger}”。", "", "可用 unionclient forms list 查看全部台账。")
-    say(f"{found.title}  {found.id} {found.code} 第{found.version}版\n依据：{found.source}\n")
+        raise UnionClientError(_("没有台账“{name}”。").format(name=ledger), "", _("可用 unionclient forms list 查看全部台账。"))
+    say(_("{title}  {id} {code} 第{version}版\n依据：{source}\n").format(
+        title=found.title, id=found.id, code=found.code, version=found.version, source=found.source))
     for field in found.live_fields:
-        facts = "，".join(filter(None, ("必填" if field.required else "", field.codes.title if field.codes else "",
-                                       f"引用{field.ref}" if field.ref else "", field.unit)))
-        say(f"  {field.id:24} {field.type:10} {field.title}{f'（{facts}）' if facts else ''}")
+        facts = _("，").join(filter(None, (_("必填") if field.required else "", field.codes.title if field.codes else "",
+                                       _("引用{ledger}").format(ledger=field.ref) if field.ref else "", field.unit)))
+        title = _("{title}（{facts}）").format(title=field.title, facts=facts) if facts else field.title
+        say(f"  {field.id:24} {field.type:10} {title}")
     say()
     for rule in found.rules.values():
         say(f"  {rule.id}  [{rule.level.title}] {rule.message}")
@@ -127,18 +133,18 @@ def forms_check(ctx: click.Context, folder: Path | None) -> None:
     for mistake in mistakes:
         say(str(mistake))
     if mistakes:
-        say(f"共 {len(mistakes)} 处错误")
+        say(_("共 {count} 处错误").format(count=len(mistakes)))
         ctx.exit(EXIT_FINDINGS)
-    say(f"{len(library.ledgers)} 个台账、{len(library.checks)} 项核对、{len(library.indicators)} 个指标、"
-        f"{len(library.forms)} 张表，没有错误")
+    say(_("{ledgers} 个台账、{checks} 项核对、{figures} 个指标、{forms} 张表，没有错误").format(
+        ledgers=len(library.ledgers), checks=len(library.checks), figures=len(library.indicators), forms=len(library.forms)))
 
 
 @main.command("import")
 @click.argument("ledger")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="只试算，不写入")
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--corrections", type=click.Path(path_type=Path), help="把没有导入的行写到这个文件")
+@option("--dry-run", is_flag=True, help=marked("只试算，不写入"))
+@option("--json", "as_json", is_flag=True)
+@option("--corrections", type=click.Path(path_type=Path), help=marked("把没有导入的行写到这个文件"))
 @click.pass_context
 def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json: bool, corrections: Path | None) -> None:
     """导入表格。先试算，再一次写入。"""
@@ -146,7 +152,7 @@ def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json:
     with ProgressLine() as progress:
         plan = workspace.plan_import(ledger_of(workspace, ledger), file, progress=progress)
         if not dry_run:
-            progress(f"写入{plan.new + plan.changed}行", 1, 2)
+            progress(_("写入{count}行").format(count=plan.new + plan.changed), 1, 2)
             workspace.apply_import(plan)
     if corrections is not None and plan.rejected:
         workspace.write_corrections(plan, corrections)
@@ -158,10 +164,11 @@ def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json:
     else:
         for f in findings:
             if f["level"] != Level.HINT:
-                mend = f"。{f['mend']}" if f["mend"] else ""
-                say(f"  {f['sheet']} {f['cell']} {f['heading']}：{f['message']}{mend}")
-        say(f"{'试算' if dry_run else '已导入'}：新增 {plan.new}，修改 {plan.changed}，相同 {plan.same}，"
-            f"未导入 {plan.rejected}，问题 {len(findings)}")
+                words = _("  {sheet} {cell} {heading}：{message}。{mend}") if f["mend"] else _("  {sheet} {cell} {heading}：{message}")
+                say(words.format(**f))
+        done = (_("试算：新增 {new}，修改 {changed}，相同 {same}，未导入 {rejected}，问题 {findings}") if dry_run else
+                _("已导入：新增 {new}，修改 {changed}，相同 {same}，未导入 {rejected}，问题 {findings}"))
+        say(done.format(new=plan.new, changed=plan.changed, same=plan.same, rejected=plan.rejected, findings=len(findings)))
     ctx.exit(EXIT_FINDINGS if plan.rejected or any(f["level"] == Level.BLOCK for f in findings) else EXIT_GOOD)
 
 
@@ -172,7 +179,7 @@ def import_(ctx: click.Context, ledger: str, file: Path, dry_run: bool, as_json:
 def export(ctx: click.Context, ledger: str, out: Path) -> None:
     """导出为 Excel 文件。"""
     workspace = opened(ctx)
-    say(f"已导出 {workspace.export(ledger_of(workspace, ledger), out)} 行：{out}")
+    say(_("已导出 {count} 行：{path}").format(count=workspace.export(ledger_of(workspace, ledger), out), path=out))
 
 
 @main.command("export-all")
@@ -180,13 +187,13 @@ def export(ctx: click.Context, ledger: str, out: Path) -> None:
 @click.pass_context
 def export_all(ctx: click.Context, folder: Path) -> None:
     """把全部台账导出为 CSV（给程序用；含完整证件号码和电话，不得外传）。"""
-    say(f"已导出 {len(opened(ctx).export_all(folder))} 个文件：{folder}")
+    say(_("已导出 {count} 个文件：{folder}").format(count=len(opened(ctx).export_all(folder)), folder=folder))
 
 
 @main.command("check")
-@click.option("--ledger")
-@click.option("--period", default="", help="按这个统计期的截止日检查，如 2017Y；不写时按今天")
-@click.option("--json", "as_json", is_flag=True)
+@option("--ledger")
+@option("--period", default="", help=marked("按这个统计期的截止日检查，如 2017Y；不写时按今天"))
+@option("--json", "as_json", is_flag=True)
 @click.pass_context
 def check(ctx: click.Context, ledger: str | None, period: str, as_json: bool) -> None:
     """检查全部或一个台账。"""
@@ -200,21 +207,19 @@ def check(ctx: click.Context, ledger: str | None, period: str, as_json: bool) ->
                   "counts": report.counts(), "findings": [finding_facts(f) for f in report.findings]})
     else:
         for finding in report.findings:
-            issue = finding.issue
-            say(f"  [{issue.level.title}] {issue.rule} {workspace.library.ledgers[issue.ledger].title} "
-                f"{finding.label}：{issue.message}{f'。{issue.mend}' if issue.mend else ''}")
-        told = "，".join(f"{Level(k).title} {v}" for k, v in report.counts().items())
-        say(f"检查于 {report.at}，共 {len(report.findings)} 个问题：{told}")
+            say(finding_line(workspace, finding, mend=True))
+        counts = _("，").join(f"{Level(k).title} {v}" for k, v in report.counts().items())
+        say(_("检查于 {at}，共 {count} 个问题：{counts}").format(at=report.at, count=len(report.findings), counts=counts))
     ctx.exit(EXIT_FINDINGS if any(f.open for f in report.findings) else EXIT_GOOD)
 
 
 @main.command("figures")
-@click.option("--period", required=True, help="2017M03 2017Q1 2017H1 2017Y")
-@click.option("--json", "as_json", is_flag=True)
-@click.option("--rows", help="列出这个指标背后的记录和缺的记录，如 T1-01")
-@click.option("--by", type=click.Choice(["community", "month", "quarter"]), help="按社区，或全年按月、按季度分列")
-@click.option("--missing", help="这个指标的工作清单：缺谁、为什么，如 T4-06")
-@click.option("--out", type=click.Path(path_type=Path), help="把工作清单写成 .xlsx，或打印成 .pdf；不写 --missing 时打印年度一览表")
+@option("--period", required=True, help="2017M03 2017Q1 2017H1 2017Y")
+@option("--json", "as_json", is_flag=True)
+@option("--rows", help=marked("列出这个指标背后的记录和缺的记录，如 T1-01"))
+@option("--by", type=click.Choice(["community", "month", "quarter"]), help=marked("按社区，或全年按月、按季度分列"))
+@option("--missing", help=marked("这个指标的工作清单：缺谁、为什么，如 T4-06"))
+@option("--out", type=click.Path(path_type=Path), help=marked("把工作清单写成 .xlsx，或打印成 .pdf；不写 --missing 时打印年度一览表"))
 @click.pass_context
 def figures(ctx: click.Context, period: str, as_json: bool, rows: str | None, by: str | None, missing: str | None, out: Path | None) -> None:
     """统计指标。"""
@@ -224,7 +229,7 @@ def figures(ctx: click.Context, period: str, as_json: bool, rows: str | None, by
     elif missing:
         _say_missing(workspace, missing, period, as_json, out)
     elif out is not None:
-        say(f"已生成：{workspace.print_year(period, out)}")
+        say(_("已生成：{path}").format(path=workspace.print_year(period, out)))
     else:
         _say_figures(workspace, period, as_json, by)
 
@@ -237,7 +242,7 @@ def _say_rows(workspace: Workspace, figure: str, period: str, as_json: bool) -> 
     if as_json:
         say_json({"id": figure, "period": period, **sides})
         return
-    for side, title in (("of", "已完成"), ("per", "应完成"), ("missing", "缺")):
+    for side, title in (("of", _("已完成")), ("per", _("应完成")), ("missing", _("缺"))):
         say(f"{title} {len(sides[side])}")
         for row in sides[side]:
             say(f"  {row['label']}")
@@ -247,14 +252,14 @@ def _say_missing(workspace: Workspace, figure: str, period: str, as_json: bool, 
     if out is not None:
         paper = out.suffix.lower() == ".pdf"
         workspace.print_worklist(figure, period, out) if paper else workspace.export_worklist(figure, period, out)
-        say(f"已生成：{out}")
+        say(_("已生成：{path}").format(path=out))
         return
     page = workspace.worklist(figure, period)
     if as_json:
         say_json({"id": figure, "title": page.title, "period": page.period, "ledger": page.ledger,
                   "rows": [{"record": l.record, "name": l.name, "unit": l.unit, "community": l.community, "why": l.why} for l in page.lines]})
         return
-    say(f"{page.title} {len(page.lines)}" if page.ledger else "这个指标没有工作清单")
+    say(f"{page.title} {len(page.lines)}" if page.ledger else _("这个指标没有工作清单"))
     for line in page.lines:
         say("  " + "　".join(part for part in (line.name, line.unit, line.community, line.why) if part))
 
@@ -268,9 +273,9 @@ def _say_figures(workspace: Workspace, period: str, as_json: bool, by: str | Non
         say_json([{**f, **({"by": by, "parts": split.get(f["id"], [])} if by else {})} for f in facts])
         return
     for f in facts:
-        say(f"{f['id']:6} {f['title']}：{f['shown']}  目标 {f['target_text']}  {f['state_title']}")
+        say(_("{id:6} {title}：{shown}  目标 {target_text}  {state_title}").format(**f))
         for part in split.get(f["id"], ()):
-            say(f"         {part['title']}：{part['shown']}")
+            say(_("         {title}：{shown}").format(**part))
 
 
 @main.group()
@@ -279,7 +284,7 @@ def settings() -> None:
 
 
 @settings.command("list")
-@click.option("--json", "as_json", is_flag=True)
+@option("--json", "as_json", is_flag=True)
 @click.pass_context
 def settings_list(ctx: click.Context, as_json: bool) -> None:
     """全部口径，当前选的和默认的。"""
@@ -290,7 +295,7 @@ def settings_list(ctx: click.Context, as_json: bool) -> None:
                   for c in made])
         return
     for c in made:
-        say(f"{c.setting.id:24} {c.setting.title}：{c.words}{'（已改）' if c.chosen else '（默认）'}")
+        say(f"{c.setting.id:24} {_chosen(c)}")
 
 
 @settings.command("set")
@@ -302,7 +307,12 @@ def settings_set(ctx: click.Context, setting: str, value: str) -> None:
     workspace = opened(ctx)
     workspace.choose(setting, None if value == "default" else value)
     made = next(c for c in workspace.choices_made() if c.setting.id == setting)
-    say(f"{made.setting.title}：{made.words}{'（已改）' if made.chosen else '（默认）'}")
+    say(_chosen(made))
+
+
+def _chosen(made: Any) -> str:
+    words = _("{title}：{words}（已改）") if made.chosen else _("{title}：{words}（默认）")
+    return words.format(title=made.setting.title, words=made.words)
 
 
 main.add_command(score)
@@ -326,46 +336,47 @@ main.add_command(collect)
 
 @main.command("print")
 @click.argument("form")
-@click.option("--record", "record_ids", multiple=True, help="只打印这条记录（可多次）")
-@click.option("--blank", is_flag=True, help="空白表")
-@click.option("--period", default="", help="统计期，如 2017Q3")
-@click.option("--pages", default="", help="页码，如 1-3,5")
-@click.option("--out", required=True, type=click.Path(path_type=Path))
+@option("--record", "record_ids", multiple=True, help=marked("只打印这条记录（可多次）"))
+@option("--blank", is_flag=True, help=marked("空白表"))
+@option("--period", default="", help=marked("统计期，如 2017Q3"))
+@option("--pages", default="", help=marked("页码，如 1-3,5"))
+@option("--out", required=True, type=click.Path(path_type=Path))
 @click.pass_context
 def print_(ctx: click.Context, form: str, record_ids: tuple[str, ...], blank: bool, period: str, pages: str, out: Path) -> None:
     """打印表格到 PDF。"""
     workspace = opened(ctx)
-    say(f"已生成：{workspace.print_form(form, out, records=record_ids or None, blank=blank, period=period, pages=pages)}")
+    printed = workspace.print_form(form, out, records=record_ids or None, blank=blank, period=period, pages=pages)
+    say(_("已生成：{path}").format(path=printed))
 
 
 @main.command("propose")
 @click.argument("ledger")
-@click.option("--year", required=True, type=int)
+@option("--year", required=True, type=int)
 @click.pass_context
 def propose(ctx: click.Context, ledger: str, year: int) -> None:
     """写入一本台账的建议条目，如年度工作任务、年度目标；写入后可以修改。"""
     workspace = opened(ctx)
-    say(f"写入 {workspace.propose(ledger_of(workspace, ledger), year).count} 条建议")
+    say(_("写入 {count} 条建议").format(count=workspace.propose(ledger_of(workspace, ledger), year).count))
 
 
 @main.command("undo")
 @click.pass_context
 def undo(ctx: click.Context) -> None:
     """撤销上一步。"""
-    say(f"已撤销：{opened(ctx).undo().title}")
+    say(_("已撤销：{title}").format(title=opened(ctx).undo().title))
 
 
 @main.command("redo")
 @click.pass_context
 def redo(ctx: click.Context) -> None:
     """重做上一步。"""
-    say(f"已重做：{opened(ctx).redo().title}")
+    say(_("已重做：{title}").format(title=opened(ctx).redo().title))
 
 
 @main.command("log")
-@click.option("--verify", "verify_it", is_flag=True, help="核对操作日志是否完整")
-@click.option("--limit", default=50, show_default=True)
-@click.option("--json", "as_json", is_flag=True)
+@option("--verify", "verify_it", is_flag=True, help=marked("核对操作日志是否完整"))
+@option("--limit", default=50, show_default=True)
+@option("--json", "as_json", is_flag=True)
 @click.pass_context
 def log(ctx: click.Context, verify_it: bool, limit: int, as_json: bool) -> None:
     """操作日志：谁、何时、做了什么。"""

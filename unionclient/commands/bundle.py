@@ -5,13 +5,14 @@ from typing import Any
 
 import click
 
-from unionclient.commands.speaking import EXIT_FINDINGS, opened, say, say_json
+from unionclient.commands.speaking import EXIT_FINDINGS, Verbs, opened, option, say, say_json
+from unionclient.definition.words import _
 
 _FILE = click.argument("file", type=click.Path(path_type=Path))
-_JSON = click.option("--json", "as_json", is_flag=True)
+_JSON = option("--json", "as_json", is_flag=True)
 
 
-@click.group()
+@click.group(cls=Verbs)
 def bundle() -> None:
     """区里下发的目标和定义：先看，再采用。"""
 
@@ -43,7 +44,7 @@ def import_(ctx: click.Context, file: Path, as_json: bool) -> None:
         say_json(_facts(preview))
     else:
         _say(preview)
-        say(f"已采用，改动 {preview.changes} 处。")
+        say(_("已采用，改动 {count} 处。").format(count=preview.changes))
 
 
 def _facts(preview: Any) -> dict[str, Any]:
@@ -57,10 +58,12 @@ def _facts(preview: Any) -> dict[str, Any]:
 def _say(preview: Any) -> None:
     from unionclient.workspace.bundles import STATES
 
-    say(f"{preview.district_name} {preview.issued_at:%Y-%m-%d} 下发　{preview.note}")
+    say(_("{district} {day:%Y-%m-%d} 下发　{note}").format(district=preview.district_name, day=preview.issued_at, note=preview.note))
     for line in preview.targets:
-        say(f"  {STATES[line.state]}　{line.figure} {line.title} {line.year}年　{'—' if line.before is None else line.before} → {line.after}　{line.doc_no}")
+        say(_("  {state}　{figure} {title} {year}年　{before} → {after}　{doc_no}").format(
+            state=_(STATES[line.state]), figure=line.figure, title=line.title, year=line.year,
+            before="—" if line.before is None else line.before, after=line.after, doc_no=line.doc_no))
     for form in preview.forms:
-        say(f"  {STATES[form.state]}　定义文件 {form.name}")
+        say(_("  {state}　定义文件 {name}").format(state=_(STATES[form.state]), name=form.name))
     for mistake in preview.mistakes:
-        say(f"  有错误：{mistake}")
+        say(_("  有错误：{mistake}").format(mistake=mistake))

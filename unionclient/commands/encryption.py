@@ -7,29 +7,30 @@ from pathlib import Path
 
 import click
 
-from unionclient.commands.speaking import decryption_words, say
+from unionclient.commands.speaking import decryption_words, option, say
 from unionclient.commands.verify import FILE, Judging
+from unionclient.definition.words import _, marked
 from unionclient.workspace import enveloping
 from unionclient.workspace.verifying import trust_of
 
-_OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写到哪个文件；不写时放在原文件旁边")
+_OUT = option("--out", type=click.Path(path_type=Path, dir_okay=False), help=marked("写到哪个文件；不写时放在原文件旁边"))
 
 
 @click.command("encrypt", cls=Judging)
 @click.argument("file", type=FILE)
-@click.option("--trust", type=FILE, help="写有区总工会加密证书的信任文件；不写时用数据文件夹里的")
-@click.option("--to", "certificate", type=FILE, help="收件单位的加密证书（.cer）")
+@option("--trust", type=FILE, help=marked("写有区总工会加密证书的信任文件；不写时用数据文件夹里的"))
+@option("--to", "certificate", type=FILE, help=marked("收件单位的加密证书（.cer）"))
 @_OUT
 @click.pass_context
 def encrypt(ctx: click.Context, file: Path, trust: Path | None, certificate: Path | None, out: Path | None) -> None:
     """把签好的报送包加密给区总工会。"""
-    say(f"已加密：{enveloping.encrypt_file(file, out, trust=trust_of(ctx.obj, trust), certificate=certificate)}")
+    say(_("已加密：{path}").format(path=enveloping.encrypt_file(file, out, trust=trust_of(ctx.obj, trust), certificate=certificate)))
 
 
 @click.command("decrypt", cls=Judging)
 @click.argument("file", type=FILE)
-@click.option("--key", type=FILE, help="解密用的钥匙文件；不写时用数据文件夹里的")
-@click.option("--trust", type=FILE, help="信任文件；不写时用数据文件夹里的")
+@option("--key", type=FILE, help=marked("解密用的钥匙文件；不写时用数据文件夹里的"))
+@option("--trust", type=FILE, help=marked("信任文件；不写时用数据文件夹里的"))
 @_OUT
 @click.pass_context
 def decrypt(ctx: click.Context, file: Path, key: Path | None, trust: Path | None, out: Path | None) -> None:
@@ -43,5 +44,5 @@ def decrypt(ctx: click.Context, file: Path, key: Path | None, trust: Path | None
         ctx.exit(1)
     say(verdict.message)
     if written is not None:
-        say(f"已打开：{written}")
+        say(_("已打开：{path}").format(path=written))
     ctx.exit(verdict.exit_code)

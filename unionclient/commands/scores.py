@@ -4,13 +4,14 @@ from typing import Any
 
 import click
 
-from unionclient.commands.speaking import opened, say, say_json
+from unionclient.commands.speaking import Verbs, opened, option, say, say_json
+from unionclient.definition.words import _, marked
 
 _HONOURS = {"home": "1", "branch": "2", "officer": "3"}
 _LEVELS = {"district": "1", "city": "2", "nation": "3"}
 
 
-@click.group()
+@click.group(cls=Verbs)
 def score() -> None:
     """评分：职工之家考核、两模一优排名、三级联创、安康杯。"""
 
@@ -20,8 +21,8 @@ def _text(value: Any) -> str | None:
 
 
 @score.command("homes")
-@click.option("--year", type=int, required=True)
-@click.option("--json", "as_json", is_flag=True)
+@option("--year", type=int, required=True)
+@option("--json", "as_json", is_flag=True)
 @click.pass_context
 def homes(ctx: click.Context, year: int, as_json: bool) -> None:
     """职工之家考核：各工会的得分、等级和要改的地方。"""
@@ -33,16 +34,17 @@ def homes(ctx: click.Context, year: int, as_json: bool) -> None:
                    "proposed_vetoes": list(e.proposed_vetoes), "problems": [p.message for p in e.result.problems]} for name, e in found])
         return
     for name, e in found:
-        final = "—" if e.result.final is None else f"{e.result.final} 分"
-        say(f"{name}：{final} {e.result.grade_title}{'，' + str(len(e.result.problems)) + ' 处要改或说明' if e.result.problems else ''}")
+        final = "—" if e.result.final is None else _("{points} 分").format(points=e.result.final)
+        words = _("{name}：{points} {grade}，{count} 处要改或说明") if e.result.problems else _("{name}：{points} {grade}")
+        say(words.format(name=name, points=final, grade=e.result.grade_title, count=len(e.result.problems)))
 
 
 @score.command("honours")
-@click.option("--year", type=int, required=True)
-@click.option("--kind", type=click.Choice(list(_HONOURS)), default="home", help="home 模范之家，branch 模范小家，officer 优秀工会工作者")
-@click.option("--level", type=click.Choice(list(_LEVELS)), default="district", help="district 区级，city 市级，nation 全国")
-@click.option("--keep", is_flag=True, help="把名次记入推荐台账")
-@click.option("--json", "as_json", is_flag=True)
+@option("--year", type=int, required=True)
+@option("--kind", type=click.Choice(list(_HONOURS)), default="home", help=marked("home 模范之家，branch 模范小家，officer 优秀工会工作者"))
+@option("--level", type=click.Choice(list(_LEVELS)), default="district", help=marked("district 区级，city 市级，nation 全国"))
+@option("--keep", is_flag=True, help=marked("把名次记入推荐台账"))
+@option("--json", "as_json", is_flag=True)
 @click.pass_context
 def honours(ctx: click.Context, year: int, kind: str, level: str, keep: bool, as_json: bool) -> None:
     """两模一优：谁符合条件、排第几、名额取到谁。"""
@@ -56,13 +58,14 @@ def honours(ctx: click.Context, year: int, kind: str, level: str, keep: bool, as
                    "rate": _text(p.rate), "members": p.members, "told": p.place.told} for p in found.places])
         return
     for p in found.places:
-        say(f"{p.place.rank or '—':>3} {p.name}：{p.score or '—'} 分，满意率 {p.rate or '—'}%，会员 {p.members} 人，{p.place.told}")
+        say(_("{rank:>3} {name}：{score} 分，满意率 {rate}%，会员 {members} 人，{told}").format(
+            rank=p.place.rank or "—", name=p.name, score=p.score or "—", rate=p.rate or "—", members=p.members, told=p.place.told))
 
 
 @score.command("street")
-@click.option("--year", type=int, required=True)
-@click.option("--compute", is_flag=True, help="先按本年指标计算；没有自评的新建一份")
-@click.option("--json", "as_json", is_flag=True)
+@option("--year", type=int, required=True)
+@option("--compute", is_flag=True, help=marked("先按本年指标计算；没有自评的新建一份"))
+@option("--json", "as_json", is_flag=True)
 @click.pass_context
 def street(ctx: click.Context, year: int, compute: bool, as_json: bool) -> None:
     """三级联创：街道自评的各项得分和合计。"""
@@ -73,7 +76,7 @@ def street(ctx: click.Context, year: int, compute: bool, as_json: bool) -> None:
     if record is None and compute:
         record = workspace.save("triple_creation", [Edit(None, {"year": year})]).ledgers["triple_creation"][0][0]
     if record is None:
-        say(f"{year} 年还没有三级联创自评，加上 --compute 按指标计算。")
+        say(_("{year} 年还没有三级联创自评，加上 --compute 按指标计算。").format(year=year))
         return
     if compute:
         workspace.compute_street_score(record)
@@ -86,13 +89,15 @@ def street(ctx: click.Context, year: int, compute: bool, as_json: bool) -> None:
         return
     for line in found.lines:
         value = "—" if line.now.value is None else f"{line.now.value}"
-        say(f"{line.item.code} {line.item.title}（{line.item.points} 分）：{value}　{line.now.done_text or line.now.words}")
-    say(f"合计：系统计算 {found.total.auto or '—'}，街道自评 {found.total.self or '—'}，区核定 {found.total.verified or '—'}")
+        say(_("{code} {title}（{points} 分）：{value}　{told}").format(
+            code=line.item.code, title=line.item.title, points=line.item.points, value=value, told=line.now.done_text or line.now.words))
+    say(_("合计：系统计算 {auto}，街道自评 {own}，区核定 {verified}").format(
+        auto=found.total.auto or "—", own=found.total.self or "—", verified=found.total.verified or "—"))
 
 
 @score.command("contest")
-@click.option("--year", type=int, required=True)
-@click.option("--json", "as_json", is_flag=True)
+@option("--year", type=int, required=True)
+@option("--json", "as_json", is_flag=True)
 @click.pass_context
 def contest(ctx: click.Context, year: int, as_json: bool) -> None:
     """安康杯：各参赛单位的得分和不能评优胜的原因。"""
@@ -105,4 +110,8 @@ def contest(ctx: click.Context, year: int, as_json: bool) -> None:
         return
     for name, c in found:
         result = c.results.get("inspect") or c.results.get("self")
-        say(f"{name}：" + ("还没有逐项打分" if result is None else f"{result.total} 分，{'可以评优胜' if result.fit else '；'.join(result.against)}"))
+        if result is None:
+            say(_("{name}：还没有逐项打分").format(name=name))
+        else:
+            words = _("{name}：{total} 分，可以评优胜") if result.fit else _("{name}：{total} 分，{against}")
+            say(words.format(name=name, total=result.total, against=_("；").join(result.against)))

@@ -8,32 +8,36 @@ from pathlib import Path
 
 import click
 
-from unionclient.commands.verify import FILE, Judging, moment, report
+from unionclient.commands.speaking import Verbs, option
+from unionclient.commands.verify import ENGLISH, FILE, Judging, moment, report
+from unionclient.definition.words import marked, speaking
 
 
-@click.group("xlsx")
+@click.group("xlsx", cls=Verbs)
 def xlsx() -> None:
     """单独核验一个工作簿的签名。"""
 
 
-@click.group("pdf")
+@click.group("pdf", cls=Verbs)
 def pdf() -> None:
     """单独核验一个 PDF 的签名。"""
 
 
 def _verb(group: click.Group, kind: str, words: str) -> None:
-    @group.command("verify", cls=Judging, help=f"核验一个从报送包里取出的{words}：谁签的，签名后改过没有。退出码与 verify 相同。")
+    @group.command("verify", cls=Judging, help=words)
     @click.argument("file", type=FILE)
-    @click.option("--trust", type=FILE, help="区总工会的信任文件 trust.uct；不写时用数据文件夹里的")
-    @click.option("--at", callback=moment, help="按哪一天核验，如 2017-10-08；默认现在")
-    @click.option("--english", is_flag=True, help="sentences in English")
-    @click.option("--json", "as_json", is_flag=True)
+    @option("--trust", type=FILE, help=marked("区总工会的信任文件 trust.uct；不写时用数据文件夹里的"))
+    @option("--at", callback=moment, help=marked("按哪一天核验，如 2017-10-08；默认现在"))
+    @ENGLISH
+    @option("--json", "as_json", is_flag=True)
     @click.pass_context
     def verify(ctx: click.Context, file: Path, trust: Path | None, at: datetime | None, english: bool, as_json: bool) -> None:
         from unionclient.workspace.verifying import verify_single
 
-        report(ctx, verify_single(file, kind, folder=ctx.obj, trust_file=trust, at=at), english=english, as_json=as_json)
+        if english:
+            ctx.with_resource(speaking("en"))
+        report(ctx, verify_single(file, kind, folder=ctx.obj, trust_file=trust, at=at), as_json)
 
 
-_verb(xlsx, "xlsx", "工作簿")
-_verb(pdf, "pdf", " PDF")
+_verb(xlsx, "xlsx", marked("核验一个从报送包里取出的工作簿：谁签的，签名后改过没有。退出码与 verify 相同。"))
+_verb(pdf, "pdf", marked("核验一个从报送包里取出的 PDF：谁签的，签名后改过没有。退出码与 verify 相同。"))

@@ -2,11 +2,13 @@
 
 import json
 import os
+from functools import partial
 from typing import Any
 
 import click
 
 from unionclient.definition.faults import UnionClientError
+from unionclient.definition.words import _, marked
 from unionclient.workspace import Workspace
 
 EXIT_GOOD, EXIT_FINDINGS, EXIT_USAGE = 0, 1, 2
@@ -21,8 +23,39 @@ def say_json(facts: Any) -> None:
     say(json.dumps(facts, ensure_ascii=False, indent=1))
 
 
-class Program(click.Group):
-    """Turns the world's faults into Chinese and exit code 2."""
+class _Helped:
+    """A part of the command line whose help is in the language spoken when it is asked for, not in that of the import."""
+
+    @property
+    def help(self) -> str | None:
+        return self._help and _(self._help)
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
+
+
+class Verb(_Helped, click.Command):
+    """A command."""
+
+
+class Verbs(_Helped, click.Group):
+    """A group of commands; those defined through it are `Verb` and `Verbs` too."""
+
+    command_class = Verb
+    group_class = type
+
+
+class _Option(_Helped, click.Option):
+    """An option."""
+
+
+option = partial(click.option, cls=_Option)
+"""As `click.option`; its help is a text `marked` for the catalogue."""
+
+
+class Program(Verbs):
+    """Turns the world's faults into words and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -32,10 +65,15 @@ class Program(click.Group):
             ctx.exit(EXIT_USAGE)
 
 
+def no_store() -> UnionClientError:
+    """The fault of a verb that was told no folder."""
+    return UnionClientError(_("没有指定数据文件夹。"), "", _("请加上 --store 文件夹，或设置环境变量 {variable}。").format(variable=STORE_VARIABLE))
+
+
 def opened(ctx: click.Context) -> Workspace:
     folder = ctx.obj
     if folder is None:
-        raise UnionClientError("没有指定数据文件夹。", "", f"请加上 --store 文件夹，或设置环境变量 {STORE_VARIABLE}。")
+        raise no_store()
     workspace = Workspace.open(folder)
     ctx.call_on_close(workspace.close)
     return workspace
@@ -46,15 +84,37 @@ def ledger_of(workspace: Workspace, name: str) -> str:
     for ledger in workspace.library.ledgers.values():
         if name in (ledger.id, ledger.code, ledger.title):
             return ledger.id
-    raise UnionClientError(f"没有台账“{name}”。", "", "可用 unionclient forms list 查看全部台账。")
+    raise UnionClientError(_("没有台账“{name}”。").format(name=name), "", _("可用 unionclient forms list 查看全部台账。"))
 
 
-def passphrase(*, confirm: bool, words: str = "签名口令", variable: str = "UNIONCLIENT_PASSPHRASE") -> str:
+def finding_line(workspace: Workspace, finding: Any, *, mend: bool = False) -> str:
+    """A finding as the command line lists it, with what to do about it where `mend` is asked for and known."""
+    issue = finding.issue
+    words = _("  [{level}] {rule} {ledger} {label}：{message}。{mend}") if mend and issue.mend else _("  [{level}] {rule} {ledger} {label}：{message}")
+    return words.format(level=issue.level.title, rule=issue.rule, ledger=workspace.library.ledgers[issue.ledger].title, label=finding.label,
+                        message=issue.message, mend=issue.mend)
+
+
+def returned_line(workspace: Workspace, item: Any) -> str:
+    """One thing that the district sent back, with a sign whether it is done or answered."""
+    ledger = workspace.library.ledgers[item.ledger].title if item.ledger else _("整个报送包")
+    return _("{sign} {ledger} {label}：{message}").format(
+        sign="✓" if item.done or item.answer else "✗", ledger=ledger, label=item.label, message=item.message)
+
+
+def registered_line(entry: Any, revoked: bool) -> str:
+    """One certificate of the district's register."""
+    words = (_("{code:10} {name} {fingerprint}… 用到 {day:%Y-%m-%d}，已吊销") if revoked else
+             _("{code:10} {name} {fingerprint}… 用到 {day:%Y-%m-%d}"))
+    return words.format(code=entry.code, name=entry.name, fingerprint=entry.fingerprint[:16], day=entry.expires)
+
+
+def passphrase(*, confirm: bool, words: str = "", variable: str = "UNIONCLIENT_PASSPHRASE") -> str:
     """A secret, by default the signing passphrase, from the environment or a prompt that shows nothing."""
     given = os.environ.get(variable)
-    return given if given else click.prompt(words, hide_input=True, confirmation_prompt=confirm)
+    return given if given else click.prompt(words or _("签名口令"), hide_input=True, confirmation_prompt=confirm)
 
 
 def decryption_words() -> str:
     """The passphrase of the key that opens encrypted packages."""
-    return passphrase(confirm=False, words="解密钥匙的口令")
+    return passphrase(confirm=False, words=_("解密钥匙的口令"))
