@@ -13,16 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from unionclient.definition.faults import UnreadableFile
+from unionclient.definition.words import _, marked
 from unionclient.sheets import delimited, secondlook
 from unionclient.sheets.book import Book, Cell, Limits, Sheet, Span
 
 KEPT = delimited.KEPT
-_SAVE_AS = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。"
+_TABLES = marked("请选择 .xlsx、.xls、.et、.ods 或 .csv 表格。")
+_SYLK = b"ID;P"
+_SAVE_AS = marked("请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。")
 _OTHER_FILES = (
-    (b"%PDF", "这是 PDF 文件，不是表格。"), (b"\x89PNG", "这是图片，不是表格。"), (b"\xff\xd8\xff", "这是图片，不是表格。"),
-    (b"{\\rtf", "这是文字文档，不是表格。"), (b"Rar!", "这是压缩包，请先解压。"), (b"7z\xbc\xaf", "这是压缩包，请先解压。"),
-    (b"\x1f\x8b", "这是压缩包，请先解压。"), (b"ID;P", "这是 SYLK 格式的旧表格，程序不能直接读取。"),
-    (b"SQLite format 3", "这是数据库文件，不是表格。"),
+    (b"%PDF", marked("这是 PDF 文件，不是表格。")), (b"\x89PNG", marked("这是图片，不是表格。")), (b"\xff\xd8\xff", marked("这是图片，不是表格。")),
+    (b"{\\rtf", marked("这是文字文档，不是表格。")), (b"Rar!", marked("这是压缩包，请先解压。")), (b"7z\xbc\xaf", marked("这是压缩包，请先解压。")),
+    (b"\x1f\x8b", marked("这是压缩包，请先解压。")), (_SYLK, marked("这是 SYLK 格式的旧表格，程序不能直接读取。")),
+    (b"SQLite format 3", marked("这是数据库文件，不是表格。")),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -46,23 +49,24 @@ def _bytes(path: Path, limits: Limits) -> bytes:
     with path.open("rb") as stream:
         content = stream.read(limits.file_size + 1)
     if len(content) > limits.file_size:
-        raise UnreadableFile(f"文件超过 {limits.file_size // 1_000_000} MB，太大了。", KEPT, "请删去图片等内容，或拆成几个文件分别导入。")
+        raise UnreadableFile(_("文件超过 {size} MB，太大了。").format(size=limits.file_size // 1_000_000), _(KEPT), _("请删去图片等内容，或拆成几个文件分别导入。"))
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableFile("文件是空的。", KEPT, "请确认选对了文件，并且已经下载或复制完整。")
+        raise UnreadableFile(_("文件是空的。"), _(KEPT), _("请确认选对了文件，并且已经下载或复制完整。"))
     return content
 
 
 def _refuse_others(content: bytes) -> None:
     for magic, what in _OTHER_FILES:
         if content.startswith(magic):
-            raise UnreadableFile(what, KEPT, "请选择 .xlsx、.xls、.et、.ods 或 .csv 表格。" + ("" if "旧表格" not in what else _SAVE_AS))
+            raise UnreadableFile(_(what), _(KEPT), _(_TABLES) if magic != _SYLK else _(
+                "请选择 .xlsx、.xls、.et、.ods 或 .csv 表格。请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。"))
     head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"<"):
         web = b"<html" in head or not head.startswith((b"<?xml", b"<office"))
-        what = "这个文件其实是网页（HTML），只是用了表格的扩展名。" if web else "这个文件是 XML 格式，程序不能直接读取。"
-        raise UnreadableFile(what, KEPT, _SAVE_AS)
+        what = _("这个文件其实是网页（HTML），只是用了表格的扩展名。") if web else _("这个文件是 XML 格式，程序不能直接读取。")
+        raise UnreadableFile(what, _(KEPT), _(_SAVE_AS))
     if content[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" in content:
-        raise UnreadableFile("认不出这个文件的格式，它不是程序能读取的表格，或者已经损坏。", KEPT, _SAVE_AS)
+        raise UnreadableFile(_("认不出这个文件的格式，它不是程序能读取的表格，或者已经损坏。"), _(KEPT), _(_SAVE_AS))
 
 
 def _container_kind(content: bytes, limits: Limits) -> str:
@@ -70,13 +74,13 @@ def _container_kind(content: bytes, limits: Limits) -> str:
     try:
         directory = list(secondlook.members(content))
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError):
-        raise UnreadableFile("文件不完整或已经损坏，打不开。", KEPT, "请重新下载或复制一份；还不行就请对方用 WPS 或 Excel 另存后再发。") from None
+        raise UnreadableFile(_("文件不完整或已经损坏，打不开。"), _(KEPT), _("请重新下载或复制一份；还不行就请对方用 WPS 或 Excel 另存后再发。")) from None
     unpacked = sum(member.file_size for member in directory)
     packed = sum(member.compress_size for member in directory) or 1
     if unpacked > limits.unpacked or len(directory) > limits.members \
             or unpacked > 20_000_000 and unpacked > packed * limits.ratio:
-        raise UnreadableFile(f"文件展开后有 {unpacked // 1_000_000} MB、{len(directory)} 个部分，超出正常表格的大小，为安全起见没有打开。",
-                             KEPT, "请确认来源；若确是台账，请把数据复制到一张新表里，或拆成几个文件分别导入。")
+        raise UnreadableFile(_("文件展开后有 {size} MB、{n} 个部分，超出正常表格的大小，为安全起见没有打开。").format(size=unpacked // 1_000_000, n=len(directory)),
+                             _(KEPT), _("请确认来源；若确是台账，请把数据复制到一张新表里，或拆成几个文件分别导入。"))
     names = {member.filename.replace("\\", "/").lstrip("/").lower() for member in directory}
     if "xl/workbook.bin" in names:
         return "xlsb"
@@ -85,8 +89,8 @@ def _container_kind(content: bytes, limits: Limits) -> str:
     if "content.xml" in names:
         return "ods"
     if any(name.startswith(("word/", "ppt/")) for name in names):
-        raise UnreadableFile("这是文档或演示文稿，不是表格。", KEPT, "请选择 .xlsx、.xls、.et、.ods 或 .csv 表格。")
-    raise UnreadableFile("这是压缩包，里面可能有表格。", KEPT, "请先解压，再选择里面的表格。")
+        raise UnreadableFile(_("这是文档或演示文稿，不是表格。"), _(KEPT), _(_TABLES))
+    raise UnreadableFile(_("这是压缩包，里面可能有表格。"), _(KEPT), _("请先解压，再选择里面的表格。"))
 
 
 def _workbook(content: bytes, kind: str, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
@@ -96,9 +100,9 @@ def _workbook(content: bytes, kind: str, limits: Limits) -> tuple[tuple[Sheet, .
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, OSError, ValueError) as error:
         if isinstance(error, PasswordError) or secondlook.is_protected(content, kind):
-            raise UnreadableFile("文件有密码保护，程序打不开。", KEPT,
-                                 "请用 WPS 或 Excel 输入密码打开，去掉密码后另存，再导入。") from None
-        raise UnreadableFile("文件不完整、已经损坏，或不是表格，打不开。", KEPT, _SAVE_AS) from None
+            raise UnreadableFile(_("文件有密码保护，程序打不开。"), _(KEPT),
+                                 _("请用 WPS 或 Excel 输入密码打开，去掉密码后另存，再导入。")) from None
+        raise UnreadableFile(_("文件不完整、已经损坏，或不是表格，打不开。"), _(KEPT), _(_SAVE_AS)) from None
     parts = secondlook.XlsxParts(content) if kind == "xlsx" else None
     spans = secondlook.ods_merges(content) if kind == "ods" else {}
     sheets: list[Sheet] = []
@@ -111,13 +115,13 @@ def _workbook(content: bytes, kind: str, limits: Limits) -> tuple[tuple[Sheet, .
             try:
                 source = workbook.get_sheet_by_name(about.name)
             except (CalamineError, OSError, ValueError):
-                notes.append(f"工作表“{about.name}”已损坏，没有读取。")
+                notes.append(_("工作表“{name}”已损坏，没有读取。").format(name=about.name))
                 continue
             sheets.append(replace(
                 _sheet(source, about.name, spans.get(about.name, ()), faults.result() if faults else {}, limits),
                 visible=str(about.visible).endswith(".Visible"), date1904=parts.date1904 if parts else False))
     if not sheets:
-        raise UnreadableFile("文件里没有能读取的工作表。", KEPT, _SAVE_AS)
+        raise UnreadableFile(_("文件里没有能读取的工作表。"), _(KEPT), _(_SAVE_AS))
     return tuple(sheets), tuple(notes)
 
 
@@ -125,8 +129,8 @@ def _sheet(source, name: str, spans: tuple[Span, ...], faults: dict[tuple[int, i
     used = source.end or (-1, -1)
     end = (max(used[0], *(row for row, _ in faults), -1), max(used[1], *(column for _, column in faults), -1))
     if (end[0] + 1) * (end[1] + 1) > limits.cells:
-        raise UnreadableFile(f"工作表“{name}”用到了第 {end[0] + 1} 行第 {end[1] + 1} 列，太大了。", KEPT,
-                             "多半是表格下方或右边有大片空白格带了格式：请把数据复制到一张新表里再导入，或拆成几个文件。")
+        raise UnreadableFile(_("工作表“{name}”用到了第 {row} 行第 {column} 列，太大了。").format(name=name, row=end[0] + 1, column=end[1] + 1), _(KEPT),
+                             _("多半是表格下方或右边有大片空白格带了格式：请把数据复制到一张新表里再导入，或拆成几个文件。"))
     rows: Iterable[list[Cell]] = source.iter_rows() if end[0] >= 200_000 else source.to_python(skip_empty_area=False)
     merges = tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ()) or spans
     columns = _trim(tuple(_column(cells) for cells in zip(*rows)), faults)
@@ -165,12 +169,12 @@ def _trim(columns: tuple[tuple[Cell, ...], ...], faults: Mapping[tuple[int, int]
 
 
 def _text_sheet(content: bytes, path: Path, limits: Limits) -> Sheet:
-    text, _ = delimited.decode(content)
+    text = delimited.decode(content)[0]
     if "\0" in text:
-        raise UnreadableFile("认不出这个文件的格式，它不是程序能读取的表格，或者已经损坏。", KEPT, _SAVE_AS)
+        raise UnreadableFile(_("认不出这个文件的格式，它不是程序能读取的表格，或者已经损坏。"), _(KEPT), _(_SAVE_AS))
     rows = delimited.parse(text)
     width = max(map(len, rows), default=0)
     if width * len(rows) > limits.cells:
-        raise UnreadableFile(f"文件有 {len(rows)} 行 {width} 列，太大了。", KEPT, "请拆成几个文件分别导入。")
+        raise UnreadableFile(_("文件有 {n} 行 {width} 列，太大了。").format(n=len(rows), width=width), _(KEPT), _("请拆成几个文件分别导入。"))
     full = [row + [""] * (width - len(row)) if len(row) < width else row for row in rows]
     return Sheet(path.stem, _trim(tuple(_column(cells) for cells in zip(*full)), {}), text_only=True)

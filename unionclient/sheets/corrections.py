@@ -10,13 +10,14 @@ from typing import Any
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
+from unionclient.definition.words import _, marked
 from unionclient.sheets.book import address, shown
 from unionclient.sheets.files import written_whole
 from unionclient.sheets.plan import ImportPlan, RejectedRow
 from unionclient.sheets.writer import ILLEGAL, MOST_CHARACTERS
 from unionclient.sheets.xlsxparts import sheet_name
 
-PROBLEM = "问题"
+PROBLEM = marked("问题")
 LONGEST_NUMBER = 10**15         # a longer one is damaged already and stays what it shows
 _PROBLEM_WIDTH = 48             # in half-width characters, and the widest any column becomes
 _RED, _PINK, _GREY = "C00000", "FCE4E4", "E7E6E6"
@@ -27,7 +28,7 @@ def write_corrections(plan: ImportPlan, path: Path) -> Path:
     from openpyxl import Workbook
 
     if not plan.rejected_rows:
-        raise UnionClientError("没有未导入的行，不需要改正表。")
+        raise UnionClientError(_("没有未导入的行，不需要改正表。"))
     book = Workbook()
     book.remove(book.active)
     add_rejected(book, plan)
@@ -51,9 +52,9 @@ def add_rejected(book: Any, plan: ImportPlan) -> None:
 def _write_sheet(sheet: Any, headings: Sequence[str], rows: Sequence[RejectedRow], faulty: set[str]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    kept = {n: heading for n, heading in enumerate(headings) if heading and heading != PROBLEM}
+    kept = {n: heading for n, heading in enumerate(headings) if heading and heading not in (PROBLEM, _(PROBLEM))}
     last = len(kept) + 1
-    for column, heading in enumerate((*kept.values(), PROBLEM), 1):
+    for column, heading in enumerate((*kept.values(), _(PROBLEM)), 1):
         cell = sheet.cell(1, column)
         _fill(cell, heading)
         cell.font = Font(bold=True, color=_RED if column == last else "000000")
@@ -66,7 +67,7 @@ def _write_sheet(sheet: Any, headings: Sequence[str], rows: Sequence[RejectedRow
             if address(row.row, n) in faulty:
                 cell.fill = PatternFill("solid", fgColor=_PINK)
         told = sheet.cell(at, last)
-        _fill(told, "；".join(row.problems) + f"（原第{row.row + 1}行）")
+        _fill(told, _("{problems}（原第{row}行）").format(problems=_("；").join(row.problems), row=row.row + 1))
         told.font = Font(color=_RED)
         told.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[at].height = 15 * (1 + _wide(told.value) // _PROBLEM_WIDTH)

@@ -10,8 +10,9 @@ from collections import Counter
 from itertools import islice
 
 from unionclient.definition.faults import UnreadableFile
+from unionclient.definition.words import _, marked
 
-KEPT = "没有导入任何内容。"
+KEPT = marked("没有导入任何内容。")
 _SEPARATORS = (",", "\t", ";")
 _FORCED_TEXT = re.compile(r'="(.*)"', re.DOTALL)    # ="007": how people keep leading zeros in a csv file
 _CJK = re.compile("[㐀-鿿]")
@@ -29,8 +30,8 @@ def decode(content: bytes) -> tuple[str, str]:
     good, bad = len(_CJK.findall(loose)), loose.count("\ufffd")
     if content.startswith(b"\xef\xbb\xbf") or good > 20 and bad * 20 < good:
         line = loose[:loose.index("\ufffd")].count("\n") + 1
-        raise UnreadableFile(f"文件第 {line} 行附近的文字编码是乱的（不全是 UTF-8），可能没有传完整。", KEPT,
-                             "请用 WPS 或 Excel 打开原件，另存为 .xlsx 后再导入。")
+        raise UnreadableFile(_("文件第 {line} 行附近的文字编码是乱的（不全是 UTF-8），可能没有传完整。").format(line=line), _(KEPT),
+                             _("请用 WPS 或 Excel 打开原件，另存为 .xlsx 后再导入。"))
     return _strict(content, "gb18030"), "gb18030"
 
 
@@ -38,7 +39,7 @@ def _strict(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableFile("看不懂这个文件的文字编码。", KEPT, "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。") from None
+        raise UnreadableFile(_("看不懂这个文件的文字编码。"), _(KEPT), _("请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。")) from None
 
 
 def parse(text: str) -> list[list[str]]:
@@ -90,9 +91,9 @@ def _rows(text: str, separator: str) -> list[list[str]]:
         return rows
     except csv.Error as error:
         if "unexpected end" in str(error):
-            raise UnreadableFile(f"文件第 {begun} 行的引号没有成对，后面的内容分不清是哪一格。", KEPT,
-                                 f"请用记事本打开，补上或删去第 {begun} 行多出的引号；或从 WPS、Excel 另存为 .xlsx。") from None
+            raise UnreadableFile(_("文件第 {begun} 行的引号没有成对，后面的内容分不清是哪一格。").format(begun=begun), _(KEPT),
+                                 _("请用记事本打开，补上或删去第 {begun} 行多出的引号；或从 WPS、Excel 另存为 .xlsx。").format(begun=begun)) from None
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
-        raise UnreadableFile(f"文件第 {begun} 行分不成格。", KEPT, "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。") from None
+        raise UnreadableFile(_("文件第 {begun} 行分不成格。").format(begun=begun), _(KEPT), _("请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。")) from None

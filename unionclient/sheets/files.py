@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from unionclient.definition.faults import UnionClientError
+from unionclient.definition.words import _
 
 
 @contextmanager
@@ -30,5 +31,5 @@ def written_whole(path: Path) -> Iterator[Path]:
 
 
 def _fault(path: Path, error: OSError) -> UnionClientError:
-    return UnionClientError(f"“{path.name}”写不进去：{error.strerror or error}", "台账数据没有改动，原有文件仍在。",
-                            "请检查文件夹和磁盘空间，关闭正打开该文件的程序后重试。")
+    return UnionClientError(_("“{name}”写不进去：{strerror}").format(name=path.name, strerror=error.strerror or error), _("台账数据没有改动，原有文件仍在。"),
+                            _("请检查文件夹和磁盘空间，关闭正打开该文件的程序后重试。"))

@@ -13,6 +13,7 @@ from unionclient.definition.issue import Level
 from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.reading import Reading
 from unionclient.definition.record import Record
+from unionclient.definition.words import _
 from unionclient.sheets.book import Book, Cell, Sheet, letter, shown
 from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, Target, dotted_key, find_layout, heading_targets, is_aside
 from unionclient.sheets.matching import Claim, Entry, Pool, Verdict, agree, key_column
@@ -39,15 +40,16 @@ def plan_import(ledger: Ledger, library: Library, book: Book, lookup: Lookup, *,
     found: list[tuple[Sheet, Layout]] = []
     notes = list(book.notes)
     for sheet in book.sheets:
-        why = "是隐藏的" if not sheet.visible else "是说明或样例" if is_aside(sheet) else "里没有找到本台账的表头"
+        why = _("工作表“{name}”是隐藏的，没有读取") if not sheet.visible else _("工作表“{name}”是说明或样例，没有读取") if is_aside(sheet) \
+            else _("工作表“{name}”里没有找到本台账的表头，没有读取")
         layout = find_layout(sheet, words, mapping) if sheet.visible and not is_aside(sheet) else None
         if layout is not None and layout.mapped:
             found.append((sheet, layout))
         elif sheet.height:
-            notes.append(f"工作表“{sheet.name}”{why}，没有读取")
+            notes.append(why.format(name=sheet.name))
     if not found:
-        raise UnreadableFile(f"在文件里没有找到{ledger.title}的表头。", "没有导入任何内容。",
-                             f"请检查表头里是否有这些列名：{'、'.join(f.title for f in ledger.live_fields[:6])}。")
+        raise UnreadableFile(_("在文件里没有找到{ledger}的表头。").format(ledger=ledger.title), _("没有导入任何内容。"),
+                             _("请检查表头里是否有这些列名：{names}。").format(names=_("、").join(f.title for f in ledger.live_fields[:6])))
     planner = _Planner(ledger, library, lookup, Tables(found), given or {})
     planner.read(answers or {})
     planner.match()
@@ -80,7 +82,7 @@ class _Planner:
                 slot = self.by_key[column.target[0]]
                 owner = slot if REMARK in slot.ledger.fields else self.main
                 if REMARK in owner.ledger.fields:
-                    words = f"{slot.ledger.fields[column.target[1]].title}为约数"
+                    words = f"{_written(self.library, slot.ledger).fields[column.target[1]].title}为约数"    # kept in the record
                     self.phrases.setdefault(owner.key, {}).setdefault(position, []).append(words)
 
     # matching -----------------------------------------------------------------------------------------------
@@ -210,27 +212,28 @@ class _Planner:
 
     def _unidentified(self, slot: Slot, row: int, verdict: Verdict) -> None:
         column = self._identity_column(slot, row)
-        ways = self._pool(slot.ledger).combos[-1]
-        titles = "、".join(self._title(slot.ledger, n) for n in ways if n not in slot.given or slot.given[n][row] is None)
+        first, ways = (_("、").join(self._title(slot.ledger, n) for n in self._pool(slot.ledger).combos[0])), self._pool(slot.ledger).combos[-1]
+        titles = _("、").join(self._title(slot.ledger, n) for n in ways if n not in slot.given or slot.given[n][row] is None)
         if slot.feed is None:
             if verdict.several:
-                self.telling.reject(row, column, "IMP-IDENTITY", f"有{verdict.several}条记录都对得上这一行，认不出是哪一条", "",
-                                    f"请补填{'、'.join(self._title(slot.ledger, n) for n in self._pool(slot.ledger).combos[0])}")
+                self.telling.reject(row, column, "IMP-IDENTITY", _("有{several}条记录都对得上这一行，认不出是哪一条").format(several=verdict.several), "",
+                                    _("请补填{titles}").format(titles=first))
             else:
-                self.telling.reject(row, column, "IMP-IDENTITY", f"这一行认不出是哪一条记录：缺少{titles}", "", f"请补填{titles}")
+                self.telling.reject(row, column, "IMP-IDENTITY", _("这一行认不出是哪一条记录：缺少{titles}").format(titles=titles), "", _("请补填{titles}").format(titles=titles))
         elif verdict.several:
-            self.telling.find(row, column, "IMP-WHICH", Level.EXPLAIN, f"有{verdict.several}条{slot.title}记录都叫“{slot.spoken(row)}”，没有替您选",
-                              slot.spoken(row), f"请在台账里选定，或在表中补填{'、'.join(self._title(slot.ledger, n) for n in self._pool(slot.ledger).combos[0])}")
+            self.telling.find(row, column, "IMP-WHICH", Level.EXPLAIN, _("有{several}条{ledger}记录都叫“{name}”，没有替您选").format(
+                several=verdict.several, ledger=slot.title, name=slot.spoken(row)), slot.spoken(row), _("请在台账里选定，或在表中补填{titles}").format(titles=first))
         elif slot.makes and (said := slot.own(row)) is not None and titles:
-            self.telling.find(row, column, "IMP-PART", Level.CONFIRM, f"缺少{titles}，没有登记到{slot.title}", shown(said), f"请补填{titles}")
+            self.telling.find(row, column, "IMP-PART", Level.CONFIRM, _("缺少{titles}，没有登记到{ledger}").format(
+                titles=titles, ledger=slot.title), shown(said), _("请补填{titles}").format(titles=titles))
 
     def _orphan(self, row: int) -> None:
         title = self.library.ledgers[self.ledger.parent].title
         number = self.tables.at(row)[0]
         column = self.main.column(PARENT, number)
         text = self.main.raw.get(PARENT, {}).get(row, "")
-        message = f"没有找到名为“{text}”的{title}" if text else f"没有写明属于哪一条{title}"
-        self.telling.reject(row, column, "IMP-IDENTITY", message, text, f"请先登记{title}，或改正名称")
+        message = _("没有找到名为“{text}”的{title}").format(text=text, title=title) if text else _("没有写明属于哪一条{title}").format(title=title)
+        self.telling.reject(row, column, "IMP-IDENTITY", message, text, _("请先登记{title}，或改正名称").format(title=title))
 
     def _title(self, ledger: Ledger, name: str) -> str:
         return self.library.ledgers[ledger.parent].title if name == PARENT else ledger.fields[name].title
@@ -251,12 +254,12 @@ class _Planner:
 
     def _tell_double(self, slot: Slot, row: int, other: int, names: Sequence[str]) -> None:
         name = next((n for n in names if slot.column(n, self.tables.at(row)[0])), names[0])
-        title = "、".join(self._title(slot.ledger, n) for n in names)
+        title = _("、").join(self._title(slot.ledger, n) for n in names)
         for here, there in ((row, other), (other, row)):
             value = slot.values[name][here] if name in slot.values else None
             column = slot.column(name, self.tables.at(here)[0])
-            message = f"{title}与{self.telling.place(there, here)}相同，其他内容却不同"
-            self.telling.find(here, column, "IMP-DUP", Level.BLOCK, message, shown(value), "请核对是否同一条；不是的，改正写错的一处", name)
+            message = _("{title}与{place}相同，其他内容却不同").format(title=title, place=self.telling.place(there, here))
+            self.telling.find(here, column, "IMP-DUP", Level.BLOCK, message, shown(value), _("请核对是否同一条；不是的，改正写错的一处"), name)
             self.telling.add_problem(here, column, message)
 
     def _tell_doubles_of_rejected(self, slot: Slot, name: str) -> None:
@@ -308,8 +311,8 @@ class _Planner:
             headings[table.sheet.name] = tuple(by_index.get(n, "") for n in range(table.sheet.width))
             columns += [PlannedColumn(table.sheet.name, letter(c.index), c.heading, c.target,
                                       c.target is None and dotted_key(c.heading) in computed) for c in table.layout.columns]
-            notes += [f"“{c.heading}”与“{c.rival}”是同一项内容，只读“{c.rival}”一列" for c in table.layout.columns if c.rival]
-            notes += [f"工作表“{table.sheet.name}”第{row + 1}行是小标题，没有读取" for row in table.sections]
+            notes += [_("“{heading}”与“{rival}”是同一项内容，只读“{rival}”一列").format(heading=c.heading, rival=c.rival) for c in table.layout.columns if c.rival]
+            notes += [_("工作表“{name}”第{row}行是小标题，没有读取").format(name=table.sheet.name, row=row + 1) for row in table.sections]
         return ImportPlan(self.ledger.id, book.name, book.sha256, self.tables.tables[0].layout.fingerprint, counts["new"],
                           counts["changed"], counts["same"], counts["rejected"], self.telling.findings(), tuple(merged.writes),
                           self.telling.rejected_rows(), tuple(columns), headings, tuple(notes))
@@ -330,13 +333,15 @@ class _Planner:
             for total in table.totals:
                 end = next((n for n, row in enumerate(table.rows) if row > total.row), len(table.rows))
                 begin = 0 if total.grand else last
-                kind, last = "合计" if total.grand else "小计", end
+                last = end
                 if total.count is not None and total.count != end - begin and table.layout.mapped:
-                    self.telling.find_total(number, total.row, table.layout.mapped[0], f"表中{kind} {total.count} 条，实际有 {end - begin} 行", str(total.count))
+                    self.telling.find_total(number, total.row, table.layout.mapped[0], (
+                        _("表中合计 {count} 条，实际有 {rows} 行") if total.grand else _("表中小计 {count} 条，实际有 {rows} 行")).format(
+                        count=total.count, rows=end - begin), str(total.count))
                 for column in table.layout.mapped:
-                    self._compare_sum(number, total.row, column, kind, table.start + begin, table.start + end)
+                    self._compare_sum(number, total.row, column, total.grand, table.start + begin, table.start + end)
 
-    def _compare_sum(self, number: int, row: int, column: Column, kind: str, begin: int, end: int) -> None:
+    def _compare_sum(self, number: int, row: int, column: Column, grand: bool, begin: int, end: int) -> None:
         key, name = column.target
         told = self.tables.tables[number].sheet.columns[column.index][row]
         values = self.by_key[key].values.get(name)
@@ -349,7 +354,13 @@ class _Planner:
         ours = sum(value for value in values[begin:end] if value is not None)
         if ours != round(told * 10**places):
             shown_sum = str(ours) if not places else f"{ours / 10**places:.{places}f}"
-            self.telling.find_total(number, row, column, f"表中{kind} {shown(told)}，各行相加是 {shown_sum}", shown(told))
+            words = _("表中合计 {told}，各行相加是 {sum}") if grand else _("表中小计 {told}，各行相加是 {sum}")
+            self.telling.find_total(number, row, column, words.format(told=shown(told), sum=shown_sum), shown(told))
+
+
+def _written(library: Library, ledger: Ledger) -> Ledger:
+    """The ledger as its definition is written, in Chinese."""
+    return (library.chinese or library).ledgers[ledger.id]
 
 
 def _first(ours: Sequence[Any], theirs: Sequence[Any] | None) -> list[Any]:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from unionclient.definition.ledger import Feed, Ledger, Library
 from unionclient.definition.text import heading_key
+from unionclient.definition.words import _, marked
 from unionclient.sheets.book import Cell, Sheet, shown
 
 Target = tuple[str, str]            # slot key (ledger id; a second feed of the same ledger is "person#2"), field id
-RECORD_HEADING, RECORD_ID = "系统编号", "id"   # the last column of our own exports: the surest way to know a record again
+RECORD_HEADING, RECORD_ID = marked("系统编号"), "id"   # the last column of our own exports: the surest way to know a record again
 PARENT = "parent_id"
-IGNORED_HEADINGS = frozenset(("序号", "序", "编号", "问题", "行号", "no", "no."))
+_IGNORED = frozenset((marked("序号"), "序", marked("编号"), marked("问题"), marked("行号"), "no", "no."))
 _SEARCH_ROWS = 15
 _ASIDE = re.compile(r"填表说明|填报说明|填写说明|说明|样表|样例|示例|范例|代码表|字典|下拉")
 _WHOLE = frozenset(("总数", "合计", "人数", "总人数", "计", "小计", "数"))
@@ -63,7 +64,7 @@ def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
 
     A feed's column wins over a field of the same heading, because it can find the record by more than a name.
     """
-    words: dict[str, Target] = {dotted_key(RECORD_HEADING): (ledger.id, RECORD_ID)}
+    words: dict[str, Target] = {dotted_key(heading): (ledger.id, RECORD_ID) for heading in (RECORD_HEADING, _(RECORD_HEADING))}
     for key, feed in feed_keys(ledger):
         for name, headings in feed.columns.items():
             for heading in headings:
@@ -78,8 +79,15 @@ def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
                 if len(dotted_key(heading)) > 2:
                     words.setdefault(dotted_key(heading), (key, name))
     if ledger.parent:
-        words.setdefault(dotted_key(library.ledgers[ledger.parent].title), (ledger.id, PARENT))
+        for known in (library, library.chinese or library):
+            words.setdefault(dotted_key(known.ledgers[ledger.parent].title), (ledger.id, PARENT))
     return words
+
+
+def is_ignored(heading: str) -> bool:
+    """A running number, or the column of problems that a corrections workbook ends with, in Chinese or as spoken now."""
+    key = dotted_key(heading)
+    return key in _IGNORED or key in (dotted_key(_(word)) for word in _IGNORED)
 
 
 def dotted_key(heading: str) -> str:

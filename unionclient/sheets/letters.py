@@ -1,4 +1,7 @@
-"""What goes back to a unit: a list of the faults in its form, and the rows that stayed out, to be mended in place and sent again."""
+"""What goes back to a unit: a list of the faults in its form, and the rows that stayed out, to be mended in place and sent again.
+
+Limits: in Chinese whatever is spoken, for the units read it; the plans must have been made in Chinese as well.
+"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

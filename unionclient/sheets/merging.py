@@ -9,6 +9,7 @@ from typing import Any
 from unionclient.definition.formats import name_key
 from unionclient.definition.issue import Level
 from unionclient.definition.record import Write
+from unionclient.definition.words import _
 from unionclient.sheets.book import shown
 from unionclient.sheets.layout import PARENT
 from unionclient.sheets.matching import Entry, Pool, same_name
@@ -68,14 +69,14 @@ def _add(slot: Slot, entry: Entry, position: int, pairs: Any, telling: Telling) 
     if slot.feed is None:
         column = next((c for name in slot.ledger.key if (c := slot.column(name, number)) is not None), None)
         telling.find(position, column, "IMP-REPEAT", Level.CONFIRM,
-                     f"与{telling.place(entry.first, position)}是同一条记录", "", "重复的行合成一条，后面的为准；请核对")
+                     _("与{place}是同一条记录").format(place=telling.place(entry.first, position)), "", _("重复的行合成一条，后面的为准；请核对"))
     for name, value in pairs:
         before = entry.values.get(name)
         if value is None or same_name(slot.ledger, name, value, before):
             continue
         if before is not None and before != value and (column := slot.column(name, number)) is not None and name != REMARK:
             telling.find(position, column, "IMP-DIFFER", Level.CONFIRM,
-                         f"与{telling.place(entry.by(name), position)}填的不同，按这一行记", shown(value), "同一条记录前后不一致，请核对")
+                         _("与{place}填的不同，按这一行记").format(place=telling.place(entry.by(name), position)), shown(value), _("同一条记录前后不一致，请核对"))
         if before != value:
             entry.said_by[name] = position
             entry.values[name] = value
@@ -162,8 +163,8 @@ def _changes(slot: Slot, entry: Entry, telling: Telling, is_called: IsCalled) ->
             texts[name] = text
         elif not is_called(slot.ledger.fields[name].ref, stored.values[name], text):
             column = slot.column(name, telling.table_of(entry.rows[0]))
-            telling.find(entry.rows[0], column, "G-REF", Level.EXPLAIN, f"没有找到名为“{text}”的{slot.ledger.fields[name].title}，保留原来登记的",
-                         text, "请核对名称", name)
+            telling.find(entry.rows[0], column, "G-REF", Level.EXPLAIN, _("没有找到名为“{text}”的{title}，保留原来登记的").format(text=text, title=slot.ledger.fields[name].title),
+                         text, _("请核对名称"), name)
     moved = entry.parent is not None and entry.parent != stored.parent
     if not (values or texts or moved):
         return None
@@ -181,8 +182,9 @@ def _tell_renamed(slot: Slot, pool: Pool, entry: Entry, changed: Mapping[str, An
             if name in fields and fields[name].type == "text" and before and now and name_key(before) != name_key(now):
                 column = slot.column(code, telling.table_of(entry.rows[0]))
                 telling.find(entry.rows[0], column, "IMP-RENAME", Level.CONFIRM,
-                             f"{fields[code].title}与已登记的“{before}”相同，{fields[name].title}将改为“{now}”", shown(entry.values[code]),
-                             f"确已改名的可以导入；不是同一个的，请先改正{fields[code].title}", code)
+                             _("{title}与已登记的“{before}”相同，{other}将改为“{now}”").format(
+                                 title=fields[code].title, before=before, other=fields[name].title, now=now), shown(entry.values[code]),
+                             _("确已改名的可以导入；不是同一个的，请先改正{title}").format(title=fields[code].title), code)
 
 
 def _outcome(merged: Merged, position: int, outcome: str) -> None:

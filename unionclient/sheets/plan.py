@@ -79,10 +79,10 @@ class ImportPlan:
     @property
     def unknown_columns(self) -> tuple[str, ...]:
         """Headings that lead nowhere; running numbers and what the program works out itself are not counted."""
-        from unionclient.sheets.layout import IGNORED_HEADINGS, dotted_key
+        from unionclient.sheets.layout import is_ignored
 
         return tuple(c.heading for c in self.columns
-                     if c.target is None and not c.computed and dotted_key(c.heading) not in IGNORED_HEADINGS)
+                     if c.target is None and not c.computed and not is_ignored(c.heading))
 
 
 class Lookup(Protocol):

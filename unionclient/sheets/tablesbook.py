@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from unionclient.definition.words import _
 from unionclient.sheets.files import written_whole
 from unionclient.sheets.writer import ILLEGAL, MOST_CHARACTERS
 from unionclient.sheets.xlsxparts import sheet_name
@@ -83,7 +84,7 @@ def _fill(sheet: Any, table: SheetTable) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "2:2"
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.oddFooter.center.text = _("第 &P 页，共 &N 页")
 
 
 def _put(cell: Any, value: Any) -> None:

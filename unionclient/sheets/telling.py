@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from unionclient.definition.issue import Issue, Level
 from unionclient.definition.reading import Note, Reading
+from unionclient.definition.words import _
 from unionclient.sheets.book import NOT_CALCULATED, Cell, address, shown
 from unionclient.sheets.layout import Column
 from unionclient.sheets.plan import ImportFinding, RejectedRow
@@ -44,7 +45,7 @@ class Telling:
     def place(self, position: int, seen_from: int) -> str:
         """"第13行", with its sheet when that is another one."""
         number, table, row = self._tables.at(position)
-        return f"第{row + 1}行" if number == self._tables.at(seen_from)[0] else f"工作表“{table.sheet.name}”第{row + 1}行"
+        return _("第{row}行").format(row=row + 1) if number == self._tables.at(seen_from)[0] else _("工作表“{name}”第{row}行").format(name=table.sheet.name, row=row + 1)
 
     def find(self, position: int, column: Column | None, rule: str, level: Level, message: str, value: str = "",
              mend: str = "", field: str = "") -> None:
@@ -59,7 +60,7 @@ class Telling:
         table = self._tables.tables[number]
         name = column.target[1] if column.target else ""
         self._found.append((number, row, column.index, ImportFinding(
-            table.sheet.name, address(row, column.index), column.heading, name, "IMP-TOTAL", Level.HINT, message, value, "请核对是否漏行")))
+            table.sheet.name, address(row, column.index), column.heading, name, "IMP-TOTAL", Level.HINT, message, value, _("请核对是否漏行"))))
 
     def reject(self, position: int, column: Column | None, rule: str, message: str, value: str = "", mend: str = "", field: str = "") -> None:
         """A finding that keeps the row out."""
@@ -70,7 +71,7 @@ class Telling:
     def add_problem(self, position: int, column: Column | None, message: str) -> None:
         """One more thing to mend in a row that stays out; a row that comes in has its finding and needs no more."""
         if position in self._problems:
-            self._problems[position].append(f"{column.heading}：{message}" if column else message)
+            self._problems[position].append(_("{heading}：{message}").format(heading=column.heading, message=message) if column else message)
 
     def reading(self, position: int, column: Column, cell: Cell, reading: Reading) -> tuple[Note, ...]:
         """What the reading of one cell has to tell; returns its notes."""
@@ -84,9 +85,9 @@ class Telling:
     def fault(self, position: int, column: Column, what: str) -> None:
         """An error cell, or a formula that nobody worked out."""
         if what == NOT_CALCULATED:
-            self.reject(position, column, "G-UNREAD", "公式没有计算结果", "", "请在 WPS 或 Excel 里打开，保存一次，再导入")
+            self.reject(position, column, "G-UNREAD", _("公式没有计算结果"), "", _("请在 WPS 或 Excel 里打开，保存一次，再导入"))
         else:
-            self.reject(position, column, "G-UNREAD", f"单元格是错误值 {what}", what, "请在表格软件里改正公式，或直接填写内容")
+            self.reject(position, column, "G-UNREAD", _("单元格是错误值 {what}").format(what=what), what, _("请在表格软件里改正公式，或直接填写内容"))
 
     def issue(self, position: int, slot: Slot, issue: Issue) -> None:
         """A row rule's finding, at the cell it speaks of. Of a fed record only what the file has a cell for is told."""

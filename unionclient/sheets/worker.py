@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from unionclient.definition.faults import UnreadableFile
+from unionclient.definition.words import _
 from unionclient.sheets.book import Limits
 from unionclient.sheets.contents import KEPT, read_contents
 
@@ -37,6 +38,7 @@ def serve(order: str) -> None:
     """Read the file named in `order` and write the answer. Never raises: this is the edge of the process."""
     asked = json.loads(order)
     limits = Limits(**asked["limits"])
+    _(KEPT)                     # another language is read while there is memory
     _confine(limits)
     gc.disable()                # millions of small objects, none in a circle
     try:
@@ -44,25 +46,30 @@ def serve(order: str) -> None:
     except UnreadableFile as fault:
         answer = FAULT + json.dumps([fault.what, fault.kept, fault.todo]).encode()
     except MemoryError:
-        answer = FAULT + json.dumps(_TOO_LARGE).encode()
+        answer = FAULT + json.dumps(_too_large()).encode()
     except OSError as error:
         answer = FAULT + json.dumps(_closed(error)).encode()
     except BaseException:       # a Rust panic is no Exception; whatever it is, the file caused it
-        answer = FAULT + json.dumps(DAMAGED).encode()
+        answer = FAULT + json.dumps(damaged()).encode()
     with open(1, "wb", closefd=False) as output:
         output.write(answer)
 
 
-DAMAGED = ["文件已经损坏，或者写法特殊，读不出来。", KEPT, "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。"]
-_TOO_LARGE = ["文件展开后太大，这台电脑的内存不够读它。", KEPT, "请删去多余的工作表和空白区域，或拆成几个文件分别导入。"]
+def damaged() -> list[str]:
+    """What is said of a file that broke its reader: what, kept, to do."""
+    return [_("文件已经损坏，或者写法特殊，读不出来。"), _(KEPT), _("请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入。")]
+
+
+def _too_large() -> list[str]:
+    return [_("文件展开后太大，这台电脑的内存不够读它。"), _(KEPT), _("请删去多余的工作表和空白区域，或拆成几个文件分别导入。")]
 
 
 def _closed(error: OSError) -> list[str]:
     if isinstance(error, FileNotFoundError):
-        return ["找不到这个文件，它可能已被移走或改名。", KEPT, "请重新选择文件。"]
+        return [_("找不到这个文件，它可能已被移走或改名。"), _(KEPT), _("请重新选择文件。")]
     if isinstance(error, PermissionError):
-        return ["文件打不开：可能正在 WPS 或 Excel 里打开着，或者没有读取权限。", KEPT, "请先关闭那个窗口，再导入一次。"]
-    return ["文件读到一半出错，U 盘或网络可能断开了。", KEPT, "请先把文件复制到本机，再导入。"]
+        return [_("文件打不开：可能正在 WPS 或 Excel 里打开着，或者没有读取权限。"), _(KEPT), _("请先关闭那个窗口，再导入一次。")]
+    return [_("文件读到一半出错，U 盘或网络可能断开了。"), _(KEPT), _("请先把文件复制到本机，再导入。")]
 
 
 def _confine(limits: Limits) -> None:
@@ -73,7 +80,7 @@ def _confine(limits: Limits) -> None:
         return
     wanted = ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, int(limits.seconds) + 5), (resource.RLIMIT_CORE, 0))
     for kind, amount in wanted:
-        _, hard = resource.getrlimit(kind)
+        _soft, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (amount if hard == resource.RLIM_INFINITY else min(amount, hard), hard))
 
 

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Field
+from unionclient.definition.words import _
 from unionclient.sheets import xlsxparts as parts
 from unionclient.sheets.book import letter
 from unionclient.sheets.files import written_whole
@@ -44,7 +45,7 @@ def write_ledger(path: Path, title: str, headings: Sequence[str], fields: Sequen
     Values: text, int (scaled for decimals, fen for money), date, datetime or None.
     """
     if len(rows) > MOST_ROWS - bool(banner):
-        raise UnionClientError(f"一张表最多 {MOST_ROWS} 行，现有 {len(rows)} 行。", "没有写出文件。", "请分批导出。")
+        raise UnionClientError(_("一张表最多 {most} 行，现有 {n} 行。").format(most=MOST_ROWS, n=len(rows)), _("没有写出文件。"), _("请分批导出。"))
     sheet = _Sheet(headings, fields, rows, banner)
     with written_whole(path) as part, zipfile.ZipFile(part, "w") as book:
         for name, text in parts.fixed_parts(title, len(headings), len(rows), sheet.head_row):
@@ -74,7 +75,7 @@ class _Sheet:
     def pieces(self) -> Iterator[str]:
         last = self.letters[-1]
         # The record id is for the program alone: there when the file comes back, not on screen or paper.
-        widths = [0 if heading == RECORD_HEADING else (field.width if field else 20) + 2
+        widths = [0 if heading in (RECORD_HEADING, _(RECORD_HEADING)) else (field.width if field else 20) + 2
                   for heading, field in zip(self.headings, self.fields, strict=True)]
         yield parts.sheet_begin(widths, self.head_row)
         if self.banner:
@@ -140,7 +141,7 @@ class _Sheet:
 
     def _checked(self, text: str, at: str) -> str:
         if len(text) > MOST_CHARACTERS:
-            raise UnionClientError(f"{at} 列有一格文字超过 {MOST_CHARACTERS} 个字，表格放不下。", "没有写出文件。", "请缩短后再导出。")
+            raise UnionClientError(_("{at} 列有一格文字超过 {most} 个字，表格放不下。").format(at=at, most=MOST_CHARACTERS), _("没有写出文件。"), _("请缩短后再导出。"))
         return ILLEGAL.sub("", text) if _SPECIAL.search(text) else text
 
     def shared_pieces(self) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from unionclient.definition.ledger import Field
+from unionclient.definition.words import _
 from unionclient.sheets.book import letter
 
 # Cell styles of `_STYLES`, by position; those of decimals follow, one for each number of places.
@@ -120,11 +121,11 @@ def sheet_end(filtered: str, merged: str, lists: Sequence[tuple[str, str]], pers
         f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" errorStyle="warning" sqref="{area}">'
         f"<formula1>{escape(chr(34) + words + chr(34))}</formula1></dataValidation>" for area, words in lists)
     chosen = f'<dataValidations count="{len(lists)}">{validations}</dataValidations>' if lists else ""
-    warning = "&amp;L含个人信息，不得外传" if personal else ""
+    warning = f"&amp;L{escape(_('含个人信息，不得外传'))}" if personal else ""
     return (f'</sheetData><autoFilter ref="{filtered}"/>{merges}{chosen}'
             '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
-            f"<headerFooter><oddFooter>{warning}&amp;C第 &amp;P 页 共 &amp;N 页</oddFooter></headerFooter></worksheet>")
+            f"<headerFooter><oddFooter>{warning}&amp;C{escape(_('第 &P 页 共 &N 页'))}</oddFooter></headerFooter></worksheet>")
 
 
 def list_words(field: Field | None) -> str:

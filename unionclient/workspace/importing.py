@@ -9,6 +9,7 @@ from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import Field, Ledger
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import _
 from unionclient.store import records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
@@ -93,7 +94,7 @@ def export(store: Store, names: Names, ledger: str, path: Path, chosen: Sequence
     definition = store.library.ledgers[ledger]
     rows = table_rows(store, names, definition, chosen)
     above = [store.library.ledgers[definition.parent].title] if definition.parent else []
-    headings = [*above, *(f.title for f in definition.live_fields), RECORD_HEADING]
+    headings = [*above, *(f.title for f in definition.live_fields), _(RECORD_HEADING)]
     fields = [*(None for _ in above), *definition.live_fields, None]
     write_ledger(path, definition.title, headings, fields, rows)
     return len(rows)
@@ -141,7 +142,8 @@ def _shown(names: Names, field: Field, convert: Callable[[Any], Any] | None) -> 
         return _Remembered(lambda value: names.label(field.ref, value))
     if field.type in _BY_NAME:
         kind = TYPES[field.type]
-        return _Remembered(lambda value: kind.show(convert(value) if convert else value, field))
+        text = kind.edit if field.type == "codes" else kind.show     # several titles must be told apart when they come back
+        return _Remembered(lambda value: text(convert(value) if convert else value, field))
     return _Remembered(convert) if convert else None
 
 
