@@ -27,14 +27,23 @@ from unionclient.commands.trust import trust
 from unionclient.commands.verify import inspect, verify
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
-from unionclient.definition.words import _, marked
+from unionclient.definition.words import LANGUAGES, VARIABLE, _, choose, marked
 from unionclient.workspace import Workspace
+
+
+def _speak(_ctx: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    """Before anything else is said; without a word of it the environment and, for the window, what was chosen there decide."""
+    if name:
+        choose(name)
+    return name
+
 
 @click.group(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @option("--store", type=click.Path(path_type=Path), envvar=STORE_VARIABLE, help=marked("数据文件夹"))
+@option("--language", type=click.Choice(tuple(LANGUAGES)), envvar=VARIABLE, is_eager=True, callback=_speak, help=marked("语言：zh 中文，en 英文"))
 @click.version_option(__version__, prog_name="unionclient")
 @click.pass_context
-def main(ctx: click.Context, store: Path | None) -> None:
+def main(ctx: click.Context, store: Path | None, language: str | None) -> None:
     """工会台账：建会、评家、安全排查台账的录入、检查、统计、打印和报送。"""
     ctx.obj = store
     if ctx.invoked_subcommand is None:
@@ -46,6 +55,10 @@ def main(ctx: click.Context, store: Path | None) -> None:
 @click.pass_context
 def gui(ctx: click.Context, files: tuple[Path, ...] = ()) -> None:
     """打开窗口；窗口已经打开时把它叫到前面，并交给它要看的文件。"""
+    if not ctx.find_root().params.get("language"):
+        from unionclient.ui.language import speak_as_kept
+
+        speak_as_kept()
     from unionclient.ui.app import run
 
     ctx.exit(run(ctx.obj, files))
