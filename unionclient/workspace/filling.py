@@ -1,7 +1,7 @@
 """What the program writes by itself into a new record: defaults and `fill` templates such as names and numbers.
 
 A template holds `{field}`, `{reference.field}`, `{parent_id.field}`, `{street}` (last three digits of the street
-code) and `{#n}`, the next free running number of n digits.
+code) and `{#n}`, the next free running number of n digits. What is written is data, so its words are Chinese whatever the window speaks.
 """
 
 import datetime as dt
@@ -11,6 +11,7 @@ from typing import Any
 
 from unionclient.definition.ledger import Field, Ledger
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import CHINESE, speaking
 from unionclient.store import records
 from unionclient.store.database import Store
 from unionclient.store.tables import quoted
@@ -30,9 +31,10 @@ class Filler:
         self._numbers: dict[tuple[str, str, str], int] = {}
         self._plans: dict[str, tuple[list[tuple[str, Any]], list[Field]]] = {}
 
+    @speaking(CHINESE)
     def fill(self, ledger: Ledger, record: str, values: Mapping[str, Any], raw: Mapping[str, str], parent: str | None) -> dict[str, Any]:
         """`values` with defaults and templates added where nothing was given."""
-        full = dict(values)
+        ledger, full = self._store.library.ledgers[ledger.id], dict(values)
         defaults, templates = self._plan(ledger)
         for name, value in defaults:
             if full.get(name) is None and name not in raw:

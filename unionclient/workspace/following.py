@@ -13,6 +13,7 @@ from unionclient.definition.condition import Condition
 from unionclient.definition.ledger import Field, Follow, Ledger, Library
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import CHINESE, speaking
 from unionclient.store import records
 from unionclient.store.changelog import Change, uuid7
 from unionclient.store.driver import Connection
@@ -155,8 +156,8 @@ class _Source:
 
     def __init__(self, connection: Connection, library: Library, ledger: Ledger, record: Record, child: Record | None) -> None:
         self._connection = connection
-        self._library = library
-        self._ledger = ledger
+        self._library = library.chinese or library     # what a step writes is data
+        self._ledger = self._library.ledgers[ledger.id]
         self._record = record
         self._child = child
 
@@ -164,6 +165,7 @@ class _Source:
         """`field`, `id`, `parent_id`, `child.field` or `reference.field` of the cause."""
         return self._found(*(path.split(".", 1) if "." in path else (path, None)))[0]
 
+    @speaking(CHINESE)
     def template(self, text: str, field: Field | None) -> Any:
         """A template as a value of `field`; None where something it names is empty or cannot be read."""
         whole = TEMPLATE.fullmatch(text)

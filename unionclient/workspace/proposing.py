@@ -8,13 +8,18 @@ from unionclient.assessment.periods import read_period
 from unionclient.definition.build_proposals import TEMPLATE
 from unionclient.definition.ledger import Code, Ledger, Proposal
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import CHINESE, speaking
 from unionclient.store import records
 from unionclient.store.database import Store
 from unionclient.workspace import counting
 
 
+@speaking(CHINESE)
 def proposals(store: Store, ledger_id: str, year: int) -> list[dict[str, str]]:
-    """Typed values of the proposed rows that no row of the ledger stands for yet; a code without a target has none."""
+    """Typed values of the proposed rows that no row of the ledger stands for yet; a code without a target has none.
+
+    They are data, so their words are Chinese whatever the window speaks.
+    """
     ledger = store.library.ledgers[ledger_id]
     proposal = ledger.proposal
     if proposal is None:
