@@ -299,6 +299,33 @@ def test_an_unfocused_combo_box_ignores_the_wheel(page, qtbot):
     assert box.currentIndex() == 0
 
 
+def named(window, text):
+    """What the finder lists."""
+    finder = window.bar.finder
+    finder.setText(text)
+    finder.look()
+    return [finder._listed.item(row).text() for row in range(finder._listed.rowCount())]
+
+
+@pytest.mark.parametrize("text", ["批量修改", "plxg"])
+def test_the_finder_names_what_can_be_done_here_with_its_keys(window, text):
+    assert "批量修改所选各行　Ctrl+Shift+H" in named(window, text)
+
+
+def test_a_button_named_in_the_finder_is_pressed(window, page, qtbot):
+    at = named(window, "新增").index("新增")
+    window.bar.finder._go(window.bar.finder._listed.item(at).index())
+    qtbot.waitUntil(lambda: page.grid.currentIndex().row() == page.model.records)
+
+
+def test_who_opens_a_page_by_name_types_on_in_its_grid(window, qtbot):
+    window.activateWindow()
+    window.bar.finder.setFocus()
+    named(window, "隐患排查治理")
+    window.bar.finder._go(window.bar.finder._listed.item(0).index())
+    assert window.focusWidget() is window.pages["hazard"].grid
+
+
 @pytest.mark.parametrize("text", ["隐患排查治理", "yhpczl"])
 def test_the_finder_opens_pages_by_name_and_by_pinyin(window, text):
     finder = window.bar.finder

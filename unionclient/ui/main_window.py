@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from unionclient.ui import draft
 from unionclient.ui.config import Config
+from unionclient.ui.deeds import Deed, deeds
 from unionclient.ui.navigation import Navigation
 from unionclient.ui.pages import all_pages
 from unionclient.ui.shell import Shell
@@ -27,7 +28,7 @@ class MainWindow(Shell):
         self.setWindowTitle(_("{} 工会台账").format(workspace.street.title))
         ledgers = [spec for spec in self.specs.values() if spec.id in workspace.library.ledgers]
         self.navigation = Navigation(ledgers, [spec for spec in self.specs.values() if spec not in ledgers], self)
-        self.bar = TopBar(self.desk, look, self)
+        self.bar = TopBar(self.desk, look, self._deeds, self)
         self._name_steps = QTimer(self)  # reading the steps from a long log must not hold up fast typing
         self._name_steps.setSingleShot(True)
         self._name_steps.setInterval(_PAUSE)
@@ -48,6 +49,7 @@ class MainWindow(Shell):
         self.bar.looks_wanted.connect(self.dress)
         self.bar.language_wanted.connect(self.speak)
         self.bar.help_wanted.connect(self.help)
+        self.bar.finder.left.connect(self.to_page)
         self.desk.changed.connect(self._changed)
         for keys, deed in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence("Ctrl+Y"), self.redo),
                            (QKeySequence("Ctrl+Shift+Z"), self.redo), (QKeySequence("Ctrl+K"), self._focus_finder),
@@ -94,7 +96,10 @@ class MainWindow(Shell):
         self._show_where(changes)
 
     def _show_where(self, changes: Any) -> None:
-        """A step taken back on another page must be seen: go to its first record."""
+        """A step taken back on another page must be seen: go to its first record, unless the page in sight shows it."""
+        seen = getattr(self.stack.page, "shows_step", None)
+        if seen is not None and seen(changes):
+            return
         for ledger, (added, changed, _retired) in changes.ledgers.items():
             touched = (*added, *changed)
             if ledger in self.specs and (self.current not in changes.ledgers or ledger == self.current):
@@ -103,6 +108,10 @@ class MainWindow(Shell):
                 elif not touched:
                     self.show_page(ledger)
                 return
+
+    def _deeds(self) -> list[Deed]:
+        return [*deeds(self.stack.page), Deed(_("撤销"), "Ctrl+Z", self.undo), Deed(_("重做"), "Ctrl+Y", self.redo),
+                Deed(_("这本台账怎样填写"), "F1", self.help)]
 
     def _focus_finder(self) -> None:
         self.bar.finder.setFocus()

@@ -120,6 +120,14 @@ class Shell(QMainWindow):
         if where.page in self.specs:
             self.show_page(where.page)
             self.pages[where.page].open_at(**where.place)
+            self.to_page()
+
+    def to_page(self) -> None:
+        """The keyboard is in the page in sight: whoever went there by name types on at once."""
+        here, page = QApplication.focusWidget(), self.stack.page
+        inner = _first_input(page)
+        if inner is not None and (here is None or not page.isAncestorOf(here)):
+            inner.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """What is being typed on the page in sight is saved."""

@@ -1,5 +1,6 @@
 """The bar above the pages: street and officer, undo and redo by name, search over all ledgers, looks."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -7,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from unionclient.ui import icons
+from unionclient.ui.deeds import Deed
 from unionclient.ui.desk import Desk
 from unionclient.ui.finder import Finder
 from unionclient.ui.language import kept
@@ -27,7 +29,7 @@ class TopBar(QFrame):
     language_wanted = Signal(str)
     help_wanted = Signal()
 
-    def __init__(self, desk: Desk, look: Look, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, look: Look, deeds: Callable[[], Sequence[Deed]], parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
         self._room = _TITLES[-1][1]
@@ -37,7 +39,7 @@ class TopBar(QFrame):
         officer = label(_("经办人 {}").format(desk.ws.officer), "muted", self)
         self.undo = self._step("undo", self.undo_wanted.emit)
         self.redo = self._step("redo", self.redo_wanted.emit)
-        self.finder = Finder(desk, self)
+        self.finder = Finder(desk, deeds, self)
         self.finder.setMinimumWidth(180)
         self.finder.setMaximumWidth(300)
         layout = QHBoxLayout(self)
