@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason="the corpus of signed files be
 def test_every_foreign_file_gets_a_verdict(name):
     verdict = verify(SIGNED / name)
     assert verdict.result in RESULTS and not verdict.sound and verdict.manifest is None
-    assert verdict.failed[0].id in CHECKS and verdict.message and verdict.message_en
+    assert verdict.failed[0].id in CHECKS and verdict.message
 
 
 @pytest.mark.parametrize("name", FILES)

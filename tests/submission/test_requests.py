@@ -137,5 +137,5 @@ def test_a_revoked_key_vouches_for_nobody(tmp_path):
     authority = new_authority(tmp_path / "ca", now=NOW)
     old = enrolled(authority, tmp_path / "old", now=NOW)
     authority.revoke(old.fingerprint, "keyCompromise", now=NOW)
-    with pytest.raises(SubmissionError, match="已于 2026-03-01（钥匙泄露） 吊销"):
+    with pytest.raises(SubmissionError, match="已于 2026-03-01（钥匙泄露）吊销"):
         authority.issue(requests.renewal(old, new_key(tmp_path / "new"), now=NOW), now=NOW)

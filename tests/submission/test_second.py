@@ -51,7 +51,7 @@ def check_of(found):
 def test_both_signatures_hold(twice, key):
     found = verdict(twice, key)
     assert found.result == VALID and check_of(found).ok and not check_of(found).warn
-    assert "第二签名，成立" in check_of(found).sentence and "holds too" in check_of(found).sentence_en
+    assert "第二签名，成立" in check_of(found).sentence
 
 
 def test_one_signature_is_enough_and_says_nothing_of_another(bench, key):

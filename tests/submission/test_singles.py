@@ -1,6 +1,7 @@
 """`xlsx verify` and `pdf verify`: a file taken out of its package still proves itself, alone."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from unionclient.submission.pades import sign_pdf
 from unionclient.submission.singles import PDF, WORKBOOK, verify_single
 
 NOW = datetime.now(UTC)
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def written(tmp_path):
 
 def failed(path, kind=WORKBOOK, **how) -> tuple[str, list[str]]:
     verdict = verify_single(path, kind, **how)
-    assert all(check.sentence and check.sentence_en for check in verdict.checks)
+    assert all(check.sentence for check in verdict.checks)
     return verdict.result, [check.id for check in verdict.failed]
 
 
@@ -120,5 +122,5 @@ def test_the_verb_answers_in_words_json_and_exit_codes(files, district, tmp_path
     code, said = run("xlsx", "verify", written(CHANGED["a number"][0]((files / "a.xlsx").read_bytes())), "--trust", trust)
     assert code == 1 and "签名后被改过" in said
     code, said = run("xlsx", "verify", files / "a.xlsx", "--english")
-    assert code == 2 and "untrusted" in said
+    assert code == 2 and "signature holds" in said and not HAN.search(said)
     assert run("xlsx", "verify", tmp_path / "none.xlsx")[0] == run("pdf", "verify")[0] == 5

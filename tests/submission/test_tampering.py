@@ -13,7 +13,7 @@ from unionclient.submission import container, signing
 from unionclient.submission.certificate import GRACE
 from unionclient.submission.keys import make_key
 from unionclient.submission.pades import sign_pdf
-from unionclient.submission.checks import TITLES
+from unionclient.submission.checks import CHECKS
 from unionclient.submission.verify import verify_bytes
 
 CSV, PDF, BOOK = "data/membership.csv", "reports/report-2017q3.pdf", "workbooks/membership.xlsx"
@@ -22,8 +22,8 @@ CSV, PDF, BOOK = "data/membership.csv", "reports/report-2017q3.pdf", "workbooks/
 def test_the_package_is_sound_before_it_is_broken(bench):
     verdict = verify_bytes(bench.content)
     assert failed(bench.content) == [] and failed(bench.zipped({})) == [] and failed(bench.resigned({})) == []
-    elsewhere = {name for name in TITLES if name.startswith(("trust", "sequence-"))} | {"worker", "encryption", "second-signature"}
-    assert [check.id for check in verdict.checks] == [name for name in TITLES if name not in elsewhere]
+    elsewhere = {name for name in CHECKS if name.startswith(("trust", "sequence-"))} | {"worker", "encryption", "second-signature"}
+    assert [check.id for check in verdict.checks] == [name for name in CHECKS if name not in elsewhere]
 
 
 def changed(content: bytes, old: bytes, new: bytes) -> bytes:

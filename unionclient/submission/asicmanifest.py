@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from unionclient.definition.words import _
 from unionclient.submission.container import SIGNATURE
 
 if TYPE_CHECKING:
@@ -53,23 +54,23 @@ def read_asic_manifest(content: bytes, *, signature: str = SIGNATURE, algorithm:
 
     # A DOCTYPE is the door to entities: it is refused before any parser sees the text.
     if b"<!DOCTYPE" in content or b"\0" in content or len(content) > _SIZE_MOST:
-        raise AsicFault("签名清单中有不允许的内容")
+        raise AsicFault(_("签名清单中有不允许的内容"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
-        raise AsicFault("签名清单不是正确的 XML 文件") from None
+        raise AsicFault(_("签名清单不是正确的 XML 文件")) from None
     children = list(root.iterchildren())
     if root.tag != f"{{{ASIC}}}ASiCManifest" or not children:
-        raise AsicFault("签名清单不是 ASiC 清单")
+        raise AsicFault(_("签名清单不是 ASiC 清单"))
     named, *references = children
     if named.tag != f"{{{ASIC}}}SigReference" or named.get("URI") != signature or not references:
-        raise AsicFault("签名清单没有指明签名文件或没有列出文件")
+        raise AsicFault(_("签名清单没有指明签名文件或没有列出文件"))
     digests: dict[str, bytes] = {}
     for reference in references:
         name, digest = _reference(reference, algorithm)
         if name in digests:
-            raise AsicFault(f"签名清单把 {ascii(name)[:80]} 列了两次")
+            raise AsicFault(_("签名清单把 {name} 列了两次").format(name=ascii(name)[:80]))
         digests[name] = digest
     return digests
 
@@ -78,14 +79,14 @@ def _reference(node: "_Element", algorithm: str) -> tuple[str, bytes]:
     parts = list(node.iterchildren())
     if node.tag != f"{{{ASIC}}}DataObjectReference" or [part.tag for part in parts] != [
             f"{{{DSIG}}}DigestMethod", f"{{{DSIG}}}DigestValue"]:
-        raise AsicFault("签名清单中有不认识的内容")
+        raise AsicFault(_("签名清单中有不认识的内容"))
     name, (method, value) = node.get("URI"), parts
     if method.get("Algorithm") != algorithm:
-        raise WeakDigest(f"签名清单使用了不允许的摘要算法 {ascii(method.get('Algorithm'))[:80]}")
+        raise WeakDigest(_("签名清单使用了不允许的摘要算法 {algorithm}").format(algorithm=ascii(method.get("Algorithm"))[:80]))
     try:
         digest = base64.b64decode(value.text or "", validate=True)
     except ValueError:
         digest = b""
     if not name or len(digest) != 32:
-        raise AsicFault("签名清单中有不完整的条目")
+        raise AsicFault(_("签名清单中有不完整的条目"))
     return name, digest

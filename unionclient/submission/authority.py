@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission import profile, trust
 from unionclient.submission.files import write_whole
 from unionclient.submission.keys import KEY_BITS, SCRYPT_N, SigningKey, keep_key, load_key, read_certificate
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT_KEY, OLD_ROOT_KEY, NEW_ROOT_KEY, HANDOVER, ISSUED = "root.key", "root-old.key", "root-new.key", "trust-handover.uct", "issued"
 CRL_DAYS = 120
-_REFUSED = "没有发出证书，登记册没有改动。"
+_REFUSED = marked("没有发出证书，登记册没有改动。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Authority:
         """A new root in `folder` for the district `name`, `code`. Raises SubmissionError: one is there, passphrase too short."""
         folder, moment = Path(folder), _moment(now)
         if (folder / trust.FILE).exists():
-            raise SubmissionError("这个文件夹里已经有根证书", "没有改动任何文件。", "请换一个空文件夹。")
+            raise SubmissionError(_("这个文件夹里已经有根证书"), _("没有改动任何文件。"), _("请换一个空文件夹。"))
         key = _new_root(name, code, moment, bits)
         keep_key(folder / ROOT_KEY, passphrase, key, scrypt_n=scrypt_n)
         crl = _crl(key, None, {}, moment)
@@ -75,9 +76,9 @@ class Authority:
         try:
             state = trust.read((folder / trust.FILE).read_bytes())
         except OSError as fault:
-            raise SubmissionError("登记册读不出来", "没有改动任何文件。", fault.strerror or "") from fault
+            raise SubmissionError(_("登记册读不出来"), _("没有改动任何文件。"), fault.strerror or "") from fault
         if state.signed_by not in own:
-            raise SubmissionError("登记册不是由这里的根证书签的，可能被人换过", "没有改动任何文件。", "请用备份恢复整个文件夹。")
+            raise SubmissionError(_("登记册不是由这里的根证书签的，可能被人换过"), _("没有改动任何文件。"), _("请用备份恢复整个文件夹。"))
         return state
 
     # deeds --------------------------------------------------------------------------------------------------
@@ -105,14 +106,15 @@ class Authority:
         if asked.code == self.state.district_code:
             role = DISTRICT
         elif role == DISTRICT or purpose != profile.SIGNING:
-            raise SubmissionError("这种证书只发给区总工会自己", _REFUSED, f"区的代码是 {self.state.district_code}。")
+            raise SubmissionError(_("这种证书只发给区总工会自己"), _(_REFUSED), _("区的代码是 {code}。").format(code=self.state.district_code))
         if confirmed is not None and _plain(confirmed) != asked.fingerprint:
-            raise SubmissionError("电话里念的指纹与申请的指纹不一样", _REFUSED, "请确认申请文件没有拿错；仍不一样时，请街道重新生成。")
+            raise SubmissionError(_("电话里念的指纹与申请的指纹不一样"), _(_REFUSED), _("请确认申请文件没有拿错；仍不一样时，请街道重新生成。"))
         signing = purpose == profile.SIGNING
         self._refuse_known_key(asked)
         old = self._renewed(asked, moment) if asked.renews else None
         if signing and old is None and not beside and any(moment < (entry.ends or entry.expires) for entry in self.state.of(asked.code)):
-            raise SubmissionError(f"{asked.code} 已有一张有效的证书", _REFUSED, "请街道用“换证”重新申请；旧钥匙丢失时，先吊销旧证书。")
+            raise SubmissionError(_("{code} 已有一张有效的证书").format(code=asked.code), _(_REFUSED),
+                                  _("请街道用“换证”重新申请；旧钥匙丢失时，先吊销旧证书。"))
         certificate = self._signed(asked, name, purpose, moment)
         made = _load(certificate)
         entry = Registered(asked.code, name or asked.name, role, hashlib.sha256(certificate).hexdigest(),
@@ -129,12 +131,12 @@ class Authority:
     def revoke(self, fingerprint: str, reason: str = "unspecified", *, now: datetime | None = None) -> Registered:
         """Put a registered certificate (SHA-256, or its first 8 digits and more) on the list, for good."""
         if reason not in REASONS:
-            raise SubmissionError(f"没有“{reason}”这种吊销原因", "登记册没有改动。", "可写：" + "、".join(REASONS))
+            raise SubmissionError(_("没有“{reason}”这种吊销原因").format(reason=reason), _("登记册没有改动。"), _("可写：{names}").format(names=_("、").join(REASONS)))
         moment, entry = _moment(now), self._found(fingerprint)
         issuer = trust.key_id(trust.issuing_root(self.state, self._certificate(entry)))
         serial = int(entry.serial, 16)
         if any(serial in each.revoked for each in self.state.lists if each.issuer == issuer):
-            raise SubmissionError("这张证书早已吊销", "登记册没有改动。")
+            raise SubmissionError(_("这张证书早已吊销"), _("登记册没有改动。"))
         ended = replace(entry, ends=moment)
         self._renew_state(moment, register=(ended if line == entry else line for line in self.state.register),
                           revoked=(issuer, serial, reason))
@@ -158,7 +160,7 @@ class Authority:
         file on. The old key stays, as `root-old.key`, to sign the list of what it issued.
         """
         if len(self._keys) > 1:
-            raise SubmissionError("上一次换根还没有结束", "没有改动任何文件。", "旧根证书签发的证书全部到期后，再换下一个。")
+            raise SubmissionError(_("上一次换根还没有结束"), _("没有改动任何文件。"), _("旧根证书签发的证书全部到期后，再换下一个。"))
         load_key(self.folder / ROOT_KEY, passphrase)
         moment, old, state = _moment(now), self._keys[0], self.state
         new = _new_root(state.district_name, state.district_code, moment, bits)
@@ -184,7 +186,8 @@ class Authority:
         found = trust.judge_signer(signed.chain, self.state, signed_at=signed.signed_at, moment=moment, street=asked.code)
         refused = next((finding for finding in found if not finding.ok and finding.check != "trust-list"), None)
         if refused is not None:
-            raise SubmissionError(f"换证申请上的旧钥匙不能作证：{refused.detail}", _REFUSED, "请街道重新生成普通申请，并用电话核对指纹。")
+            raise SubmissionError(_("换证申请上的旧钥匙不能作证：{reason}").format(reason=refused.detail), _(_REFUSED),
+                                  _("请街道重新生成普通申请，并用电话核对指纹。"))
         return self.state.registered(hashlib.sha256(signed.certificate).hexdigest())
 
     def _refuse_known_key(self, asked: Request) -> None:
@@ -193,7 +196,7 @@ class Authority:
         given = {entry.fingerprint for entry in self.state.register} | {hashlib.sha256(self.state.encryption or b"").hexdigest()}
         known = [content for content in self._issued() if hashlib.sha256(content).hexdigest() in given]
         if any(public_fingerprint(_load(content).public_key()) == asked.fingerprint for content in known):
-            raise SubmissionError("这把钥匙已经发过证书", _REFUSED, f"证书在 {ISSUED} 文件夹里；要换证请街道先生成新钥匙。")
+            raise SubmissionError(_("这把钥匙已经发过证书"), _(_REFUSED), _("证书在 {folder} 文件夹里；要换证请街道先生成新钥匙。").format(folder=ISSUED))
 
     def _signed(self, asked: Request, name: str | None, purpose: str, moment: datetime) -> bytes:
         from cryptography import x509
@@ -213,7 +216,7 @@ class Authority:
         plain = _plain(fingerprint)
         found = [entry for entry in self.state.register if len(plain) >= 8 and entry.fingerprint.startswith(plain)]
         if len(found) != 1:
-            raise SubmissionError("登记册里没有这张证书", "登记册没有改动。", "请写证书指纹的前 8 位以上。")
+            raise SubmissionError(_("登记册里没有这张证书"), _("登记册没有改动。"), _("请写证书指纹的前 8 位以上。"))
         return found[0]
 
     def _certificate(self, entry: Registered) -> "Certificate":
@@ -221,7 +224,7 @@ class Authority:
         for content in self._issued():
             if hashlib.sha256(content).hexdigest() == entry.fingerprint:
                 return _load(content)
-        raise SubmissionError(f"{ISSUED} 文件夹里缺少这张证书", "登记册没有改动。", "请用备份恢复整个文件夹。")
+        raise SubmissionError(_("{folder} 文件夹里缺少这张证书").format(folder=ISSUED), _("登记册没有改动。"), _("请用备份恢复整个文件夹。"))
 
     def _issued(self) -> Iterator[bytes]:
         return (_der(path.read_bytes()) for path in sorted((self.folder / ISSUED).glob("*.cer")))
@@ -252,7 +255,7 @@ class Authority:
 
 def _key_files(folder: Path) -> list[Path]:
     if not (folder / ROOT_KEY).is_file():
-        raise SubmissionError("这个文件夹里没有根证书", "", "请先建立证书机构，或选择它所在的文件夹。")
+        raise SubmissionError(_("这个文件夹里没有根证书"), "", _("请先建立证书机构，或选择它所在的文件夹。"))
     return [path for path in (folder / ROOT_KEY, folder / OLD_ROOT_KEY) if path.is_file()]
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission.keys import Signer
 from unionclient.submission.sealed import refuse_stranger, seal, unseal
 
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from unionclient.submission.trust import Trust
 
 SCHEMA = "unionclient-bundle/1"
-WHAT = "下发文件"
+WHAT = marked("下发文件")
 JSON_MEMBER, TRUST_MEMBER = "bundle.json", "trust.uct"
 _FORM = re.compile(r"[a-z0-9_]{1,60}\.(toml|sql)")
 _VALUE = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
-_KEPT = "没有采用这份下发文件，原有内容没有改动。"
+_KEPT = marked("没有采用这份下发文件，原有内容没有改动。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read(content: bytes, trust: "Trust | None", *, pinned: Sequence[str] = (), m
     try:
         return _bundle(json.loads(sealed.members[JSON_MEMBER]), sealed.members)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidOperation):
-        raise SubmissionError("下发文件读不出来，可能由其他版本的程序生成", _KEPT, "请用最新版本的程序打开。") from None
+        raise SubmissionError(_("下发文件读不出来，可能由其他版本的程序生成"), _(_KEPT), _("请用最新版本的程序打开。")) from None
 
 
 def _bundle(tree: dict[str, Any], members: Mapping[str, bytes]) -> Bundle:

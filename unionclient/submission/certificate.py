@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 from unionclient.submission.profile import names_of
 from unionclient.submission.signing import SignatureFault, Signed
 
@@ -70,8 +71,8 @@ def read_facts(certificate: bytes) -> SignerFacts:
     try:
         return _facts(certificate, None)
     except (SignatureFault, ValueError, TypeError, x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as fault:
-        raise SubmissionError(f"证书不能用：{fault}" if isinstance(fault, SignatureFault) else "证书读不出来，可能已损坏",
-                              "没有改动任何文件。", "请向区总工会重新要一份。") from None
+        raise SubmissionError(_("证书不能用：{reason}").format(reason=fault) if isinstance(fault, SignatureFault) else _("证书读不出来，可能已损坏"),
+                              _("没有改动任何文件。"), _("请向区总工会重新要一份。")) from None
 
 
 def read_answer(content: bytes) -> tuple[bytes, tuple[bytes, ...]]:
@@ -88,9 +89,9 @@ def read_answer(content: bytes) -> tuple[bytes, tuple[bytes, ...]]:
         for below, above in pairwise([*found, found[-1]] if len(found) > 1 else found):
             below.verify_directly_issued_by(above)
     except (ValueError, TypeError, x509.InvalidVersion):
-        raise SubmissionError("文件里没有证书，或者已损坏", "没有改动任何文件。", "请选择区总工会发回的证书文件（.cer）。") from None
+        raise SubmissionError(_("文件里没有证书，或者已损坏"), _("没有改动任何文件。"), _("请选择区总工会发回的证书文件（.cer）。")) from None
     except InvalidSignature:
-        raise SubmissionError("证书不是由文件里的根证书签发的", "没有改动任何文件。", "请向区总工会重新要一份。") from None
+        raise SubmissionError(_("证书不是由文件里的根证书签发的"), _("没有改动任何文件。"), _("请向区总工会重新要一份。")) from None
     first, *above = [each.public_bytes(Encoding.DER) for each in found]
     return first, tuple(above)
 
@@ -107,7 +108,7 @@ def _facts(octets: bytes, signed_at: datetime | None) -> SignerFacts:
         allowed = False
     names = names_of(certificate)
     if not allowed or names is None:
-        raise SignatureFault("certificate-use", "证书不是用来签名的，或者没有写明单位名称和街道代码")
+        raise SignatureFault("certificate-use", _("证书不是用来签名的，或者没有写明单位名称和街道代码"))
     try:
         certificate.verify_directly_issued_by(certificate)
         self_signed = True
@@ -121,13 +122,13 @@ def check_dates(signer: SignerFacts, moment: datetime) -> str:
     """A remark in Chinese where the dates hold (empty: nothing to remark). Raises SignatureFault where they do not."""
     begins, ends = signer.not_before, signer.not_after
     if moment < begins:
-        raise SignatureFault("certificate-dates", f"证书要到 {begins:%Y-%m-%d} 才生效，两边的时钟可能有一个不准")
+        raise SignatureFault("certificate-dates", _("证书要到 {day:%Y-%m-%d} 才生效，两边的时钟可能有一个不准").format(day=begins))
     if not begins <= signer.signed_at <= ends:
-        raise SignatureFault("certificate-dates", "签名时证书不在有效期内")
+        raise SignatureFault("certificate-dates", _("签名时证书不在有效期内"))
     if moment > ends + GRACE:
-        raise SignatureFault("certificate-dates", f"证书已于 {ends:%Y-%m-%d} 过期")
+        raise SignatureFault("certificate-dates", _("证书已于 {day:%Y-%m-%d} 过期").format(day=ends))
     if moment > ends:
-        return f"签名时证书有效，现已于 {ends:%Y-%m-%d} 过期"
+        return _("签名时证书有效，现已于 {day:%Y-%m-%d} 过期").format(day=ends)
     if signer.signed_at > moment + _CLOCK_SLACK:
-        return "签名时间晚于现在，报送单位的时钟可能不准"
+        return _("签名时间晚于现在，报送单位的时钟可能不准")
     return ""

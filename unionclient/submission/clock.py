@@ -6,6 +6,8 @@ Limits: nothing here sets a clock or forbids a package; a suspicion is told, wri
 
 from datetime import datetime, timedelta
 
+from unionclient.definition.words import _
+
 # Writing into a folder of another machine, daylight saving and small corrections must not alarm anybody.
 SLACK = timedelta(minutes=10)
 # Offices hand something in every quarter; longer silence than this means a clock that runs ahead, or a very old folder.
@@ -22,12 +24,13 @@ def suspect(now: datetime, *, last_package: datetime | None = None, list_made: d
     `newest_entry` the latest moment in the change log. All aware; those not known are None.
     """
     known = [(moment, words) for moment, words in (
-        (last_package, "上一个报送包的时间"), (list_made, "吊销列表的日期"), (newest_entry, "最近一次录入的时间")) if moment is not None]
+        (last_package, _("电脑时间 {now} 早于上一个报送包的时间 {moment}，可能慢了")), (list_made, _("电脑时间 {now} 早于吊销列表的日期 {moment}，可能慢了")),
+        (newest_entry, _("电脑时间 {now} 早于最近一次录入的时间 {moment}，可能慢了"))) if moment is not None]
     for moment, words in known:
         if now < moment - SLACK:
-            return f"电脑时间 {_shown(now)} 早于{words} {_shown(moment)}，可能慢了"
-    if known and now - max(moment for moment, _ in known) > SILENCE:
-        return f"电脑时间 {_shown(now)} 比最近的记录晚一年以上，可能快了"
+            return words.format(now=_shown(now), moment=_shown(moment))
+    if known and now - max(each[0] for each in known) > SILENCE:
+        return _("电脑时间 {now} 比最近的记录晚一年以上，可能快了").format(now=_shown(now))
     return ""
 
 
@@ -38,11 +41,13 @@ def sender_suspect(signed_at: datetime, received: datetime, *, previous_signed: 
     `previous_signed` is the claimed time of the package before, `list_made` the date of the list the package names.
     """
     if signed_at > received + _CLOCK_SLACK:
-        return f"签名时间 {_shown(signed_at)} 晚于收到的时间，报送单位的时钟可能快了"
+        return _("签名时间 {moment} 晚于收到的时间，报送单位的时钟可能快了").format(moment=_shown(signed_at))
     if previous_signed is not None and signed_at < previous_signed - SLACK:
-        return f"签名时间 {_shown(signed_at)} 早于上一个报送包 {_shown(previous_signed)}，报送单位的时钟可能慢了"
+        return _("签名时间 {moment} 早于上一个报送包 {other}，报送单位的时钟可能慢了").format(
+            moment=_shown(signed_at), other=_shown(previous_signed))
     if list_made is not None and signed_at < list_made - SLACK:
-        return f"签名时间 {_shown(signed_at)} 早于它所用的吊销列表 {_shown(list_made)}，报送单位的时钟可能慢了"
+        return _("签名时间 {moment} 早于它所用的吊销列表 {other}，报送单位的时钟可能慢了").format(
+            moment=_shown(signed_at), other=_shown(list_made))
     return ""
 
 

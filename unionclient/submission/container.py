@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from unionclient.definition.words import _
+
 MIMETYPE = "mimetype"
 MEDIA_TYPE = b"application/vnd.etsi.asic-e+zip"
 README = "README.txt"
@@ -83,11 +85,11 @@ def name_fault(name: str) -> str | None:
     if name in META or name in SECOND or name == README:
         return None
     if not _NAME.fullmatch(name) or len(name) > 120:
-        return "文件名只能用小写字母、数字和 . _ -，不能跳出所在文件夹"
+        return _("文件名只能用小写字母、数字和 . _ -，不能跳出所在文件夹")
     if any(part.endswith(".") or _RESERVED.fullmatch(part) for part in name.split("/")):
-        return "文件名是 Windows 的保留名称"
+        return _("文件名是 Windows 的保留名称")
     if name.startswith("meta-inf"):
-        return "文件名与签名文件夹相混"
+        return _("文件名与签名文件夹相混")
     return None
 
 
@@ -140,7 +142,7 @@ class Container:
         slot = self._slots[name]
         content = self._content[slot.data_begins:slot.ends]
         if zlib.crc32(content) != slot.crc:
-            raise ContainerFault("digests", f"文件 {name} 的内容已损坏")
+            raise ContainerFault("digests", _("文件 {name} 的内容已损坏").format(name=name))
         return content
 
 
@@ -150,20 +152,20 @@ def read_container(path: Path | str) -> Container:
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as fault:
-        raise NoContainer(f"文件打不开：{fault.strerror or '未知原因'}") from fault
+        raise NoContainer(_("文件打不开：{reason}").format(reason=fault.strerror or _("未知原因"))) from fault
     return open_container(content)
 
 
 def open_container(content: bytes) -> Container:
     """As `read_container`, from memory."""
     if not content:
-        raise NoContainer("文件是空的")
+        raise NoContainer(_("文件是空的"))
     if not content.startswith(b"PK") and b"PK\5\6" not in content[-(2**16 + _END.size):]:
-        raise NoContainer("这不是报送包，也不是压缩文件")
+        raise NoContainer(_("这不是报送包，也不是压缩文件"))
     if content[30:49] == b"[Content_Types].xml":
-        raise NoContainer("这是 Office 文件，不是报送包")
+        raise NoContainer(_("这是 Office 文件，不是报送包"))
     if len(content) > MOST_BYTES:
-        raise ContainerFault("limits", f"报送包超过 {MOST_BYTES >> 20} 兆字节")
+        raise ContainerFault("limits", _("报送包超过 {count} 兆字节").format(count=MOST_BYTES >> 20))
     slots, directory, unlike = _directory(content)
     _without_twins(slots)
     if unlike is not None:
@@ -172,7 +174,7 @@ def open_container(content: bytes) -> Container:
     _back_to_back(content, slots, directory)
     container = Container(content, slots)
     if slots[0].name != MIMETYPE or container.read(MIMETYPE) != MEDIA_TYPE:
-        raise ContainerFault("mimetype", "报送包的第一个文件应是不压缩的 mimetype，内容为 ASiC-E 类型")
+        raise ContainerFault("mimetype", _("报送包的第一个文件应是不压缩的 mimetype，内容为 ASiC-E 类型"))
     return container
 
 
@@ -180,57 +182,58 @@ def _directory(content: bytes) -> tuple[list[_Slot], int, ContainerFault | None]
     """The directory at the end of the file, where it begins, and what in it is not of this profile, though harmless."""
     begins = len(content) - _END.size
     if begins < 0 or content[begins:begins + 4] != b"PK\5\6":
-        raise ContainerFault("layout", "文件不完整，或者末尾被加了别的内容")
-    _, disk, first_disk, here, count, size, offset, _ = _END.unpack_from(content, begins)
+        raise ContainerFault("layout", _("文件不完整，或者末尾被加了别的内容"))
+    disk, first_disk, here, count, size, offset = _END.unpack_from(content, begins)[1:7]
     if 0xFFFF in (here, count) or 0xFFFFFFFF in (size, offset):
-        raise ContainerFault("layout", "使用了不允许的 Zip64 格式")
+        raise ContainerFault("layout", _("使用了不允许的 Zip64 格式"))
     if content[begins:] != _end(count, size, offset) or offset + size != begins:
-        raise ContainerFault("layout", "压缩文件的目录与内容对不上，可能被拼接过")
+        raise ContainerFault("layout", _("压缩文件的目录与内容对不上，可能被拼接过"))
     if not 0 < count <= MOST_MEMBERS:
-        raise ContainerFault("limits", f"包内文件数 {count} 不在 1 至 {MOST_MEMBERS} 之间")
+        raise ContainerFault("limits", _("包内文件数 {count} 不在 1 至 {most} 之间").format(count=count, most=MOST_MEMBERS))
     slots, at = [], offset
     unlike: ContainerFault | None = None
-    for _ in range(count):
+    for _each in range(count):
         slot, at, harmless = _line(content, at, begins)
         slots.append(slot)
         unlike = unlike or harmless
     if at != begins:
-        raise ContainerFault("layout", "压缩文件的目录中有多余内容")
+        raise ContainerFault("layout", _("压缩文件的目录中有多余内容"))
     if sum(slot.size for slot in slots) > MOST_BYTES:
-        raise ContainerFault("limits", f"包内文件展开后超过 {MOST_BYTES >> 20} 兆字节")
+        raise ContainerFault("limits", _("包内文件展开后超过 {count} 兆字节").format(count=MOST_BYTES >> 20))
     return slots, offset, unlike
 
 
 def _line(content: bytes, at: int, end: int) -> tuple[_Slot, int, ContainerFault | None]:
     """One line, where the next begins, and what is harmless but not ours. Raises ContainerFault for what is not harmless."""
     if at + _CENTRAL.size > end or content[at:at + 4] != b"PK\1\2":
-        raise ContainerFault("layout", "压缩文件的目录已损坏")
+        raise ContainerFault("layout", _("压缩文件的目录已损坏"))
     fields = _CENTRAL.unpack_from(content, at)
     flags, method, crc, packed, size, length, more, remark, mode, offset = (fields[place] for place in (3, 4, 7, 8, 9, 10, 11, 12, 15, 16))
     if size > MOST_BYTES or (size > 2**20 and size > MOST_RATIO * packed):
-        raise ContainerFault("limits", f"包内文件展开后过大，上限 {MOST_BYTES >> 20} 兆字节，压缩比 {MOST_RATIO}")
+        raise ContainerFault("limits", _("包内文件展开后过大，上限 {count} 兆字节，压缩比 {ratio}").format(
+            count=MOST_BYTES >> 20, ratio=MOST_RATIO))
     named = at + _CENTRAL.size + length
     stop = named + more + remark
     raw = content[at + _CENTRAL.size:named]
     name = raw.decode("ascii", "replace")
     if flags & ~_FLAGS_USUAL:
-        raise ContainerFault("layout", "包内有加密的文件")
+        raise ContainerFault("layout", _("包内有加密的文件"))
     if mode >> 16 & 0o177000 not in (0, 0o100000):
-        raise ContainerFault("layout", "包内有快捷方式、文件夹或设备，只允许普通文件")
+        raise ContainerFault("layout", _("包内有快捷方式、文件夹或设备，只允许普通文件"))
     if method not in (_STORED, _DEFLATED) or (method == _STORED and packed != size) or offset >= end or packed > end:
-        raise ContainerFault("layout", f"包内文件 {ascii(name)[1:-1][:80]} 的大小或压缩方式不合规定")
+        raise ContainerFault("layout", _("包内文件 {name} 的大小或压缩方式不合规定").format(name=ascii(name)[1:-1][:80]))
     if any(kind in _EXTRA_REFUSED for kind in _extra_kinds(content[named:named + more])):
-        raise ContainerFault("layout", "包内文件带有 Zip64 或别名的附加信息")
+        raise ContainerFault("layout", _("包内文件带有 Zip64 或别名的附加信息"))
     fault = name_fault(name)
     if fault and (len(name) > 120 or not _NAME_HARMLESS.fullmatch(name) or name_fault(name.lower().replace(" ", "-").replace("meta-inf/", "m/"))):
-        raise ContainerFault("names", f"包内文件 {ascii(name)[:80]}：{fault}")
+        raise ContainerFault("names", _("包内文件 {name}：{reason}").format(name=ascii(name)[:80], reason=fault))
     slot = _Slot(name, crc, size, offset, packed)
     if fault:
-        return slot, stop, ContainerFault("profile", f"包内文件 {ascii(name)[:80]} 不是本程序写的文件名")
+        return slot, stop, ContainerFault("profile", _("包内文件 {name} 不是本程序写的文件名").format(name=ascii(name)[:80]))
     if method == _DEFLATED:
-        return slot, stop, ContainerFault("profile", "包内文件经过压缩，报送包中的文件一律不压缩")
+        return slot, stop, ContainerFault("profile", _("包内文件经过压缩，报送包中的文件一律不压缩"))
     if content[at:stop] != _central(slot):
-        return slot, stop, ContainerFault("profile", f"包内文件 {name} 的目录项不合规定，不是本程序写的报送包")
+        return slot, stop, ContainerFault("profile", _("包内文件 {name} 的目录项不合规定，不是本程序写的报送包").format(name=name))
     return slot, stop, None
 
 
@@ -251,20 +254,20 @@ def _apart(content: bytes, slots: list[_Slot], directory: int) -> None:
     edge = 0
     for slot in sorted(slots, key=lambda slot: slot.offset):
         if slot.offset < edge or (edge == 0 and slot.offset):
-            raise ContainerFault("layout", f"文件 {slot.name} 的位置重叠，或者前面另有内容")
+            raise ContainerFault("layout", _("文件 {name} 的位置重叠，或者前面另有内容").format(name=slot.name))
         named = slot.offset + _LOCAL.size + len(slot.name)
         if content[slot.offset:slot.offset + 4] != b"PK\3\4" or content[slot.offset + _LOCAL.size:named] != slot.name.encode("ascii"):
-            raise ContainerFault("layout", f"文件 {slot.name} 的两处目录项不一致")
+            raise ContainerFault("layout", _("文件 {name} 的两处目录项不一致").format(name=slot.name))
         edge = named + int.from_bytes(content[slot.offset + 28:slot.offset + 30], "little") + slot.packed
     if edge > directory:
-        raise ContainerFault("layout", "文件的位置与目录重叠")
+        raise ContainerFault("layout", _("文件的位置与目录重叠"))
 
 
 def _without_twins(slots: list[_Slot]) -> None:
     names = [slot.name for slot in slots]
     # Only META-INF and README have capitals, and `name_fault` keeps `meta-inf` out; folding guards the rest.
     if len({name.casefold() for name in names}) != len(names):
-        raise ContainerFault("names", "包内有重名的文件")
+        raise ContainerFault("names", _("包内有重名的文件"))
 
 
 def _back_to_back(content: bytes, slots: list[_Slot], directory: int) -> None:
@@ -272,9 +275,9 @@ def _back_to_back(content: bytes, slots: list[_Slot], directory: int) -> None:
     at = 0
     for slot in slots:
         if slot.offset != at:
-            raise ContainerFault("layout", f"文件 {slot.name} 的位置重叠或有空隙，可能被拼接过")
+            raise ContainerFault("layout", _("文件 {name} 的位置重叠或有空隙，可能被拼接过").format(name=slot.name))
         if content[slot.offset:slot.data_begins] != _local(slot):
-            raise ContainerFault("layout", f"文件 {slot.name} 的两处目录项不一致")
+            raise ContainerFault("layout", _("文件 {name} 的两处目录项不一致").format(name=slot.name))
         at = slot.ends
     if at != directory:
-        raise ContainerFault("layout", "目录前有多余内容")
+        raise ContainerFault("layout", _("目录前有多余内容"))

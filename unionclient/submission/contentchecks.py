@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from unionclient.definition.words import _
 from unionclient.submission import opcverify, tabledata, workbooks
 from unionclient.submission.certificate import SignerFacts
 from unionclient.submission.container import META, MIMETYPE, SECOND, Container
@@ -61,36 +62,38 @@ def check_content(report: "Report", container: Container, manifest: Manifest, si
 
 def _check_signer(manifest: Manifest, signer: SignerFacts) -> None:
     if manifest.signer_cert_sha256 != signer.fingerprint:
-        raise ContentFault("signer", "报送说明写的签名人证书不是签名所用的证书")
+        raise ContentFault("signer", _("报送说明写的签名人证书不是签名所用的证书"))
     if manifest.street.code != signer.street_code:
-        raise ContentFault("signer", "报送说明写的街道代码与签名人证书上的不一致")
+        raise ContentFault("signer", _("报送说明写的街道代码与签名人证书上的不一致"))
 
 
 def _check_types(manifest: Manifest) -> None:
     for entry in manifest.members:
         if TYPES.get(PurePosixPath(entry.path).suffix) != entry.media_type:
-            raise ContentFault("types", f"文件 {entry.path} 的类型不在允许之列")
+            raise ContentFault("types", _("文件 {path} 的类型不在允许之列").format(path=entry.path))
 
 
 def _check_entries(container: Container, manifest: Manifest) -> None:
     listed, there = {entry.path for entry in manifest.members}, set(container.names) - _UNLISTED
     if listed != there:
-        raise ContentFault("entries", "报送说明列出的文件与包内文件不一致：" + "、".join(ascii(name)[1:-1] for name in sorted(listed ^ there)[:5]))
+        raise ContentFault("entries", _("报送说明列出的文件与包内文件不一致：{names}").format(
+            names=_("、").join(ascii(name)[1:-1] for name in sorted(listed ^ there)[:5])))
     for entry in manifest.members:
         content = container.read(entry.path)
         if len(content) != entry.size or hashlib.sha256(content).hexdigest() != entry.sha256:
-            raise ContentFault("entries", f"文件 {entry.path} 与报送说明的大小或摘要不符")
+            raise ContentFault("entries", _("文件 {path} 与报送说明的大小或摘要不符").format(path=entry.path))
 
 
 def _read_data(container: Container, manifest: Manifest, resources: dict[str, tabledata.Resource],
                tables: dict[str, Controls]) -> None:
     """Fill `resources` (by path) and `tables` (by path, recomputed) from datapackage.json and the CSVs."""
     if tabledata.DATAPACKAGE not in container.names:
-        raise ContentFault("data", "包内没有数据说明 datapackage.json")
+        raise ContentFault("data", _("包内没有数据说明 datapackage.json"))
     resources.update(tabledata.read_resources(container.read(tabledata.DATAPACKAGE)))
     paths = {entry.path for entry in manifest.members if entry.path.endswith(".csv")}
     if set(resources) != paths:
-        raise ContentFault("data", "数据说明列出的表与包内的表不一致：" + "、".join(sorted(set(resources) ^ paths)[:5]))
+        raise ContentFault("data", _("数据说明列出的表与包内的表不一致：{names}").format(
+            names=_("、").join(sorted(set(resources) ^ paths)[:5])))
     for path, resource in resources.items():
         tables[path] = tabledata.read_table(container.read(path), resource)
 
@@ -98,7 +101,7 @@ def _read_data(container: Container, manifest: Manifest, resources: dict[str, ta
 def _check_controls(manifest: Manifest, tables: Mapping[str, Controls]) -> None:
     named = {f"data/{name}.csv": control for name, control in manifest.controls.items()}
     if set(named) != set(tables):
-        raise ContentFault("controls", "报送说明的控制数与包内的表不一致")
+        raise ContentFault("controls", _("报送说明的控制数与包内的表不一致"))
     for path, found in tables.items():
         _agree("controls", path, named[path].rows, named[path].sums, found)
         entry = manifest.entry(path)
@@ -110,7 +113,8 @@ def _check_sources(manifest: Manifest, tables: Mapping[str, Controls]) -> None:
         if entry.source_member is None:
             continue
         if entry.source_member not in tables:
-            raise ContentFault("source", f"{entry.path} 所依据的 {ascii(entry.source_member)[1:-1][:80]} 不在包内")
+            raise ContentFault("source", _("{path} 所依据的 {source} 不在包内").format(
+                path=entry.path, source=ascii(entry.source_member)[1:-1][:80]))
         found = tables[entry.source_member]
         _agree("source", entry.path, found.rows if entry.rows is None else entry.rows, entry.totals, found)
 
@@ -118,12 +122,13 @@ def _check_sources(manifest: Manifest, tables: Mapping[str, Controls]) -> None:
 def _agree(check: str, path: str, rows: int | None, sums: Mapping[str, str], found: Controls) -> None:
     """Row count and sums as said against those recomputed; sums are compared as numbers: 1.5 is 1.50."""
     if rows != found.rows:
-        raise ContentFault(check, f"{path} 写明 {rows} 行，实有 {found.rows} 行")
+        raise ContentFault(check, _("{path} 写明 {rows} 行，实有 {found} 行").format(path=path, rows=rows, found=found.rows))
     for column, said in sums.items():
         if column not in found.sums:
-            raise ContentFault(check, f"{path} 没有可以合计的列 {ascii(column)[1:-1][:60]}")
+            raise ContentFault(check, _("{path} 没有可以合计的列 {column}").format(path=path, column=ascii(column)[1:-1][:60]))
         if Decimal(said) != Decimal(found.sums[column]):
-            raise ContentFault(check, f"{path} 的 {column} 合计写明 {said}，实为 {found.sums[column]}")
+            raise ContentFault(check, _("{path} 的 {column} 合计写明 {said}，实为 {found}").format(
+                path=path, column=column, said=said, found=found.sums[column]))
 
 
 def _of_kind(manifest: Manifest, ending: str) -> list[Entry]:
@@ -152,14 +157,15 @@ def _check_pdfs(done, container: Container, manifest: Manifest, signer: SignerFa
             except pades.PdfFault as fault:
                 raise ContentFault(fault.check, f"{entry.path} {fault}") from None
             if hashlib.sha256(facts[entry.path].certificate).hexdigest() != signer.fingerprint:
-                raise ContentFault("pdf-signature", f"{entry.path} 不是由报送包的签名人签名的")
+                raise ContentFault("pdf-signature", _("{path} 不是由报送包的签名人签名的").format(path=entry.path))
 
     def matched() -> None:
         for entry in pdfs:
             source = manifest.entry(entry.source_member) if entry.source_member else None
             expected = source.sha256 if source else None
             if facts[entry.path].source_sha256 != expected:
-                raise ContentFault("pdf-source", f"{entry.path} 不是由包内的 {entry.source_member or '数据'} 打印的")
+                raise ContentFault("pdf-source", _("{path} 不是由包内的 {source} 打印的").format(
+                    path=entry.path, source=entry.source_member or _("数据")))
             if source and entry.printed:
                 _check_printed(container, entry)
 
@@ -175,12 +181,14 @@ def _check_printed(container: Container, entry: Entry) -> None:
     try:
         rows = table_rows(container.read(entry.path))
     except ValueError:
-        raise ContentFault("pdf-source", f"{entry.path} 的表格读不出来") from None
+        raise ContentFault("pdf-source", _("{path} 的表格读不出来").format(path=entry.path)) from None
     if len(rows) != entry.printed.rows:
-        raise ContentFault("pdf-source", f"{entry.path} 写明 {entry.printed.rows} 行，印出 {len(rows)} 行")
+        raise ContentFault("pdf-source", _("{path} 写明 {rows} 行，印出 {found} 行").format(
+            path=entry.path, rows=entry.printed.rows, found=len(rows)))
     records = Records(tabledata.records(container.read(entry.source_member)))
     if found := records.strangers(rows, (column - 1 for column in entry.printed.columns)):
-        raise ContentFault("pdf-source", f"{entry.path} 第 {found[0] + 1} 行印的数与 {entry.source_member} 不一致")
+        raise ContentFault("pdf-source", _("{path} 第 {row} 行印的数与 {source} 不一致").format(
+            path=entry.path, row=found[0] + 1, source=entry.source_member))
 
 
 def _check_workbooks(done, container: Container, manifest: Manifest, signer: SignerFacts,
@@ -203,7 +211,7 @@ def _check_workbooks(done, container: Container, manifest: Manifest, signer: Sig
             except OpcFault as fault:
                 raise ContentFault(fault.check, f"{entry.path} {fault}") from None
             if hashlib.sha256(facts.certificate).hexdigest() != signer.fingerprint:
-                raise ContentFault("workbook-signature", f"{entry.path} 不是由报送包的签名人签名的")
+                raise ContentFault("workbook-signature", _("{path} 不是由报送包的签名人签名的").format(path=entry.path))
 
     def matched() -> None:
         for entry in books:

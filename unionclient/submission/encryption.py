@@ -13,6 +13,7 @@ from typing import Any
 from asn1crypto import algos, cms, core, x509
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission.container import MOST_BYTES
 from unionclient.submission.keys import SigningKey
 from unionclient.submission.signing import RSA_BITS_LEAST
@@ -24,7 +25,7 @@ _SEQUENCE, _SET, _OBJECT, _INTEGER, _OCTETS, _EXPLICIT, _IMPLICIT = 0x30, 0x31, 
 _ENVELOPE = 64 * 2**10          # what the envelope may add to its content
 # RSAES-OAEP with SHA-256 and MGF1 over SHA-256, as openssl writes it (no NULL behind the digests), so that each reads the other.
 _OAEP = bytes.fromhex("303806092a864886f70d010107302ba00d300b0609608648016503040201a11a301806092a864886f70d010108300b0609608648016503040201")
-_KEPT = "没有解开任何内容。"
+_KEPT = marked("没有解开任何内容。")
 
 
 class NotForThisKey(SubmissionError):
@@ -55,15 +56,15 @@ def encrypt(content: bytes, certificates: Sequence[bytes]) -> bytes:
 
 def check_recipient(certificate: bytes) -> x509.Certificate:
     """The certificate read. Raises SubmissionError unless one can encrypt to it: RSA from 2048 bits, for key encipherment."""
-    kept, mend = "没有加密，没有写出文件。", "请向区总工会要新的信任文件。"
+    kept, mend = _("没有加密，没有写出文件。"), _("请向区总工会要新的信任文件。")
     try:
         read = x509.Certificate.load(certificate, strict=True)
         usage = read.key_usage_value.native if read.key_usage_value else {"key_encipherment"}
         fit = read.public_key.algorithm == "rsa" and read.public_key.bit_size >= RSA_BITS_LEAST
     except (ValueError, TypeError, KeyError):
-        raise SubmissionError("区里的加密证书读不出来，可能已损坏", kept, mend) from None
+        raise SubmissionError(_("区里的加密证书读不出来，可能已损坏"), kept, mend) from None
     if not fit or "key_encipherment" not in usage:
-        raise SubmissionError("这张证书不能用来加密", kept, mend)
+        raise SubmissionError(_("这张证书不能用来加密"), kept, mend)
     return read
 
 
@@ -81,8 +82,8 @@ def decrypt(content: bytes, *keys: SigningKey) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     if len(content) > MOST_BYTES + _ENVELOPE:
-        raise SubmissionError("加密文件太大，不是报送包", _KEPT, "请确认选对了文件。")
-    damaged = SubmissionError("加密文件打不开，可能损坏或被改过", _KEPT, "请街道重新拷贝一份。")
+        raise SubmissionError(_("加密文件太大，不是报送包"), _(_KEPT), _("请确认选对了文件。"))
+    damaged = SubmissionError(_("加密文件打不开，可能损坏或被改过"), _(_KEPT), _("请街道重新拷贝一份。"))
     try:
         recipients, nonce, octets, tag = _parsed(content)
         key, place = _addressed(recipients, keys)
@@ -141,15 +142,15 @@ def _parsed(content: bytes) -> tuple[list[cms.KeyTransRecipientInfo], bytes, byt
     of it (no lengths, a million recipients) would keep the library busy for minutes.
     """
     if not is_encrypted(content):
-        raise SubmissionError("这不是加密的报送包", _KEPT, "请确认选对了文件。")
+        raise SubmissionError(_("这不是加密的报送包"), _(_KEPT), _("请确认选对了文件。"))
     begins, ends = _span(content, 0, len(content), _SEQUENCE)
-    _, after = _span(content, begins, ends, _OBJECT)
+    after = _span(content, begins, ends, _OBJECT)[1]
     begins, ends = _span(content, *_span(content, after, ends, _EXPLICIT), _SEQUENCE)
-    _, version_ends = _span(content, begins, ends, _INTEGER)
-    _, recipients_end = _span(content, version_ends, ends, _SET)
+    version_ends = _span(content, begins, ends, _INTEGER)[1]
+    recipients_end = _span(content, version_ends, ends, _SET)[1]
     begins, inner_ends = _span(content, recipients_end, ends, _SEQUENCE)
-    _, type_ends = _span(content, begins, inner_ends, _OBJECT)
-    _, algorithm_ends = _span(content, type_ends, inner_ends, _SEQUENCE)
+    type_ends = _span(content, begins, inner_ends, _OBJECT)[1]
+    algorithm_ends = _span(content, type_ends, inner_ends, _SEQUENCE)[1]
     octets = content[slice(*_span(content, algorithm_ends, inner_ends, _IMPLICIT))]
     tag = content[slice(*_span(content, inner_ends, ends, _OCTETS))]
     if recipients_end - version_ends > _ENVELOPE or algorithm_ends - type_ends > _ENVELOPE:
@@ -157,7 +158,7 @@ def _parsed(content: bytes) -> tuple[list[cms.KeyTransRecipientInfo], bytes, byt
     recipients = list(cms.RecipientInfos.load(content[version_ends:recipients_end], strict=True))
     algorithm = algos.EncryptionAlgorithm.load(content[type_ends:algorithm_ends], strict=True)
     if algorithm["algorithm"].native != "aes256_gcm" or any(each.name != "ktri" for each in recipients):
-        raise SubmissionError("加密文件用了不允许的算法", _KEPT, "请街道用本程序重新报送。")
+        raise SubmissionError(_("加密文件用了不允许的算法"), _(_KEPT), _("请街道用本程序重新报送。"))
     nonce = _GcmParameters.load(algorithm["parameters"].dump(), strict=True)["aes_nonce"].native
     # A short tag would be guessable, and the library below takes what it is given.
     if not 0 < len(recipients) <= MOST_RECIPIENTS or (len(nonce), len(tag)) != (_NONCE, _TAG):
@@ -189,7 +190,7 @@ def _addressed(recipients: Sequence[cms.KeyTransRecipientInfo], keys: Sequence[S
             if rid.name == "issuer_and_serial_number" and (rid.chosen["issuer"].dump(), rid.chosen["serial_number"].native) == (
                     own.issuer.dump(), own.serial_number):
                 return key, place
-    raise NotForThisKey("这个文件不是加密给这把钥匙的", _KEPT, "街道用的可能是旧的信任文件；请用当时的钥匙打开，或请街道重新报送。")
+    raise NotForThisKey(_("这个文件不是加密给这把钥匙的"), _(_KEPT), _("街道用的可能是旧的信任文件；请用当时的钥匙打开，或请街道重新报送。"))
 
 
 def _opened(key: SigningKey, wrapped: bytes) -> bytes:

@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -26,8 +27,8 @@ def write_whole(path: Path, content: bytes) -> None:
         _sync_folder(path.parent)
     except OSError as fault:
         raise SubmissionError(
-            f"无法写入文件 {path.name}：{fault.strerror or '未知原因'}", "原有文件没有改动。",
-            "请检查磁盘空间、U 盘是否拔出、文件是否正被别的程序打开。") from fault
+            _("无法写入文件 {name}：{reason}").format(name=path.name, reason=fault.strerror or _("未知原因")), _("原有文件没有改动。"),
+            _("请检查磁盘空间、U 盘是否拔出、文件是否正被别的程序打开。")) from fault
     finally:
         with contextlib.suppress(OSError):
             temp.unlink(missing_ok=True)

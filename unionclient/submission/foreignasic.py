@@ -12,6 +12,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from unionclient.definition.words import _
+
 if TYPE_CHECKING:
     from asn1crypto import cms
     from asn1crypto import x509 as asn1_x509
@@ -64,9 +66,9 @@ def read_foreign(content: bytes) -> Foreign:
     signatures = [found for name in members if _CADES.fullmatch(name) for found in _cades(name, members)]
     xades = [name for name in members if _XADES.fullmatch(name)]
     if xades:
-        remarks.append(f"有 XAdES 签名文件 {len(xades)} 个，本程序不核对")
+        remarks.append(_("有 XAdES 签名文件 {count} 个，本程序不核对").format(count=len(xades)))
     if not signatures and not xades:
-        remarks.append("没有签名")
+        remarks.append(_("没有签名"))
     data = [name for name in members if not name.startswith(_META) and name != "mimetype" and not name.endswith("/")]
     covered = {name for signature in signatures if signature.holds for name in signature.covers}
     return Foreign(tuple((name, len(octets)) for name, octets in members.items()), tuple(signatures),
@@ -82,26 +84,26 @@ def _members(content: bytes) -> tuple[dict[str, bytes], list[str]]:
         with zipfile.ZipFile(BytesIO(content)) as file:
             lines = file.infolist()
             if len(lines) > MOST_MEMBERS:
-                raise ForeignFault(f"文件数 {len(lines)} 超过上限 {MOST_MEMBERS}")
+                raise ForeignFault(_("文件数 {count} 超过上限 {most}").format(count=len(lines), most=MOST_MEMBERS))
             for line in lines:
                 if line.file_size > left or (line.file_size > 2**20 and line.file_size > MOST_RATIO * max(line.compress_size, 1)):
-                    raise ForeignFault("展开后过大，可能是压缩炸弹")
+                    raise ForeignFault(_("展开后过大，可能是压缩炸弹"))
                 with file.open(line) as source:
                     octets = source.read(min(left, line.file_size) + 1)
                 left -= len(octets)
                 if left < 0 or len(octets) > line.file_size:
-                    raise ForeignFault("展开后比写明的大")
+                    raise ForeignFault(_("展开后比写明的大"))
                 if line.filename in found:
-                    remarks.append(f"重名的文件 {ascii(line.filename)[1:-1][:80]}")
+                    remarks.append(_("重名的文件 {name}").format(name=ascii(line.filename)[1:-1][:80]))
                 if line.filename.startswith("/") or ".." in line.filename.split("/") or "\\" in line.filename or ":" in line.filename:
-                    remarks.append(f"文件名会跳出文件夹 {ascii(line.filename)[1:-1][:80]}")
+                    remarks.append(_("文件名会跳出文件夹 {name}").format(name=ascii(line.filename)[1:-1][:80]))
                 found[line.filename] = octets
     except ForeignFault:
         raise
     except Exception as fault:  # the edge: zipfile raises many kinds on damaged files
-        raise ForeignFault("压缩文件已损坏") from fault
+        raise ForeignFault(_("压缩文件已损坏")) from fault
     if next(iter(found), None) != "mimetype":
-        remarks.append("mimetype 不是第一个文件" if "mimetype" in found else "没有 mimetype")
+        remarks.append(_("mimetype 不是第一个文件") if "mimetype" in found else _("没有 mimetype"))
     return found, remarks
 
 
@@ -114,13 +116,13 @@ def _cades(name: str, members: dict[str, bytes]) -> list[ForeignSignature]:
         signed = cms.ContentInfo.load(members[name], strict=True)["content"]
         inside = signed["encap_content_info"]["content"].native
         if isinstance(inside, bytes) and inside != content:
-            return [ForeignSignature(name, "", "", False, (), ("签名里另带内容，不是容器里的文件",))]
+            return [ForeignSignature(name, "", "", False, (), (_("签名里另带内容，不是容器里的文件"),))]
         signers = list(signed["signer_infos"])
         if not signers:
-            return [ForeignSignature(name, "", "", False, (), ("签名文件里没有签名",))]
+            return [ForeignSignature(name, "", "", False, (), (_("签名文件里没有签名"),))]
         return [_judged(name, signed, signer, content, covers, remarks) for signer in signers]
     except Exception:  # the edge: a damaged structure raises anything
-        return [ForeignSignature(name, "", "", False, (), ("签名文件已损坏，读不出来",))]
+        return [ForeignSignature(name, "", "", False, (), (_("签名文件已损坏，读不出来"),))]
 
 
 def _signed_content(name: str, members: dict[str, bytes]) -> tuple[bytes | None, tuple[str, ...], tuple[str, ...]]:
@@ -138,7 +140,7 @@ def _signed_content(name: str, members: dict[str, bytes]) -> tuple[bytes | None,
     data = [each for each in members if not each.startswith(_META) and each != "mimetype"]
     if len(data) == 1:
         return members[data[0]], (data[0],), broken
-    return None, (), broken or ("找不到这个签名所签的清单",)
+    return None, (), broken or (_("找不到这个签名所签的清单"),)
 
 
 def _read_list(content: bytes) -> tuple[str, list[tuple[str, str, bytes]]]:
@@ -146,11 +148,11 @@ def _read_list(content: bytes) -> tuple[str, list[tuple[str, str, bytes]]]:
     from lxml import etree
 
     if b"<!DOCTYPE" in content or b"\0" in content or len(content) > 2**22:
-        raise ForeignFault("签名清单中有不允许的内容")
+        raise ForeignFault(_("签名清单中有不允许的内容"))
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
     except etree.XMLSyntaxError:
-        raise ForeignFault("签名清单不是正确的 XML 文件") from None
+        raise ForeignFault(_("签名清单不是正确的 XML 文件")) from None
     import base64
 
     signature, references = "", []
@@ -171,19 +173,19 @@ def _read_list(content: bytes) -> tuple[str, list[tuple[str, str, bytes]]]:
 
 def _referenced(references: list[tuple[str, str, bytes]], members: dict[str, bytes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Files whose digest is as listed, and remarks on the others."""
-    covers, remarks = [], [] if references else ["签名清单没有列出文件"]
+    covers, remarks = [], [] if references else [_("签名清单没有列出文件")]
     for uri, said, digest in references:
         shown = ascii(uri)[1:-1][:80]
         if uri not in members:
-            remarks.append(f"清单上的文件 {shown} 不在容器里")
+            remarks.append(_("清单上的文件 {name} 不在容器里").format(name=shown))
         elif said not in _DIGESTS:
-            remarks.append(f"文件 {shown} 的摘要算法不认识")
+            remarks.append(_("文件 {name} 的摘要算法不认识").format(name=shown))
         elif hashlib.new(_DIGESTS[said], members[uri], usedforsecurity=False).digest() != digest:
-            remarks.append(f"文件 {shown} 在签名后被改过")
+            remarks.append(_("文件 {name} 在签名后被改过").format(name=shown))
         else:
             covers.append(uri)
             if said in _WEAK:
-                remarks.append(f"文件 {shown} 的摘要算法 {said} 太弱")
+                remarks.append(_("文件 {name} 的摘要算法 {algorithm} 太弱").format(name=shown, algorithm=said))
     return tuple(covers), tuple(remarks)
 
 
@@ -192,12 +194,12 @@ def _judged(name: str, signed: "cms.SignedData", signer: "cms.SignerInfo", conte
     certificate = _certificate(signed, signer)
     digest = signer["digest_algorithm"]["algorithm"].native
     algorithm = f"{digest} {signer['signature_algorithm']['algorithm'].native}"
-    told = [*remarks, *([f"摘要算法 {digest} 太弱"] if digest in _WEAK else [])]
+    told = [*remarks, *([_("摘要算法 {algorithm} 太弱").format(algorithm=digest)] if digest in _WEAK else [])]
     if certificate is None:
-        return ForeignSignature(name, "", algorithm, False, covers, (*told, "签名文件里没有签名人的证书"))
+        return ForeignSignature(name, "", algorithm, False, covers, (*told, _("签名文件里没有签名人的证书")))
     holds = content is not None and _computes(signer, certificate, content, digest)
     if content is not None and not holds:
-        told.append("签名不成立")
+        told.append(_("签名不成立"))
     return ForeignSignature(name, certificate.subject.human_friendly[:200], algorithm, holds, covers, tuple(told))
 
 

@@ -6,6 +6,7 @@ Limits: `.xlsx` as our writers and openpyxl make them; a workbook with charts, n
 
 import re
 
+from unionclient.definition.words import _
 from unionclient.submission.opcparts import CONTENT_TYPES, OpcFault, Package, open_package
 
 _PARTS = re.compile(
@@ -41,19 +42,19 @@ def refuse_acting(content: bytes) -> None:
         for name in package.parts:
             _refuse_part(package, name)
     except OpcFault as fault:
-        raise OpcFault(f"工作簿{fault}", "workbook-content") from None
+        raise OpcFault(str(fault), "workbook-content") from None
 
 
 def _refuse_part(package: Package, name: str) -> None:
     if not _PARTS.fullmatch(name):
-        raise OpcFault(f"含有不允许的部件 {ascii(name)[1:-1][:80]}（宏、链接、嵌入的对象等）")
+        raise OpcFault(_("含有不允许的部件 {name}（宏、链接、嵌入的对象等）").format(name=ascii(name)[1:-1][:80]))
     if name != CONTENT_TYPES and not _TYPES.fullmatch(package.type_of(name)):
-        raise OpcFault(f"部件 {name} 的类型不在允许之列")
+        raise OpcFault(_("部件 {name} 的类型不在允许之列").format(name=name))
     content = package.read(name)
     if name.endswith(".rels"):
         for relation in package.relations_in(name).values():
             if relation.external or relation.type not in _RELATIONS:
-                raise OpcFault(f"含有指向外部或不允许的关系（{ascii(relation.type.rpartition('/')[2])[1:-1][:40]}）")
+                raise OpcFault(_("含有指向外部或不允许的关系（{kind}）").format(kind=ascii(relation.type.rpartition("/")[2])[1:-1][:40]))
     if name.endswith(".xml"):
         refuse_xml(content)
         if name.startswith("xl/") and not name.startswith("xl/theme/"):
@@ -65,18 +66,18 @@ def refuse_xml(content: bytes) -> None:
     said = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf")[:200])
     plain = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and (not said or said[1].lower() in (b"utf-8", b"us-ascii"))
     if not plain or b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content:
-        raise OpcFault("含有不允许的 XML 内容")
+        raise OpcFault(_("含有不允许的 XML 内容"))
 
 
 def _refuse_elements(name: str, content: bytes) -> None:
     if found := _ACTING.search(content):
-        raise OpcFault(f"含有公式、链接或会动作的内容（{found[1].decode('ascii')}）")
+        raise OpcFault(_("含有公式、链接或会动作的内容（{name}）").format(name=found[1].decode("ascii")))
     for formula in _NAME_FORMULA.findall(content):
         if not _PLAIN_FORMULA.fullmatch(formula.decode("utf-8", "replace").replace("&apos;", "'")):
-            raise OpcFault("含有带公式的名称")
+            raise OpcFault(_("含有带公式的名称"))
     for condition in _CONDITION.findall(content):
         if not condition.startswith((b'"', b"&quot;")) and re.search(rb"[\[\]|!(]", condition):
-            raise OpcFault("含有带公式的条件")
+            raise OpcFault(_("含有带公式的条件"))
     if name.startswith("xl/worksheets/"):
         _refuse_long_rows(content)
 
@@ -89,4 +90,4 @@ def _refuse_long_rows(content: bytes) -> None:
             break
         last, at = at, content.find(b"<row", at + 4)
     if (at if at != -1 else len(content)) - last > _LONGEST_ROW:
-        raise OpcFault("含有过长的行")
+        raise OpcFault(_("含有过长的行"))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 from unionclient.submission import profile
 from unionclient.submission.files import write_whole
 from unionclient.submission.profile import DOCUMENT_SIGNING, VALID_DAYS
@@ -36,7 +37,6 @@ SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**17, 8, 1
 # The file is foreign once it lies on a stick: a forged cost must not eat the machine's memory (128 * n * r bytes).
 SCRYPT_N_MOST = 2**18
 
-_DAMAGED = ("签名钥匙文件已损坏", "没有改动任何文件。", "请用备份中的钥匙文件替换后再试。")
 
 
 class Signer(Protocol):
@@ -112,7 +112,7 @@ def add_certificate(path: Path | str, passphrase: str, certificate: bytes, chain
     key = load_key(path, passphrase)
     mine, given = (x509.load_der_x509_certificate(octets).public_key() for octets in (key.certificate, certificate))
     if mine != given:
-        raise SubmissionError("证书不是发给这把钥匙的", "钥匙文件没有改动。", "请确认拿回的是本街道最近一次申请的证书。")
+        raise SubmissionError(_("证书不是发给这把钥匙的"), _("钥匙文件没有改动。"), _("请确认拿回的是本街道最近一次申请的证书。"))
     if not isinstance(key, SigningKey):
         write_whole(Path(path), _token_note(key.place, certificate, chain))
         return replace(key, certificate=certificate, chain=chain)
@@ -124,7 +124,7 @@ def add_certificate(path: Path | str, passphrase: str, certificate: bytes, chain
 def change_passphrase(path: Path | str, old: str, new: str) -> None:
     """The same key under another passphrase. Raises SubmissionError: old one wrong, new one too short."""
     if is_token(path):
-        raise SubmissionError("USB 钥匙的口令要用它自带的程序修改", "没有改动任何文件。")
+        raise SubmissionError(_("USB 钥匙的口令要用它自带的程序修改"), _("没有改动任何文件。"))
     plain, chain = read_secret(path, old)
     write_whole(Path(path), _sealed(plain, chain, _secret(new), _envelope(Path(path))["n"]))
 
@@ -143,13 +143,13 @@ def read_secret(path: Path | str, passphrase: str) -> tuple[bytes, tuple[bytes, 
 
     envelope = _envelope(Path(path))
     if envelope["token"] is not None:
-        raise SubmissionError("这把钥匙在 USB 钥匙上，取不出来", "没有改动任何文件。")
+        raise SubmissionError(_("这把钥匙在 USB 钥匙上，取不出来"), _("没有改动任何文件。"))
     chain = (envelope["certificate"], *envelope["chain"])
     wrapping = _wrapping_key(_normal(passphrase), envelope["salt"], envelope["n"])
     try:
         return AESGCM(wrapping).decrypt(envelope["nonce"], envelope["secret"], b"".join(chain)), chain
     except InvalidTag:
-        raise SubmissionError("口令不对", "钥匙文件没有改动。", "请核对大小写和输入法后再试。") from None
+        raise SubmissionError(_("口令不对"), _("钥匙文件没有改动。"), _("请核对大小写和输入法后再试。")) from None
 
 
 def load_key(path: Path | str, passphrase: str) -> Any:
@@ -192,7 +192,7 @@ def keep_token(path: Path | str, token: dict[str, str], certificate: bytes, chai
 
 def _refuse_existing(path: Path) -> None:
     if path.exists():
-        raise SubmissionError("签名钥匙已经存在", "原有钥匙没有改动。", "要换新钥匙，请用“换证”，不要重新生成。")
+        raise SubmissionError(_("签名钥匙已经存在"), _("原有钥匙没有改动。"), _("要换新钥匙，请用“换证”，不要重新生成。"))
 
 
 def _plain(key: SigningKey) -> bytes:
@@ -205,7 +205,8 @@ def _plain(key: SigningKey) -> bytes:
 def _secret(passphrase: str) -> bytes:
     if len(unicodedata.normalize("NFKC", passphrase)) < PASSPHRASE_LENGTH:
         raise SubmissionError(
-            f"口令太短，至少要 {PASSPHRASE_LENGTH} 个字符", "没有生成钥匙。", "请换一个更长的口令，例如几个不相干的词。")
+            _("口令太短，至少要 {count} 个字符").format(count=PASSPHRASE_LENGTH), _("没有生成钥匙。"),
+            _("请换一个更长的口令，例如几个不相干的词。"))
     return _normal(passphrase)
 
 
@@ -251,30 +252,34 @@ def _envelope(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text("ascii")
     except FileNotFoundError:
-        raise SubmissionError("还没有签名钥匙", "", "请先生成签名钥匙。") from None
+        raise SubmissionError(_("还没有签名钥匙"), "", _("请先生成签名钥匙。")) from None
     except UnicodeDecodeError:
-        raise SubmissionError(*_DAMAGED) from None
+        raise _damaged() from None
     except OSError as fault:
-        raise SubmissionError("签名钥匙文件无法读取", "没有改动任何文件。", fault.strerror or "") from fault
+        raise SubmissionError(_("签名钥匙文件无法读取"), _("没有改动任何文件。"), fault.strerror or "") from fault
     try:
         body = json.loads(text)
         claimed = body.pop("sha256")
         if body["schema"] not in (SCHEMA, TOKEN_SCHEMA):
-            raise SubmissionError("签名钥匙由其他版本的程序生成", "没有改动任何文件。", "请用最新版本的程序打开。")
+            raise SubmissionError(_("签名钥匙由其他版本的程序生成"), _("没有改动任何文件。"), _("请用最新版本的程序打开。"))
         if claimed != _sum(body):
-            raise SubmissionError(*_DAMAGED)
+            raise _damaged()
         held = {"certificate": _bytes(body["certificate"]), "chain": tuple(_bytes(above) for above in body.get("chain", ()))}
         if body["schema"] == TOKEN_SCHEMA:
             return {**held, "token": {name: str(body["token"][name]) for name in ("library", "label", "key")}}
         kdf, cipher = body["kdf"], body["cipher"]
         known = (kdf["name"], kdf["r"], kdf["p"], cipher["name"]) == ("scrypt", SCRYPT_R, SCRYPT_P, "AES-256-GCM")
         if not known or not 2 <= kdf["n"] <= SCRYPT_N_MOST:
-            raise SubmissionError(*_DAMAGED)
+            raise _damaged()
         return {
             **held, "token": None, "n": kdf["n"], "salt": _bytes(kdf["salt"]), "nonce": _bytes(cipher["nonce"]),
             "secret": _bytes(cipher["content"])}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error):
-        raise SubmissionError(*_DAMAGED) from None
+        raise _damaged() from None
+
+
+def _damaged() -> SubmissionError:
+    return SubmissionError(_("签名钥匙文件已损坏"), _("没有改动任何文件。"), _("请用备份中的钥匙文件替换后再试。"))
 
 
 def _text(octets: bytes) -> str:

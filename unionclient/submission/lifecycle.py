@@ -7,6 +7,7 @@ Pure: states and steps only, nothing is read or written. `after` is the one way 
 from enum import StrEnum
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 
 
 class State(StrEnum):
@@ -22,7 +23,7 @@ class State(StrEnum):
 
     @property
     def title(self) -> str:
-        return _STATES[self]
+        return _(_STATES[self])
 
 
 class Step(StrEnum):
@@ -39,13 +40,13 @@ class Step(StrEnum):
 
     @property
     def title(self) -> str:
-        return _STEPS[self]
+        return _(_STEPS[self])
 
 
-_STATES = {State.DRAFT: "草稿", State.REVIEWED: "已审核", State.PACKED: "已打包", State.SENT: "待回执", State.ACCEPTED: "已接收",
-           State.RETURNED: "退回修改", State.REVISED: "已更正"}
-_STEPS = {Step.REVIEW: "审核", Step.CHANGE: "审核后有改动", Step.PACK: "打包", Step.WITHDRAW: "撤回", Step.SEND: "送出", Step.ACCEPT: "接收",
-          Step.RETURN: "退回", Step.REOPEN: "更正"}
+_STATES = {State.DRAFT: marked("草稿"), State.REVIEWED: marked("已审核"), State.PACKED: marked("已打包"), State.SENT: marked("待回执"),
+           State.ACCEPTED: marked("已接收"), State.RETURNED: marked("退回修改"), State.REVISED: marked("已更正")}
+_STEPS = {Step.REVIEW: marked("审核"), Step.CHANGE: marked("审核后有改动"), Step.PACK: marked("打包"), Step.WITHDRAW: marked("撤回"), Step.SEND: marked("送出"),
+          Step.ACCEPT: marked("接收"), Step.RETURN: marked("退回"), Step.REOPEN: marked("更正")}
 
 STEPS: dict[tuple[State, Step], State] = {
     (State.DRAFT, Step.REVIEW): State.REVIEWED,
@@ -67,17 +68,17 @@ TRACK = (State.DRAFT, State.REVIEWED, State.PACKED, State.SENT, State.ACCEPTED)
 """The way of a report that meets no objection, in order."""
 
 _TODO = {
-    State.DRAFT: "请先审核：检查全部台账，改正问题，说明空白台账。", State.REVIEWED: "请生成报送包。",
-    State.PACKED: "请把报送包送到区总工会，再标为已送出；还没有送出的可以撤回。", State.SENT: "请等区总工会的回执，拿到后导入。",
-    State.ACCEPTED: "区总工会已接收；要改已接收的内容，请用更正。", State.RETURNED: "请按退回意见改正，重新审核后再报送。",
-    State.REVISED: "更正已被接收；还要改，请再用更正。"}
+    State.DRAFT: marked("请先审核：检查全部台账，改正问题，说明空白台账。"), State.REVIEWED: marked("请生成报送包。"),
+    State.PACKED: marked("请把报送包送到区总工会，再标为已送出；还没有送出的可以撤回。"), State.SENT: marked("请等区总工会的回执，拿到后导入。"),
+    State.ACCEPTED: marked("区总工会已接收；要改已接收的内容，请用更正。"), State.RETURNED: marked("请按退回意见改正，重新审核后再报送。"),
+    State.REVISED: marked("更正已被接收；还要改，请再用更正。")}
 
 
 class WrongStep(SubmissionError):
     """A step that the state does not allow; `state` and `step` say which."""
 
     def __init__(self, state: State, step: Step) -> None:
-        super().__init__(f"现在是“{state.title}”，不能{step.title}。", "没有改动任何内容。", todo(state))
+        super().__init__(_("现在是“{state}”，不能{step}。").format(state=state.title, step=step.title), _("没有改动任何内容。"), todo(state))
         self.state, self.step = state, step
 
 
@@ -96,4 +97,4 @@ def after(state: State, step: Step, *, amending: bool = False) -> State:
 
 def todo(state: State) -> str:
     """What is to be done next, in a sentence."""
-    return _TODO[state]
+    return _(_TODO[state])

@@ -13,12 +13,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from unionclient.definition.words import _, marked
 from unionclient.submission import container, verify
 
 PACKAGE, ASIC, PDF, OFFICE, ENCRYPTED, UNKNOWN = "package", "asic", "pdf", "office", "encrypted", "unknown"
 TITLES = {
-    PACKAGE: "报送包", ASIC: "签名容器（不是本程序的报送包）", PDF: "PDF 文件", OFFICE: "Office 文件", ENCRYPTED: "加密的报送包",
-    UNKNOWN: "不认识的文件"}
+    PACKAGE: marked("报送包"), ASIC: marked("签名容器（不是本程序的报送包）"), PDF: marked("PDF 文件"), OFFICE: marked("Office 文件"),
+    ENCRYPTED: marked("加密的报送包"), UNKNOWN: marked("不认识的文件")}
 _MOST_LINES = 200
 
 
@@ -28,14 +29,14 @@ def look(path: Path | str) -> dict[str, Any]:
         with open(path, "rb") as file:
             content = file.read(container.MOST_BYTES + 1)
     except OSError as fault:
-        return _told(UNKNOWN, fault=f"文件打不开：{fault.strerror or '未知原因'}")
+        return _told(UNKNOWN, fault=_("文件打不开：{reason}").format(reason=fault.strerror or _("未知原因")))
     return look_into(content)
 
 
 def look_into(content: bytes) -> dict[str, Any]:
     """As `look`, from memory. Never raises for what the content is."""
     if len(content) > container.MOST_BYTES:
-        return _told(UNKNOWN, fault=f"文件超过 {container.MOST_BYTES >> 20} 兆字节")
+        return _told(UNKNOWN, fault=_("文件超过 {count} 兆字节").format(count=container.MOST_BYTES >> 20))
     kind, work = _kind(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -43,11 +44,11 @@ def look_into(content: bytes) -> dict[str, Any]:
             return {**_told(kind), **work(content)}
         except Exception as fault:  # the edge: any library may raise anything on a foreign file
             known = type(fault).__module__.startswith("unionclient.")
-            return _told(kind, fault=str(fault) if known else f"内容异常，无法判读（{type(fault).__name__}）")
+            return _told(kind, fault=str(fault) if known else _("内容异常，无法判读（{kind}）").format(kind=type(fault).__name__))
 
 
 def _told(kind: str, **more: Any) -> dict[str, Any]:
-    told = {"kind": kind, "title": TITLES[kind], "holds": False, "fault": None, "lines": [], **more}
+    told = {"kind": kind, "title": _(TITLES[kind]), "holds": False, "fault": None, "lines": [], **more}
     if told["fault"]:
         told["lines"] = [told["fault"]]
     return told
@@ -63,7 +64,7 @@ def _kind(content: bytes) -> tuple[str, Callable[[bytes], dict[str, Any]]]:
         if "[Content_Types].xml" in names:
             return OFFICE, _office
         return (PACKAGE, _package) if "manifest.json" in names and container.ASIC_MANIFEST in names else (ASIC, _asic)
-    return (ENCRYPTED, _encrypted) if is_encrypted(content) else (UNKNOWN, lambda _: {"lines": ["既不是报送包，也不是 PDF 或 Office 文件"]})
+    return (ENCRYPTED, _encrypted) if is_encrypted(content) else (UNKNOWN, _unknown)
 
 
 def _names(content: bytes) -> list[str]:
@@ -80,16 +81,17 @@ def _package(content: bytes) -> dict[str, Any]:
     lines = [f"SHA-256 {hashlib.sha256(content).hexdigest()}", verdict.message]
     if verdict.signer:
         signer = verdict.signer
-        lines.append(f"签名人（未核对）：{signer.name}，街道代码 {signer.street_code}，证书 {signer.fingerprint[:16]}…，"
-                     f"有效期 {signer.not_before:%Y-%m-%d} 至 {signer.not_after:%Y-%m-%d}")
-        lines.append(f"签名时间（签名人自称）：{signer.signed_at:%Y-%m-%d %H:%M} UTC")
+        lines.append(_("签名人（未核对）：{name}，街道代码 {code}，证书 {fingerprint}…，有效期 {begins:%Y-%m-%d} 至 {ends:%Y-%m-%d}").format(
+            name=signer.name, code=signer.street_code, fingerprint=signer.fingerprint[:16], begins=signer.not_before, ends=signer.not_after))
+        lines.append(_("签名时间（签名人自称）：{moment:%Y-%m-%d %H:%M} UTC").format(moment=signer.signed_at))
     if manifest := verdict.manifest:
-        lines.append(f"{manifest.street.name} {manifest.period.label} 第 {manifest.seq} 号，{'更正包' if manifest.amends else '报送包'}，编号 {manifest.package_id}")
-        lines.append(f"上一个报送包：{manifest.prev_sha256 or '没有'}")
+        words = _("{name} {period} 第 {seq} 号，更正包，编号 {id}") if manifest.amends else _("{name} {period} 第 {seq} 号，报送包，编号 {id}")
+        lines.append(words.format(name=manifest.street.name, period=manifest.period.label, seq=manifest.seq, id=manifest.package_id))
+        lines.append(_("上一个报送包：{digest}").format(digest=manifest.prev_sha256 or _("没有")))
         if manifest.amends:
-            lines.append(f"更正 {manifest.amends.package_id}：{manifest.amends.reason}")
-        lines += [f"{entry.path}  {entry.title}  {entry.size} 字节{f'  {entry.rows} 行' if entry.rows is not None else ''}"
-                  for entry in manifest.members[:_MOST_LINES]]
+            lines.append(_("更正 {id}：{reason}").format(id=manifest.amends.package_id, reason=manifest.amends.reason))
+        lines += [(_("{path}  {title}  {size} 字节") if entry.rows is None else _("{path}  {title}  {size} 字节  {rows} 行")).format(
+            path=entry.path, title=entry.title, size=entry.size, rows=entry.rows) for entry in manifest.members[:_MOST_LINES]]
     return {"holds": verdict.sound, "lines": lines, "verdict": verdict.tree()}
 
 
@@ -97,13 +99,15 @@ def _asic(content: bytes) -> dict[str, Any]:
     from unionclient.submission.foreignasic import read_foreign
 
     found = read_foreign(content)
-    lines = [f"{len(found.members)} 个文件", *found.remarks]
+    lines = [_("{count} 个文件").format(count=len(found.members)), *found.remarks]
     for signature in found.signatures:
-        state = "签名成立" if signature.holds else "签名不成立或无法核对"
-        lines.append(f"{_plain(signature.file)}：{state}；签名人（未核对）{_plain(signature.signer) or '不明'}；{signature.algorithm}；签了 {len(signature.covers)} 个文件")
+        words = (_("{file}：签名成立；签名人（未核对）{signer}；{algorithm}；签了 {count} 个文件") if signature.holds else
+                 _("{file}：签名不成立或无法核对；签名人（未核对）{signer}；{algorithm}；签了 {count} 个文件"))
+        lines.append(words.format(file=_plain(signature.file), signer=_plain(signature.signer) or _("不明"), algorithm=signature.algorithm,
+                                  count=len(signature.covers)))
         lines += [f"    {remark}" for remark in signature.remarks]
-    lines += [f"没有被签名的文件 {_plain(name)}" for name in found.uncovered[:20]]
-    lines.append(f"作为报送包：{verify.verify_bytes(content).message}")
+    lines += [_("没有被签名的文件 {name}").format(name=_plain(name)) for name in found.uncovered[:20]]
+    lines.append(_("作为报送包：{verdict}").format(verdict=verify.verify_bytes(content).message))
     return {
         "holds": found.holds, "lines": lines, "members": [{"name": _plain(name), "size": size} for name, size in found.members],
         "signatures": [{"file": _plain(each.file), "signer": _plain(each.signer), "algorithm": each.algorithm, "holds": each.holds,
@@ -117,13 +121,13 @@ def _pdf(content: bytes) -> dict[str, Any]:
     try:
         pades.refuse_active(content)
     except pades.PdfFault as active:
-        lines.append(f"内容：{active}")
+        lines.append(_("内容：{fault}").format(fault=active))
     try:
         facts = pades.check_pdf(content, moment=datetime.now(UTC))
-        lines.append(f"签名成立，盖住整个文件；签名人（未核对）{_bearer(facts.certificate)}")
+        lines.append(_("签名成立，盖住整个文件；签名人（未核对）{signer}").format(signer=_bearer(facts.certificate)))
     except pades.PdfFault as unsound:
         fault = str(unsound)
-        lines.append(f"签名：{fault}")
+        lines.append(_("签名：{fault}").format(fault=fault))
     return {"holds": facts is not None, "fault": fault, "lines": lines}
 
 
@@ -132,11 +136,16 @@ def _office(content: bytes) -> dict[str, Any]:
 
     found = check_signatures(content)
     return {"holds": True, "lines": [
-        f"签名成立；签名人（未核对）{_bearer(each.certificate)}；{each.signed_at:%Y-%m-%d %H:%M} UTC；签了 {len(each.signed)} 个部件" for each in found]}
+        _("签名成立；签名人（未核对）{signer}；{moment:%Y-%m-%d %H:%M} UTC；签了 {count} 个部件").format(
+            signer=_bearer(each.certificate), moment=each.signed_at, count=len(each.signed)) for each in found]}
 
 
 def _encrypted(content: bytes) -> dict[str, Any]:
-    return {"lines": [f"{len(content)} 字节，只有区总工会的钥匙能打开；里面的签名解密后才能核验"]}
+    return {"lines": [_("{size} 字节，只有区总工会的钥匙能打开；里面的签名解密后才能核验").format(size=len(content))]}
+
+
+def _unknown(content: bytes) -> dict[str, Any]:
+    return {"lines": [_("既不是报送包，也不是 PDF 或 Office 文件")]}
 
 
 def _bearer(certificate: bytes) -> str:

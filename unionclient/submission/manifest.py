@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from unionclient.definition.words import _
+
 SCHEMA = "unionclient-package/1"
 KINDS = ("full", "delta", "amendment")
 ROLES = ("data", "schema", "workbook", "report", "form", "attachment", "readme")
@@ -193,14 +195,14 @@ def read_manifest(content: bytes) -> Manifest:
     try:
         tree = json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise ManifestFault("manifest.json 不是正确的 JSON 文件") from None
+        raise ManifestFault(_("manifest.json 不是正确的 JSON 文件")) from None
     if not isinstance(tree, dict):
-        raise ManifestFault("manifest.json 的内容不是一组字段")
+        raise ManifestFault(_("manifest.json 的内容不是一组字段"))
     schema = tree.get("schema")
     if schema != SCHEMA:
         if isinstance(schema, str) and schema.startswith("unionclient-package/"):
-            raise ManifestFault(f"报送包格式为 {schema[:40]}，本程序只认识 {SCHEMA}，请升级程序")
-        raise ManifestFault("manifest.json 没有写明报送包格式")
+            raise ManifestFault(_("报送包格式为 {schema}，本程序只认识 {known}，请升级程序").format(schema=schema[:40], known=SCHEMA))
+        raise ManifestFault(_("manifest.json 没有写明报送包格式"))
     return _manifest(_Node(tree, "manifest.json"))
 
 
@@ -208,12 +210,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """JSON objects with a key twice are read differently by different readers, so they are refused."""
     tree = dict(pairs)
     if len(tree) != len(pairs):
-        raise ManifestFault("manifest.json 中有重复的字段")
+        raise ManifestFault(_("manifest.json 中有重复的字段"))
     return tree
 
 
 def _no_constant(text: str) -> Any:
-    raise ManifestFault(f"manifest.json 中有不允许的数值 {text}")
+    raise ManifestFault(_("manifest.json 中有不允许的数值 {text}").format(text=text))
 
 
 class _Node:
@@ -221,44 +223,44 @@ class _Node:
 
     def __init__(self, tree: Any, where: str) -> None:
         if not isinstance(tree, dict):
-            raise ManifestFault(f"{where} 应当是一组字段")
+            raise ManifestFault(_("{where} 应当是一组字段").format(where=where))
         self._left = dict(tree)
         self._where = where
 
     def take(self, key: str) -> Any:
         if key not in self._left:
-            raise ManifestFault(f"{self._where} 缺少字段 {key}")
+            raise ManifestFault(_("{where} 缺少字段 {key}").format(where=self._where, key=key))
         return self._left.pop(key)
 
     def done(self) -> None:
         if self._left:
-            raise ManifestFault(f"{self._where} 有不认识的字段 {ascii(sorted(self._left)[0])[:60]}")
+            raise ManifestFault(_("{where} 有不认识的字段 {key}").format(where=self._where, key=ascii(sorted(self._left)[0])[:60]))
 
     def wrong(self, key: str, expected: str) -> ManifestFault:
-        return ManifestFault(f"{self._where} 的字段 {key} 应当是{expected}")
+        return ManifestFault(_("{where} 的字段 {key} 应为：{expected}").format(where=self._where, key=key, expected=expected))
 
-    def text(self, key: str, pattern: re.Pattern[str] | None = None, expected: str = "文字") -> str:
+    def text(self, key: str, pattern: re.Pattern[str] | None = None, expected: str = "") -> str:
         value = self.take(key)
         if not isinstance(value, str) or len(value) > 500 or (pattern and not pattern.fullmatch(value)):
-            raise self.wrong(key, expected)
+            raise self.wrong(key, expected or _("文字"))
         return value
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
         value = self.take(key)
         if not isinstance(value, str) or value not in choices:
-            raise self.wrong(key, "、".join(choices) + " 之一")
+            raise self.wrong(key, _("{names} 之一").format(names=_("、").join(choices)))
         return value
 
     def number(self, key: str, least: int = 0) -> int:
         value = self.take(key)
         if type(value) is not int or not least <= value < 2**53:
-            raise self.wrong(key, f"不小于 {least} 的整数")
+            raise self.wrong(key, _("不小于 {least} 的整数").format(least=least))
         return value
 
     def flag(self, key: str) -> bool:
         value = self.take(key)
         if type(value) is not bool:
-            raise self.wrong(key, " true 或 false")
+            raise self.wrong(key, _("true 或 false"))
         return value
 
     def empty(self, key: str) -> bool:
@@ -272,30 +274,31 @@ class _Node:
         try:
             return date.fromisoformat(self.text(key))
         except ValueError:
-            raise self.wrong(key, "日期") from None
+            raise self.wrong(key, _("日期")) from None
 
     def moment(self, key: str) -> datetime:
         try:
             value = datetime.fromisoformat(self.text(key))
         except ValueError:
-            raise self.wrong(key, "时间") from None
+            raise self.wrong(key, _("时间")) from None
         if value.tzinfo is None:
-            raise self.wrong(key, "带时区的时间")
+            raise self.wrong(key, _("带时区的时间"))
         return value
 
     def node(self, key: str) -> "_Node":
-        return _Node(self.take(key), f"{self._where} 的 {key}")
+        return _Node(self.take(key), _("{where} 的 {key}").format(where=self._where, key=key))
 
     def nodes(self, key: str, most: int) -> "list[_Node]":
         value = self.take(key)
         if not isinstance(value, list) or len(value) > most:
-            raise self.wrong(key, f"不超过 {most} 项的列表")
-        return [_Node(item, f"{self._where} 的 {key} 第 {place} 项") for place, item in enumerate(value, 1)]
+            raise self.wrong(key, _("不超过 {most} 项的列表").format(most=most))
+        return [_Node(item, _("{where} 的 {key} 第 {place} 项").format(where=self._where, key=key, place=place))
+                for place, item in enumerate(value, 1)]
 
     def numbers(self, key: str, most: int) -> tuple[int, ...]:
         value = self.take(key)
         if not isinstance(value, list) or len(value) > most or not all(type(item) is int and 0 < item < 2**15 for item in value):
-            raise self.wrong(key, f"不超过 {most} 个整数")
+            raise self.wrong(key, _("不超过 {most} 个整数").format(most=most))
         return tuple(value)
 
     def keys(self) -> tuple[str, ...]:
@@ -303,23 +306,23 @@ class _Node:
 
     def totals(self, key: str) -> dict[str, str]:
         node = self.node(key)
-        return {column: node.text(column, _TOTAL, "写成文字的数") for column in node.keys()}
+        return {column: node.text(column, _TOTAL, _("写成文字的数")) for column in node.keys()}
 
 
 def _manifest(node: _Node) -> Manifest:
     node.take("schema")
     manifest = Manifest(
-        package_id=node.text("package_id", _UUID, "编号"),
+        package_id=node.text("package_id", _UUID, _("编号")),
         kind=node.choice("kind", KINDS),
         street=_street(node.node("street")),
         period=_period(node.node("period")),
         seq=node.number("seq", 1),
-        prev_sha256=None if node.empty("prev_sha256") else node.text("prev_sha256", _SHA256, " SHA-256 值"),
+        prev_sha256=None if node.empty("prev_sha256") else node.text("prev_sha256", _SHA256, _("SHA-256 值")),
         amends=None if node.empty("amends") else _amends(node.node("amends")),
         created_at=node.moment("created_at"),
         clock_suspect=node.flag("clock_suspect"),
         program=_program(node.node("program")),
-        signer_cert_sha256=node.text("signer_cert_sha256", _SHA256, " SHA-256 值"),
+        signer_cert_sha256=node.text("signer_cert_sha256", _SHA256, _("SHA-256 值")),
         crl_number_seen=None if node.empty("crl_number_seen") else node.number("crl_number_seen"),
         changelog=_changelog(node.node("changelog")),
         contains_personal_data=node.flag("contains_personal_data"),
@@ -335,17 +338,17 @@ def _manifest(node: _Node) -> Manifest:
 def _consistent(manifest: Manifest) -> None:
     paths = [entry.path for entry in manifest.members]
     if len(set(paths)) != len(paths):
-        raise ManifestFault("manifest.json 把同一个文件列了两次")
+        raise ManifestFault(_("manifest.json 把同一个文件列了两次"))
     if (manifest.kind == "amendment") != (manifest.amends is not None):
-        raise ManifestFault("更正包必须写明更正哪一个报送包，其他报送包不能写")
+        raise ManifestFault(_("更正包必须写明更正哪一个报送包，其他报送包不能写"))
     if manifest.seq == 1 and manifest.prev_sha256 is not None:
-        raise ManifestFault("第 1 号报送包之前不应有报送包")
+        raise ManifestFault(_("第 1 号报送包之前不应有报送包"))
     if manifest.period.start > manifest.period.end:
-        raise ManifestFault("报送时期的开始晚于结束")
+        raise ManifestFault(_("报送时期的开始晚于结束"))
 
 
 def _street(node: _Node) -> Street:
-    street = Street(node.text("code", _CODE, "街道代码"), node.text("name"))
+    street = Street(node.text("code", _CODE, _("街道代码")), node.text("name"))
     node.done()
     return street
 
@@ -358,7 +361,7 @@ def _period(node: _Node) -> Period:
 
 def _amends(node: _Node) -> Amends:
     amends = Amends(
-        node.text("package_id", _UUID, "编号"), node.text("sha256", _SHA256, " SHA-256 值"), node.text("reason"))
+        node.text("package_id", _UUID, _("编号")), node.text("sha256", _SHA256, _("SHA-256 值")), node.text("reason"))
     node.done()
     return amends
 
@@ -370,7 +373,7 @@ def _program(node: _Node) -> Program:
 
 
 def _changelog(node: _Node) -> ChangelogHead:
-    changelog = ChangelogHead(node.text("head", _SHA256, " SHA-256 值"), node.number("count"))
+    changelog = ChangelogHead(node.text("head", _SHA256, _("SHA-256 值")), node.number("count"))
     node.done()
     return changelog
 
@@ -398,7 +401,7 @@ def _entry(node: _Node) -> Entry:
     entry = Entry(
         path=node.text("path"), title=node.text("title"), role=node.choice("role", ROLES),
         media_type=node.text("media_type"), size=node.number("size"),
-        sha256=node.text("sha256", _SHA256, " SHA-256 值"),
+        sha256=node.text("sha256", _SHA256, _("SHA-256 值")),
         rows=None if node.empty("rows") else node.number("rows"),
         source_member=None if node.empty("source_member") else node.text("source_member"),
         totals=node.totals("totals"),

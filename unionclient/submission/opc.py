@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from unionclient.definition.words import _
 from unionclient.submission.keys import Signer
 from unionclient.submission.opcparts import (
     CONTENT_TYPES, RELATIONS_TYPE, OpcFault, Package, blanks, joined, open_package, parsed, part, relations_name, transformed)
@@ -71,7 +72,7 @@ def sign_workbook(content: bytes, key: Signer, *, signed_at: datetime, comment: 
     """
     package = open_package(content)
     if any(name.startswith("_xmlsignatures/") for name in package.parts):
-        raise OpcFault("文件已有签名")
+        raise OpcFault(_("文件已有签名"))
     parts = dict(package.parts)
     # libxmlsec (LibreOffice, xmlsec1) takes a line break between relationships for content: there shall be none.
     for name in package.names:

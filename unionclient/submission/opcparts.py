@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from unionclient.definition.words import _
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -77,11 +79,11 @@ def _inflated(packed: memoryview, size: int) -> bytes:
 
 
 def _damaged() -> OpcFault:
-    return OpcFault("文件已损坏，或者不是 Office 文件", "workbook-content")
+    return OpcFault(_("文件已损坏，或者不是 Office 文件"), "workbook-content")
 
 
 def _unsound(what: str) -> OpcFault:
-    return OpcFault(f"文件结构不合规定：{what}", "workbook-content")
+    return OpcFault(_("文件结构不合规定：{what}").format(what=what), "workbook-content")
 
 
 def joined(parts: Mapping[str, Part]) -> bytes:
@@ -107,37 +109,37 @@ def read_parts(content: bytes) -> dict[str, Part]:
         raise _damaged()
     magic, disk, start, here, count, size, begins, comment = _END.unpack(content[-_END.size:])
     if magic != b"PK\5\6" or (disk, start, comment) != (0, 0, 0) or here != count or begins + size + _END.size != len(content):
-        raise _unsound("文件末尾多出内容，或者由几个文件拼接而成")
+        raise _unsound(_("文件末尾多出内容，或者由几个文件拼接而成"))
     if not 0 < count <= MOST_PARTS:
-        raise _unsound(f"内含 {count} 个部件")
+        raise _unsound(_("内含 {count} 个部件").format(count=count))
     slots = sorted(_slots(content, begins, begins + size, count), key=lambda slot: slot[0])
     folded = {slot[1].name.casefold() for slot in slots}
     if len(folded) != count:
-        raise _unsound("有重名的部件")
+        raise _unsound(_("有重名的部件"))
     _refuse_bomb([slot[1] for slot in slots])
     edge = 0
-    for offset, _, end in slots:
+    for offset, _slot, end in slots:
         if offset != edge:
-            raise _unsound("部件之间有空隙或重叠")
+            raise _unsound(_("部件之间有空隙或重叠"))
         edge = end
     if edge != begins:
-        raise _unsound("部件与目录之间有空隙或重叠")
+        raise _unsound(_("部件与目录之间有空隙或重叠"))
     return {slot[1].name: slot[1] for slot in slots}
 
 
 def _refuse_bomb(parts: list[Part]) -> None:
     dense = any(each.size > 2**20 and each.size > MOST_RATIO * len(each.packed) for each in parts)
     if dense or sum(each.size for each in parts) > MOST_BYTES:
-        raise OpcFault("展开后过大，可能是压缩炸弹", "workbook-content")
+        raise OpcFault(_("展开后过大，可能是压缩炸弹"), "workbook-content")
 
 
 def _slots(content: bytes, begins: int, ends: int, count: int) -> Iterator[tuple[int, Part, int]]:
     """Offset, part and end of each line of the directory."""
     view, at = memoryview(content), begins
-    for _ in range(count):
+    for _each in range(count):
         if at + _CENTRAL.size > ends:
             raise _damaged()
-        (magic, _, _, flags, method, _, _, crc, packed, size, name_size, extra, remark, disk, _, mode, offset) = _CENTRAL.unpack(
+        (magic, _by, _needs, flags, method, _time, _day, crc, packed, size, name_size, extra, remark, disk, _kind, mode, offset) = _CENTRAL.unpack(
             content[at:at + _CENTRAL.size])
         name_at = at + _CENTRAL.size
         at = name_at + name_size + extra + remark
@@ -146,22 +148,22 @@ def _slots(content: bytes, begins: int, ends: int, count: int) -> Iterator[tuple
         raw = content[name_at:name_at + name_size]
         name = _plain_name(raw)
         if flags & ~(_SIZES_BEHIND | 0x806) or method not in (_STORED, _DEFLATED) or mode >> 28 not in (0, 0o4 if name.endswith("/") else 0o10):
-            raise _unsound("有加密、快捷方式或少见的压缩方式")
+            raise _unsound(_("有加密、快捷方式或少见的压缩方式"))
         data = _data_begins(content, offset, raw, flags, method, (crc, packed, size))
         if _LONG in (packed, size, offset) or data + packed > begins:
             raise _damaged()
         yield offset, Part(name, method, crc, size, view[data:data + packed]), _behind(content, data + packed, flags, (crc, packed, size))
     if at != ends:
-        raise _unsound("目录中多出内容")
+        raise _unsound(_("目录中多出内容"))
 
 
 def _plain_name(raw: bytes) -> str:
     try:
         name = raw.decode("ascii")
     except UnicodeDecodeError:
-        raise _unsound("部件名不是英文字母") from None
+        raise _unsound(_("部件名不是英文字母")) from None
     if not _NAME.fullmatch(name) or any(step in (".", "..", "") for step in name.rstrip("/").split("/")):
-        raise _unsound("部件名不合规定")
+        raise _unsound(_("部件名不合规定"))
     return name
 
 
@@ -169,14 +171,14 @@ def _data_begins(content: bytes, offset: int, name: bytes, flags: int, method: i
     """Where the data begins; the header in front of it must say the same as the directory."""
     if offset + _LOCAL.size > len(content):
         raise _damaged()
-    magic, _, own_flags, own_method, _, _, crc, packed, size, name_size, extra = _LOCAL.unpack(content[offset:offset + _LOCAL.size])
+    magic, _needs, own_flags, own_method, _time, _day, crc, packed, size, name_size, extra = _LOCAL.unpack(content[offset:offset + _LOCAL.size])
     begins = offset + _LOCAL.size
     if packed == size == _LONG:         # a writer that did not know yet whether it would need eight bytes
         size, packed = _long_sizes(content[begins + name_size:begins + name_size + extra])
     same = own_flags == flags and own_method == method and content[begins:begins + name_size] == name
     said = (crc, packed, size) == sizes or flags & _SIZES_BEHIND and (crc, packed, size) == (0, 0, 0)
     if magic != b"PK\3\4" or not same or not said:
-        raise _unsound("部件前后写的名称或大小不一致")
+        raise _unsound(_("部件前后写的名称或大小不一致"))
     return begins + name_size + extra
 
 
@@ -199,7 +201,7 @@ def _behind(content: bytes, end: int, flags: int, sizes: tuple[int, int, int]) -
     for form in (b"PK\7\x08" + long, b"PK\7\x08" + short, long, short):
         if content[end:end + len(form)] == form:
             return end + len(form)
-    raise _unsound("部件前后写的名称或大小不一致")
+    raise _unsound(_("部件前后写的名称或大小不一致"))
 
 
 # reading the package ----------------------------------------------------------------------------------------------
@@ -226,7 +228,7 @@ class Package:
 
     def read(self, name: str) -> bytes:
         if name not in self.parts:
-            raise OpcFault(f"缺少部件 {name[:80]}")
+            raise OpcFault(_("缺少部件 {name}").format(name=name[:80]))
         if name not in self._contents:
             self._contents[name] = self.parts[name].read()
         return self._contents[name]
@@ -280,12 +282,12 @@ def _read_types(content: bytes) -> Types:
     defaults: dict[str, str] = {}
     root = parsed(content)
     if root.tag != f"{_TYPES}Types":
-        raise _unsound("部件类型表读不出来")
+        raise _unsound(_("部件类型表读不出来"))
     for node in root.iterchildren(tag="*"):
         kind, key, into = (("Default", "Extension", defaults) if node.tag == f"{_TYPES}Default" else ("Override", "PartName", overrides))
         name, said = node.get(key), node.get("ContentType")
         if node.tag != _TYPES + kind or not name or not said or name.casefold() in into or set(node.attrib) != {key, "ContentType"}:
-            raise _unsound("部件类型表有重复或不认识的内容")
+            raise _unsound(_("部件类型表有重复或不认识的内容"))
         into[name.casefold()] = said
     return Types(overrides, defaults)
 
@@ -322,13 +324,13 @@ def read_relations(content: bytes) -> dict[str, Relation]:
     found: dict[str, Relation] = {}
     root = parsed(content)
     if root.tag != f"{{{RELATIONS}}}Relationships" or root.attrib:
-        raise _unsound("部件关系表读不出来")
+        raise _unsound(_("部件关系表读不出来"))
     for node in root.iterchildren(tag="*"):
         identity, kind, target = node.get("Id"), node.get("Type"), node.get("Target")
         mode = node.get("TargetMode", "Internal")
         known = node.tag == f"{{{RELATIONS}}}Relationship" and set(node.attrib) <= {"Id", "Type", "Target", "TargetMode"}
         if not known or not identity or not kind or target is None or mode not in ("Internal", "External") or len(node) or identity in found:
-            raise _unsound("部件关系表有重复或不认识的内容")
+            raise _unsound(_("部件关系表有重复或不认识的内容"))
         found[identity] = Relation(identity, kind, target, mode == "External")
     return found
 
@@ -350,7 +352,7 @@ def parsed(content: bytes) -> "_Element":
     from lxml import etree
 
     if b"<!DOCTYPE" in content or b"\0" in content:
-        raise OpcFault("含有不允许的 XML 内容", "workbook-content")
+        raise OpcFault(_("含有不允许的 XML 内容"), "workbook-content")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(content, parser)

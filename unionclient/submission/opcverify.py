@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from unionclient.definition.words import _
 from unionclient.submission import opc
 from unionclient.submission.opc import (
     C14N, DSIG, LEFT_OUT, MDSSI, ORIGIN, ORIGIN_RELATION, ORIGIN_TYPE, RELATION_TRANSFORM, SIGNATURE, SIGNATURE_RELATION, SIGNATURE_TYPE)
@@ -68,9 +69,9 @@ def check_workbook(content: bytes) -> OpcFacts:
     """Judge a workbook of a package: one signature, in the form written here. Raises OpcFault at the first fault."""
     found = check_signatures(content)
     if len(found) != 1:
-        raise OpcFault(f"有 {len(found)} 个签名，应为 1 个")
+        raise OpcFault(_("有 {count} 个签名，应为 1 个").format(count=len(found)))
     if not found[0].own:
-        raise OpcFault("签名的写法不合规定，不是本程序签的")
+        raise OpcFault(_("签名的写法不合规定，不是本程序签的"))
     return found[0]
 
 
@@ -90,20 +91,20 @@ def _signature_parts(package: Package) -> list[str]:
     origins = [relation for relation in package.relations("").values() if relation.type == ORIGIN_RELATION]
     strays = [name for name in package.names if name.startswith("_xmlsignatures/") or package.type_of(name) in (ORIGIN_TYPE, SIGNATURE_TYPE)]
     if not origins and not strays:
-        raise OpcFault("没有签名")
+        raise OpcFault(_("没有签名"))
     if len(origins) != 1 or origins[0].external:
-        raise OpcFault("有签名部件，但没有指向它的关系" if not origins else "签名的入口不止一个")
+        raise OpcFault(_("有签名部件，但没有指向它的关系") if not origins else _("签名的入口不止一个"))
     origin = origins[0].resolved("")
     relations = package.relations(origin)
     places = [relation.resolved(source_folder(relations_name(origin))) for relation in relations.values()]
     if not places:
-        raise OpcFault("没有签名")
+        raise OpcFault(_("没有签名"))
     if len(places) > _MOST_SIGNATURES or len(set(places)) != len(places):
-        raise OpcFault("签名过多或重复")
+        raise OpcFault(_("签名过多或重复"))
     plain = all(relation.type == SIGNATURE_RELATION and not relation.external for relation in relations.values())
     typed = package.type_of(origin) == ORIGIN_TYPE and all(package.type_of(place) == SIGNATURE_TYPE for place in places)
     if not plain or not typed or set(strays) - {origin, relations_name(origin), *places}:
-        raise OpcFault("签名部分有不认识的内容")
+        raise OpcFault(_("签名部分有不认识的内容"))
     return places
 
 
@@ -115,7 +116,7 @@ class _Judge:
         self._digests = _DIGESTS | _OLD_DIGESTS if legacy else _DIGESTS
         self._mechanisms = _MECHANISMS | _OLD_MECHANISMS if legacy else _MECHANISMS
         if package.parts[place].size > _MOST_BYTES if place in package.parts else True:
-            raise OpcFault("缺少签名部件，或者它过大")
+            raise OpcFault(_("缺少签名部件，或者它过大"))
         self.root = parsed(package.read(place))
         self.identified = _identified(self.root)
 
@@ -140,11 +141,11 @@ class _Judge:
         tags = [child.tag for child in children]
         if self.root.tag != f"{_D}Signature" or tags[:3] != [f"{_D}SignedInfo", f"{_D}SignatureValue", f"{_D}KeyInfo"] or (
                 set(tags[3:]) - {f"{_D}Object"}):
-            raise OpcFault("签名的结构不合规定")
+            raise OpcFault(_("签名的结构不合规定"))
         data = [node for node in children[2] if node.tag == f"{_D}X509Data"]
         certificates = [_octets(node) for each in data for node in each if node.tag == f"{_D}X509Certificate"]
         if not certificates:
-            raise OpcFault("签名里没有签名人的证书")
+            raise OpcFault(_("签名里没有签名人的证书"))
         return children[0], _octets(children[1]), certificates, children[3:]
 
     def _covered(self, signed_info: "_Element", objects: "list[_Element]") -> "list[_Element]":
@@ -154,34 +155,34 @@ class _Judge:
             uri = reference.get("URI", "")
             node = self.identified.get(uri[1:]) if uri.startswith("#") else None
             if node is None or not (node in objects or _is_properties(node, objects)) or node in covered:
-                raise OpcFault("签名指向不存在或不允许的内容")
+                raise OpcFault(_("签名指向不存在或不允许的内容"))
             transforms = _transforms(reference)
             if [each.get("Algorithm") for each in transforms] not in ([], [C14N]) or any(len(each) for each in transforms):
-                raise OpcFault("签名使用了不允许的转换")
-            self._compare(reference, canonical(node), "签名内部的说明在签名后被改过")
+                raise OpcFault(_("签名使用了不允许的转换"))
+            self._compare(reference, canonical(node), _("签名内部的说明在签名后被改过"))
             covered.append(node)
         wrapping = {node.getparent().getparent() for node in covered if node not in objects}
         if any(each not in covered and each not in wrapping for each in objects):
-            raise OpcFault("签名里夹带了没有签进去的内容")
+            raise OpcFault(_("签名里夹带了没有签进去的内容"))
         return covered
 
     def _signer(self, signed_info: "_Element", value: bytes, certificates: list[bytes], covered: "list[_Element]") -> tuple[bytes, bool]:
         """The certificate whose key made the value, and whether the signature names it."""
         methods = [signed_info.find(f"{_D}{name}") for name in ("CanonicalizationMethod", "SignatureMethod")]
         if any(method is None or len(method) for method in methods) or methods[0].get("Algorithm") != C14N:
-            raise OpcFault("签名的结构不合规定")
+            raise OpcFault(_("签名的结构不合规定"))
         said = methods[1].get("Algorithm", "")
         if said not in self._mechanisms:
-            raise OpcFault(f"使用了不允许的签名算法 {_last(said)}", "algorithms")
+            raise OpcFault(_("使用了不允许的签名算法 {algorithm}").format(algorithm=_last(said)), "algorithms")
         named = [node for each in covered for node in each.iter() if _XADES.sub("", node.tag) in ("SigningCertificate", "SigningCertificateV2")]
         chosen = certificates
         if named:
             digests = [self._named_certificate(node) for node in named]
             chosen = [each for each in certificates if all(hashlib.new(name, each).digest() == digest for name, digest in digests)]
         elif not self.legacy:
-            raise OpcFault("签名没有绑定签名人证书（缺少 XAdES 签名证书属性）")
+            raise OpcFault(_("签名没有绑定签名人证书（缺少 XAdES 签名证书属性）"))
         if len(chosen) != 1:
-            raise OpcFault("签名绑定的证书不是所附的证书")
+            raise OpcFault(_("签名绑定的证书不是所附的证书"))
         _verify(chosen[0], value, canonical(signed_info), *self._mechanisms[said], legacy=self.legacy)
         return chosen[0], bool(named)
 
@@ -190,16 +191,16 @@ class _Judge:
         first = next((cert for cert in node if _XADES.sub("", cert.tag) == "Cert"), None)
         digest = next((part for part in first if _XADES.sub("", part.tag) == "CertDigest"), None) if first is not None else None
         if digest is None:
-            raise OpcFault("签名绑定的证书不是所附的证书")
+            raise OpcFault(_("签名绑定的证书不是所附的证书"))
         return self._digest(digest)
 
     def _digest(self, node: "_Element") -> tuple[str, bytes]:
         methods, values = list(node.iterchildren(f"{_D}DigestMethod")), list(node.iterchildren(f"{_D}DigestValue"))
         if len(methods) != 1 or len(values) != 1 or len(methods[0]):
-            raise OpcFault("签名的结构不合规定")
+            raise OpcFault(_("签名的结构不合规定"))
         said = methods[0].get("Algorithm", "")
         if said not in self._digests:
-            raise OpcFault(f"使用了不允许的摘要算法 {_last(said)}", "algorithms")
+            raise OpcFault(_("使用了不允许的摘要算法 {algorithm}").format(algorithm=_last(said)), "algorithms")
         return self._digests[said], _octets(values[0])
 
     def _compare(self, reference: "_Element", content: bytes, message: str) -> None:
@@ -216,7 +217,7 @@ class _Judge:
         """The one list of parts, directly in a signed object."""
         every = [node for node in self.root.iter(f"{_D}Manifest")]
         if len(every) != 1 or every[0].getparent() not in covered or every[0].getparent().tag != f"{_D}Object":
-            raise OpcFault("签名的部件清单缺少、重复或没有签进去")
+            raise OpcFault(_("签名的部件清单缺少、重复或没有签进去"))
         return every[0]
 
     def _listed(self, manifest: "_Element") -> dict[str, set[str] | None]:
@@ -225,12 +226,12 @@ class _Judge:
         for reference in manifest:
             name, kind = _split(reference)
             if name not in self.package.parts or name.casefold() in {each.casefold() for each in signed}:
-                raise OpcFault(f"部件 {name[:80]} 缺少，或者在签名清单里列了两次")
+                raise OpcFault(_("部件 {name} 缺少，或者在签名清单里列了两次").format(name=name[:80]))
             if self.package.type_of(name) != kind:
-                raise OpcFault(f"部件 {name[:80]} 的类型在签名后被改过")
+                raise OpcFault(_("部件 {name} 的类型在签名后被改过").format(name=name[:80]))
             spellings, signed[name] = self._content(reference, name, kind)
             if not any(self._agrees(reference, content) for content in spellings):
-                raise OpcFault(f"部件 {name[:80]} 在签名后被改过")
+                raise OpcFault(_("部件 {name} 在签名后被改过").format(name=name[:80]))
         return signed
 
     def _content(self, reference: "_Element", name: str, kind: str) -> tuple[list[bytes], set[str] | None]:
@@ -239,7 +240,7 @@ class _Judge:
         if not transforms:
             return [self.package.read(name)], set(self.package.relations_in(name)) if kind == RELATIONS_TYPE else None
         if kind != RELATIONS_TYPE or [each.get("Algorithm") for each in transforms] != [RELATION_TRANSFORM, C14N] or len(transforms[1]):
-            raise OpcFault("签名使用了不允许的转换")
+            raise OpcFault(_("签名使用了不允许的转换"))
         relations = self.package.relations_in(name)
         chosen: set[str] = set()
         for choice in transforms[0]:
@@ -248,7 +249,7 @@ class _Judge:
             elif choice.tag == f"{_M}RelationshipsGroupReference" and choice.get("SourceType"):
                 chosen |= {each.id for each in relations.values() if each.type == choice.get("SourceType")}
             else:
-                raise OpcFault(f"部件关系 {name[:80]} 在签名后被改过")
+                raise OpcFault(_("部件关系 {name} 在签名后被改过").format(name=name[:80]))
         plain = transformed(relations, sorted(chosen))
         # libxmlsec (LibreOffice, xmlsec1) makes an element of every line break between relationships. It says no less for that.
         begin, sign, rest = plain.partition(b">")
@@ -268,7 +269,7 @@ class _Judge:
                 self._relations_covered(name, signed.get(name) or set())
             elif name not in signed:
                 if name not in allowed or not _METADATA_TYPES.fullmatch(self.package.type_of(name)):
-                    raise OpcFault(f"部件 {name[:80]} 没有签进去")
+                    raise OpcFault(_("部件 {name} 没有签进去").format(name=name[:80]))
                 self.package.read(name)         # not signed, but still whole
                 unsigned.append(name)
         return unsigned
@@ -276,7 +277,7 @@ class _Judge:
     def _relations_covered(self, name: str, covered: set[str]) -> None:
         for relation in self.package.relations_in(name).values():
             if relation.id not in covered and (name != "_rels/.rels" or relation.type not in _METADATA or relation.external):
-                raise OpcFault(f"部件关系 {name[:80]} 里有没有签进去的内容")
+                raise OpcFault(_("部件关系 {name} 里有没有签进去的内容").format(name=name[:80]))
 
     def _moment(self, covered: "list[_Element]") -> datetime:
         """The time that XAdES states, else that of the package's object: signed either way."""
@@ -285,7 +286,7 @@ class _Judge:
         try:
             moment = datetime.fromisoformat(_plain(nodes[0]).strip())
         except (IndexError, ValueError):
-            raise OpcFault("签名没有写明时间") from None
+            raise OpcFault(_("签名没有写明时间")) from None
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
     def _own(self, chain: tuple[bytes, ...], moment: datetime, comment: str, value: bytes) -> bool:
@@ -315,7 +316,7 @@ def canonical(node: "_Element") -> bytes:
     try:
         return etree.tostring(twin, method="c14n", exclusive=False, with_comments=False)
     except etree.C14NError:             # relative namespaces have no canonical form
-        raise OpcFault("签名里有不允许的内容") from None
+        raise OpcFault(_("签名里有不允许的内容")) from None
 
 
 def _identified(root: "_Element") -> "dict[str, _Element]":
@@ -323,11 +324,11 @@ def _identified(root: "_Element") -> "dict[str, _Element]":
     found: dict[str, _Element] = {}
     for node in root.iter():
         if not isinstance(node.tag, str) or any(name.startswith("{http://www.w3.org/XML/1998/namespace}") for name in node.attrib):
-            raise OpcFault("签名里有不允许的内容")
+            raise OpcFault(_("签名里有不允许的内容"))
         for name in ("Id", "ID", "id"):
             identity = node.get(name)
             if identity is not None and (name != "Id" or identity in found):
-                raise OpcFault("签名里有重复的编号")
+                raise OpcFault(_("签名里有重复的编号"))
             if identity is not None:
                 found[identity] = node
     return found
@@ -343,7 +344,7 @@ def _is_properties(node: "_Element", objects: "list[_Element]") -> bool:
 def _transforms(reference: "_Element") -> "list[_Element]":
     kinds = Counter(child.tag for child in reference)
     if kinds - Counter({f"{_D}Transforms": 1, f"{_D}DigestMethod": 1, f"{_D}DigestValue": 1}):
-        raise OpcFault("签名的结构不合规定")
+        raise OpcFault(_("签名的结构不合规定"))
     return [each for inside in reference.iterchildren(f"{_D}Transforms") for each in inside]
 
 
@@ -351,13 +352,13 @@ def _split(reference: "_Element") -> tuple[str, str]:
     """`/xl/workbook.xml?ContentType=…` → part name and content type."""
     match = re.fullmatch(r"/([^?#]+)\?ContentType=([^?#]+)", reference.get("URI", ""))
     if reference.tag != f"{_D}Reference" or not match:
-        raise OpcFault("签名的部件清单里有不认识的内容")
+        raise OpcFault(_("签名的部件清单里有不认识的内容"))
     return match[1], match[2]
 
 
 def _plain(node: "_Element") -> str:
     if len(node):
-        raise OpcFault("签名的结构不合规定")
+        raise OpcFault(_("签名的结构不合规定"))
     return node.text or ""
 
 
@@ -365,7 +366,7 @@ def _octets(node: "_Element") -> bytes:
     try:
         return base64.b64decode("".join(_plain(node).split()), validate=True)
     except ValueError:
-        raise OpcFault("签名的结构不合规定") from None
+        raise OpcFault(_("签名的结构不合规定")) from None
 
 
 def _last(uri: str) -> str:
@@ -383,12 +384,12 @@ def _verify(octets: bytes, value: bytes, message: bytes, kind: str, digest: str,
     try:
         public: Any = x509.load_der_x509_certificate(octets).public_key()
     except (ValueError, UnsupportedAlgorithm):
-        raise OpcFault("签名人的证书读不出来") from None
+        raise OpcFault(_("签名人的证书读不出来")) from None
     chosen = {"sha1": hashes.SHA1, "sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[digest]()
     try:
         if kind == "rsa" and isinstance(public, rsa.RSAPublicKey):
             if public.key_size < (1024 if legacy else RSA_BITS_LEAST):
-                raise OpcFault(f"签名钥匙只有 {public.key_size} 位，至少要 {RSA_BITS_LEAST} 位", "algorithms")
+                raise OpcFault(_("签名钥匙只有 {bits} 位，至少要 {least} 位").format(bits=public.key_size, least=RSA_BITS_LEAST), "algorithms")
             public.verify(value, message, padding.PKCS1v15(), chosen)
         elif kind == "ecdsa" and isinstance(public, ec.EllipticCurvePublicKey) and public.curve.name in _CURVES:
             if len(value) != 2 * _CURVES[public.curve.name]:
@@ -397,6 +398,6 @@ def _verify(octets: bytes, value: bytes, message: bytes, kind: str, digest: str,
             numbers = (int.from_bytes(value[:half], "big"), int.from_bytes(value[half:], "big"))
             public.verify(encode_dss_signature(*numbers), message, ec.ECDSA(chosen))
         else:
-            raise OpcFault("签名算法与签名人的钥匙不符", "algorithms")
+            raise OpcFault(_("签名算法与签名人的钥匙不符"), "algorithms")
     except InvalidSignature:
-        raise OpcFault("签名不成立：签名被改过，或者不是用所附证书签的") from None
+        raise OpcFault(_("签名不成立：签名被改过，或者不是用所附证书签的")) from None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission import asicmanifest, container, signing, tabledata
 from unionclient.submission.files import write_whole
 from unionclient.submission.keys import Signer
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from unionclient.submission.sm import SmKey
 
 MANIFEST = "manifest.json"
-_NOTHING_WRITTEN = "没有写出报送包，台账数据没有改动。"
+_NOTHING_WRITTEN = marked("没有写出报送包，台账数据没有改动。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,10 @@ def _within_limits(packed: list[Member]) -> None:
     spare = 4                   # mimetype, README, manifest.json, META-INF; and room for the signatures
     size = sum(len(member.content) for member in packed)
     if len(packed) + spare + 1 > container.MOST_MEMBERS:
-        raise SubmissionError(f"报送包里有 {len(packed)} 个文件，超过上限 {container.MOST_MEMBERS - spare - 1} 个",
-                              _NOTHING_WRITTEN, "请减少单独打印的表格，改为汇总打印。")
+        raise SubmissionError(_("报送包里有 {count} 个文件，超过上限 {most} 个").format(count=len(packed), most=container.MOST_MEMBERS - spare - 1),
+                              _(_NOTHING_WRITTEN), _("请减少单独打印的表格，改为汇总打印。"))
     if size > container.MOST_BYTES - 2**24:
-        raise SubmissionError(f"报送包的内容有 {size >> 20} 兆字节，超过上限", _NOTHING_WRITTEN, "请减少附件后再试。")
+        raise SubmissionError(_("报送包的内容有 {size} 兆字节，超过上限").format(size=size >> 20), _(_NOTHING_WRITTEN), _("请减少附件后再试。"))
 
 
 def _sealed(member: Member, packed: list[Member], key: Signer, period: Period, now: datetime) -> Member:
@@ -140,7 +141,7 @@ def _signed_workbook(member: Member, key: Signer, now: datetime, reason: str) ->
     try:
         return sign_workbook(member.content, key, signed_at=now, comment=reason)
     except OpcFault as fault:
-        raise SubmissionError(f"{member.title} 不能签名：{fault}", _NOTHING_WRITTEN) from None
+        raise SubmissionError(_("{title} 不能签名：{reason}").format(title=member.title, reason=fault), _(_NOTHING_WRITTEN)) from None
 
 
 def _entry(member: Member) -> Entry:
@@ -171,4 +172,4 @@ def _refuse_unsound(content: bytes, now: datetime) -> None:
 
     verdict = verify_bytes(content, at=now)
     if not verdict.sound:
-        raise SubmissionError(f"报送包没有通过自查：{verdict.message}", _NOTHING_WRITTEN, "请按提示改正后重新报送。")
+        raise SubmissionError(_("报送包没有通过自查：{verdict}").format(verdict=verdict.message), _(_NOTHING_WRITTEN), _("请按提示改正后重新报送。"))

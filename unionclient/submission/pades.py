@@ -24,6 +24,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from unionclient.definition.words import _
 from unionclient.submission.keys import Signer
 
 SOURCE_KEY = "/UnionclientData"
@@ -111,42 +112,42 @@ def check_pdf(content: bytes, *, moment: datetime | None) -> PdfFacts:
     except (PdfFault, MemoryError):
         raise
     except Exception:  # the edge: on damaged files pyHanko also raises what its parts raise, assertions and zlib's errors
-        raise PdfFault("pdf-signature", "已损坏，读不出来") from None
+        raise PdfFault("pdf-signature", _("已损坏，读不出来")) from None
 
 
 def _judged(content: bytes, moment: datetime | None) -> PdfFacts:
     reader = PdfFileReader(BytesIO(content))
     embedded = list(reader.embedded_signatures)
     if len(embedded) != 1:
-        raise PdfFault("pdf-signature", f"有 {len(embedded)} 个签名，应为 1 个")
+        raise PdfFault("pdf-signature", _("有 {count} 个签名，应为 1 个").format(count=len(embedded)))
     signature = embedded[0]
     ranges = [int(edge) for edge in signature.byte_range]
     if len(ranges) != 4 or ranges[0] != 0 or ranges[2] + ranges[3] != len(content):
-        raise PdfFault("pdf-signature", "签名没有盖住整个文件，签名后加了内容")
+        raise PdfFault("pdf-signature", _("签名没有盖住整个文件，签名后加了内容"))
     signed_at = signature.self_reported_timestamp
     if signed_at is None or signed_at.tzinfo is None:
-        raise PdfFault("pdf-signature", "签名没有写明时间")
+        raise PdfFault("pdf-signature", _("签名没有写明时间"))
     context = ValidationContext(
         trust_roots=[signature.signer_cert], allow_fetching=False, moment=moment or signed_at, revocation_mode="soft-fail")
     status = validate_pdf_signature(signature, signer_validation_context=context)
     if status.md_algorithm not in _ALLOWED:
-        raise PdfFault("algorithms", f"PDF 使用了不允许的摘要算法 {status.md_algorithm}")
+        raise PdfFault("algorithms", _("PDF 使用了不允许的摘要算法 {algorithm}").format(algorithm=status.md_algorithm))
     if not (status.bottom_line and status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
         raise PdfFault("pdf-signature", _why(status))
     if read_certification_data(reader) is None or signature.docmdp_level not in _CERTIFIED:
-        raise PdfFault("pdf-signature", "签名不是认证签名，挡不住以后的改动")
+        raise PdfFault("pdf-signature", _("签名不是认证签名，挡不住以后的改动"))
     others = tuple(other.dump() for other in signature.other_embedded_certs)
     return PdfFacts(signature.signer_cert.dump(), _source(reader), signed_at.astimezone(UTC), others)
 
 
 def _why(status: Any) -> str:
     if not status.intact:
-        return "内容在签名后被改过"
+        return _("内容在签名后被改过")
     if not status.valid:
-        return "签名不成立"
+        return _("签名不成立")
     if status.coverage != SignatureCoverageLevel.ENTIRE_FILE or status.modification_level != ModificationLevel.NONE:
-        return "签名没有盖住整个文件，签名后加了内容"
-    return "签名人证书不能用于签名，或签名时不在有效期内"
+        return _("签名没有盖住整个文件，签名后加了内容")
+    return _("签名人证书不能用于签名，或签名时不在有效期内")
 
 
 def _source(reader: PdfFileReader) -> str | None:
@@ -160,17 +161,17 @@ def refuse_active(content: bytes) -> None:
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             if pdf.is_encrypted:
-                raise PdfFault("pdf-content", "设有密码")
+                raise PdfFault("pdf-content", _("设有密码"))
             if len(pdf.objects) > _OBJECTS_MOST:
-                raise PdfFault("pdf-content", "对象过多")
+                raise PdfFault("pdf-content", _("对象过多"))
             for item in pdf.objects:
                 _walk(item)
     except pikepdf.PasswordError:
-        raise PdfFault("pdf-content", "设有密码") from None
+        raise PdfFault("pdf-content", _("设有密码")) from None
     except (PdfFault, MemoryError):
         raise
     except Exception:  # the edge: qpdf raises more than PdfError on damaged files
-        raise PdfFault("pdf-content", "文件结构已损坏") from None
+        raise PdfFault("pdf-content", _("文件结构已损坏")) from None
 
 
 def _walk(start: Any) -> None:
@@ -193,9 +194,9 @@ def _indirect(item: Any) -> bool:
 def _refuse_action(item: Any) -> None:
     for key in _ACTIVE_KEYS:
         if key in item:
-            raise PdfFault("pdf-content", f"含有可执行或附带的内容（{key[1:]}）")
+            raise PdfFault("pdf-content", _("含有可执行或附带的内容（{key}）").format(key=key[1:]))
     kind = item.get("/S")
     if isinstance(kind, pikepdf.Name) and str(kind) in _ACTIVE_ACTIONS:
-        raise PdfFault("pdf-content", f"含有会自动执行的动作（{str(kind)[1:]}）")
+        raise PdfFault("pdf-content", _("含有会自动执行的动作（{kind}）").format(kind=str(kind)[1:]))
     if item.get("/Type") == "/EmbeddedFile":
-        raise PdfFault("pdf-content", "夹带了别的文件")
+        raise PdfFault("pdf-content", _("夹带了别的文件"))

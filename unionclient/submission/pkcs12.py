@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission.keys import SigningKey
 from unionclient.submission.requests import refuse_weak
 
 _MOST = 256 * 1024
-_KEPT = "没有改动任何文件。"
+_KEPT = marked("没有改动任何文件。")
 
 
 def read_p12(content: bytes, code: str) -> SigningKey:
@@ -29,12 +30,12 @@ def read_p12(content: bytes, code: str) -> SigningKey:
             raise ValueError("too long")
         private, certificate, others = load_key_and_certificates(content, code.encode("utf-8") or None)
     except (ValueError, TypeError, UnsupportedAlgorithm, UnicodeEncodeError):
-        raise SubmissionError("打不开这个 .p12 文件：提取码不对，或者文件已损坏", _KEPT, "请核对随文件一起告知的提取码。") from None
+        raise SubmissionError(_("打不开这个 .p12 文件：提取码不对，或者文件已损坏"), _(_KEPT), _("请核对随文件一起告知的提取码。")) from None
     if private is None or certificate is None:
-        raise SubmissionError("这个 .p12 文件里没有钥匙或证书", _KEPT, "请向发来文件的人重新要一份。")
+        raise SubmissionError(_("这个 .p12 文件里没有钥匙或证书"), _(_KEPT), _("请向发来文件的人重新要一份。"))
     refuse_weak(private.public_key())
     if private.public_key() != certificate.public_key():
-        raise SubmissionError("这个 .p12 文件里的证书不是发给其中钥匙的", _KEPT, "请向发来文件的人重新要一份。")
+        raise SubmissionError(_("这个 .p12 文件里的证书不是发给其中钥匙的"), _(_KEPT), _("请向发来文件的人重新要一份。"))
     return SigningKey(private, certificate.public_bytes(Encoding.DER), _chain(certificate, others))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -33,7 +34,7 @@ def subject(name: str, code: str) -> "x509.Name":
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, code.strip()),
         ])
     except ValueError:
-        raise SubmissionError("名称或街道代码不能写进证书", "没有生成钥匙。", "名称应为 1 至 64 个字，街道代码不能为空。") from None
+        raise SubmissionError(_("名称或街道代码不能写进证书"), _("没有生成钥匙。"), _("名称应为 1 至 64 个字，街道代码不能为空。")) from None
 
 
 def names_of(certificate: "x509.Certificate | x509.CertificateSigningRequest") -> tuple[str, str] | None:

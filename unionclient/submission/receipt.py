@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission.keys import Signer
 from unionclient.submission.sealed import refuse_stranger, seal, unseal
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
 SCHEMA = "unionclient-receipt/1"
 ACCEPTED, RETURNED, DUPLICATE, REJECTED = VERDICTS = ("accepted", "returned", "duplicate", "rejected")
-VERDICT_TITLES = {ACCEPTED: "已接收", RETURNED: "退回修改", DUPLICATE: "重复报送，以前次回执为准", REJECTED: "不予接收"}
+_TITLES = {ACCEPTED: marked("已接收"), RETURNED: marked("退回修改"), DUPLICATE: marked("重复报送，以前次回执为准"),
+           REJECTED: marked("不予接收")}
 SEVERITIES = ("block", "explain", "hint")
 JSON_MEMBER, PDF_MEMBER = "receipt.json", "receipt.pdf"
-WHAT = "回执"
+WHAT = marked("回执")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -78,7 +80,7 @@ class Receipt:
 
     @property
     def title(self) -> str:
-        return VERDICT_TITLES[self.verdict]
+        return _(_TITLES[self.verdict])
 
 
 def receipt_name(package_id: str) -> str:
@@ -122,11 +124,11 @@ def read(content: bytes, trust: "Trust | None", package_sha256: str | None = Non
     try:
         receipt = _receipt(json.loads(sealed.members[JSON_MEMBER]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise SubmissionError("回执读不出来，可能由其他版本的程序生成", "没有采用这份回执。", "请用最新版本的程序打开。") from None
+        raise SubmissionError(_("回执读不出来，可能由其他版本的程序生成"), _("没有采用这份回执。"), _("请用最新版本的程序打开。")) from None
     if receipt.district_cert_sha256 != sealed.fingerprint:
-        raise SubmissionError("回执里写的证书与签名的证书不同", "没有采用这份回执。", "请打电话向区总工会核实。")
+        raise SubmissionError(_("回执里写的证书与签名的证书不同"), _("没有采用这份回执。"), _("请打电话向区总工会核实。"))
     if package_sha256 is not None and receipt.package_sha256 != package_sha256:
-        raise SubmissionError("这份回执不是给这个报送包的", "没有采用这份回执。", "请选择与报送包对应的回执。")
+        raise SubmissionError(_("这份回执不是给这个报送包的"), _("没有采用这份回执。"), _("请选择与报送包对应的回执。"))
     return receipt
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission import profile
 from unionclient.submission.keys import Signer
 from unionclient.submission.signing import RSA_BITS_LEAST, Signed, SignatureFault, check_attached, sign_attached
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".p10"
 _MOST = 64 * 1024
-_REFUSED = "没有发出证书。"
+_REFUSED = marked("没有发出证书。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def read_request(content: bytes) -> Request:
         content, renews = _unwrapped(content)
     request, names = _parsed(content)
     if names is None:
-        raise SubmissionError("申请里没有写明单位名称和街道代码", _REFUSED, "请街道重新生成申请。")
+        raise SubmissionError(_("申请里没有写明单位名称和街道代码"), _(_REFUSED), _("请街道重新生成申请。"))
     public = request.public_key()
     refuse_weak(public)
     return Request(*names, public, fingerprint(public), renews)
@@ -110,21 +111,20 @@ def refuse_weak(public: Any) -> None:
     strong = (isinstance(public, rsa.RSAPublicKey) and RSA_BITS_LEAST <= public.key_size <= 8192
               or isinstance(public, ec.EllipticCurvePublicKey) and isinstance(public.curve, ec.SECP256R1))
     if not strong:
-        raise SubmissionError("申请里的钥匙不够长或种类不对", _REFUSED, f"只接受 {RSA_BITS_LEAST} 位以上的 RSA 和 P-256。")
+        raise SubmissionError(_("申请里的钥匙不够长或种类不对"), _(_REFUSED), _("只接受 {count} 位以上的 RSA 和 P-256。").format(count=RSA_BITS_LEAST))
 
 
 def _unwrapped(content: bytes) -> tuple[bytes, Signed]:
     from asn1crypto import pem
 
     if len(content) > _MOST:
-        raise SubmissionError("这不是证书申请", _REFUSED, "请选择街道交来的申请文件。")
+        raise SubmissionError(_("这不是证书申请"), _(_REFUSED), _("请选择街道交来的申请文件。"))
     try:
-        _, _, octets = pem.unarmor(content)
-        return check_attached(octets)
+        return check_attached(pem.unarmor(content)[2])
     except SignatureFault as fault:
-        raise SubmissionError(f"换证申请上旧钥匙的签名不成立：{fault}", _REFUSED, "请街道重新生成申请。") from None
+        raise SubmissionError(_("换证申请上旧钥匙的签名不成立：{reason}").format(reason=fault), _(_REFUSED), _("请街道重新生成申请。")) from None
     except (ValueError, TypeError):
-        raise SubmissionError("换证申请已损坏", _REFUSED, "请街道重新生成申请。") from None
+        raise SubmissionError(_("换证申请已损坏"), _(_REFUSED), _("请街道重新生成申请。")) from None
 
 
 def _parsed(content: bytes) -> "tuple[CertificateSigningRequest, tuple[str, str] | None]":
@@ -140,7 +140,7 @@ def _parsed(content: bytes) -> "tuple[CertificateSigningRequest, tuple[str, str]
         request.public_key()
         names = profile.names_of(request)
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
-        raise SubmissionError("这不是证书申请，或者已经损坏", _REFUSED, "请选择街道交来的申请文件。") from None
+        raise SubmissionError(_("这不是证书申请，或者已经损坏"), _(_REFUSED), _("请选择街道交来的申请文件。")) from None
     if not sound:
-        raise SubmissionError("申请上的签名不成立，内容被改过", _REFUSED, "请街道重新生成申请。")
+        raise SubmissionError(_("申请上的签名不成立，内容被改过"), _(_REFUSED), _("请街道重新生成申请。"))
     return request, names

@@ -7,6 +7,8 @@ receipt, waiting, a telephone call) is the district's to decide. Source: §5 of 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from unionclient.definition.words import _
+
 DUPLICATE, REPLAY, GAP, FORK = "duplicate", "replay", "gap", "fork"
 KINDS = (DUPLICATE, REPLAY, GAP, FORK)
 
@@ -23,11 +25,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class OrderFinding:
-    """What is wrong with the order: `kind` of KINDS, why in Chinese and in English, and the earlier package meant."""
+    """What is wrong with the order: `kind` of KINDS, why, and the earlier package meant."""
 
     kind: str
     detail: str
-    english: str
     earlier: Received | None = None
 
 
@@ -40,18 +41,17 @@ def judge(seq: int, prev_sha256: str | None, known: Iterable[Received], *, sha25
     before = sorted(known, key=lambda each: each.seq)
     for each in before:
         if each.sha256 == sha256:
-            return [OrderFinding(DUPLICATE, f"这个报送包（第 {each.seq} 号）已经收到过", f"this very package (no. {each.seq}) was received before", each)]
+            return [OrderFinding(DUPLICATE, _("这个报送包（第 {seq} 号）已经收到过").format(seq=each.seq), each)]
     for each in before:
         if each.seq == seq or (package_id and each.package_id == package_id):
-            return [OrderFinding(FORK, f"第 {seq} 号或同一编号的报送包已收到过，内容与这一份不同",
-                                 f"another package with no. {seq} or the same id was received before, with other content", each)]
+            return [OrderFinding(FORK, _("第 {seq} 号或同一编号的报送包已收到过，内容与这一份不同").format(seq=seq), each)]
     last = before[-1] if before else None
     if last and seq < last.seq:
-        return [OrderFinding(REPLAY, f"第 {seq} 号比已收到的第 {last.seq} 号旧", f"no. {seq} is older than no. {last.seq}, which was received", last)]
+        return [OrderFinding(REPLAY, _("第 {seq} 号比已收到的第 {last} 号旧").format(seq=seq, last=last.seq), last)]
     expected = last.seq + 1 if last else 1
     if seq > expected:
-        missing = f"第 {expected} 号" if seq == expected + 1 else f"第 {expected} 至 {seq - 1} 号"
-        return [OrderFinding(GAP, f"前面的报送包没有收到：{missing}", f"packages no. {expected} to {seq - 1} were not received", last)]
+        words = _("前面的报送包没有收到：第 {first} 号") if seq == expected + 1 else _("前面的报送包没有收到：第 {first} 至 {last} 号")
+        return [OrderFinding(GAP, words.format(first=expected, last=seq - 1), last)]
     return [] if prev_sha256 in _predecessors(before) else [_broken(seq, prev_sha256, before)]
 
 
@@ -66,7 +66,5 @@ def _predecessors(before: list[Received]) -> set[str | None]:
 def _broken(seq: int, prev_sha256: str | None, before: list[Received]) -> OrderFinding:
     earlier = next((each for each in before if each.sha256 == prev_sha256), None)
     if earlier:
-        return OrderFinding(FORK, f"第 {seq} 号接在第 {earlier.seq} 号后面，但那以后已经接收了别的报送包",
-                            f"no. {seq} follows no. {earlier.seq}, but another package was accepted after that one", earlier)
-    return OrderFinding(FORK, f"第 {seq} 号写明的上一个报送包不是已收到的那一个",
-                        f"no. {seq} names a predecessor that was never received", before[-1] if before else None)
+        return OrderFinding(FORK, _("第 {seq} 号接在第 {earlier} 号后面，但那以后已经接收了别的报送包").format(seq=seq, earlier=earlier.seq), earlier)
+    return OrderFinding(FORK, _("第 {seq} 号写明的上一个报送包不是已收到的那一个").format(seq=seq), before[-1] if before else None)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from unionclient.definition.words import _
 from unionclient.submission.keys import Signer
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def check_attached(signature: bytes) -> tuple[bytes, Signed]:
         signed, signer = _parsed(signature)
         content = signed["encap_content_info"]["content"].native
         if not isinstance(content, bytes):
-            raise SignatureFault("signature", "签名文件里没有内容")
+            raise SignatureFault("signature", _("签名文件里没有内容"))
         return content, _judged(signature, signed, signer, content, content)
 
 
@@ -127,7 +128,7 @@ def _readable() -> Iterator[None]:
     except SignatureFault:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, UnsupportedAlgorithm):
-        raise SignatureFault("signature", "签名文件已损坏，读不出来") from None
+        raise SignatureFault("signature", _("签名文件已损坏，读不出来")) from None
 
 
 def _judged(signature: bytes, signed: "cms.SignedData", signer: "cms.SignerInfo", content: bytes, inside: bytes | None) -> Signed:
@@ -136,13 +137,13 @@ def _judged(signature: bytes, signed: "cms.SignedData", signer: "cms.SignerInfo"
     attributes = _attributes(signer)
     _bound(attributes["signing_certificate_v2"], certificate)
     if attributes["content_type"].native != "data" or attributes["message_digest"].native != hashlib.new(digest, content).digest():
-        raise SignatureFault("signature", "签名与签名清单的内容对不上，清单在签名后被改过")
+        raise SignatureFault("signature", _("签名与签名清单的内容对不上，清单在签名后被改过"))
     octets, covered = signer["signature"].native, signer["signed_attrs"].untag()
     _verify(certificate, octets, covered.dump(), digest)
     others = _chained(certificate, others)
     # Several signers, unsigned attributes, another way to write a length: nothing outside the signed bytes is left to choice.
     if _assembled(certificate, others, digest, mechanism, covered, octets, inside) != signature:
-        raise SignatureFault("signature", "签名文件的写法不合规定：应为一个签名人、他的证书和上级证书，不含其他内容")
+        raise SignatureFault("signature", _("签名文件的写法不合规定：应为一个签名人、他的证书和上级证书，不含其他内容"))
     return Signed(certificate.dump(), attributes["signing_time"].native.astimezone(UTC), tuple(other.dump() for other in others))
 
 
@@ -151,14 +152,14 @@ def _parsed(signature: bytes) -> "tuple[cms.SignedData, cms.SignerInfo]":
     from asn1crypto import cms, tsp  # noqa: F401
 
     if not signature:
-        raise SignatureFault("signature-present", "签名文件是空的，包没有签名")
+        raise SignatureFault("signature-present", _("签名文件是空的，包没有签名"))
     info = cms.ContentInfo.load(signature, strict=True)
     if info["content_type"].native != "signed_data":
-        raise SignatureFault("signature", "签名文件不是 CMS 签名")
+        raise SignatureFault("signature", _("签名文件不是 CMS 签名"))
     signed = info["content"]
     signers, certificates = list(signed["signer_infos"]), list(signed["certificates"])
     if not signers or not certificates:
-        raise SignatureFault("signature-present", "签名文件中没有签名或没有证书")
+        raise SignatureFault("signature-present", _("签名文件中没有签名或没有证书"))
     return signed, signers[0]
 
 
@@ -169,13 +170,13 @@ def _certificate_of(signed: "cms.SignedData", signer: "cms.SignerInfo") -> "tupl
     beside = [choice.chosen for choice in signed["certificates"]]
     sid = signer["sid"]
     if not all(isinstance(each, x509.Certificate) for each in beside) or sid.name != "issuer_and_serial_number":
-        raise SignatureFault("signature", "签名文件中没有签名人的证书")
+        raise SignatureFault("signature", _("签名文件中没有签名人的证书"))
     if len(beside) > MOST_CERTIFICATES:
-        raise SignatureFault("signature", f"签名文件中的证书超过 {MOST_CERTIFICATES} 张")
+        raise SignatureFault("signature", _("签名文件中的证书超过 {count} 张").format(count=MOST_CERTIFICATES))
     issuer, serial = sid.chosen["issuer"].dump(), sid.chosen["serial_number"].native
     own = [each for each in beside if each.issuer.dump() == issuer and each.serial_number == serial]
     if len(own) != 1:
-        raise SignatureFault("signing-certificate", "签名人与所附证书不是同一个")
+        raise SignatureFault("signing-certificate", _("签名人与所附证书不是同一个"))
     return own[0], [each for each in beside if each is not own[0]]
 
 
@@ -188,7 +189,7 @@ def _chained(certificate: "asn1_x509.Certificate", others: list[Any]) -> list[An
     while left:
         above = next((each for each in left if each.subject.dump() == below.issuer.dump()), None)
         if above is None:
-            raise SignatureFault("signature", "签名文件中夹带了无关的证书")
+            raise SignatureFault("signature", _("签名文件中夹带了无关的证书"))
         left.remove(above)
         found.append(above)
         below = above
@@ -197,7 +198,7 @@ def _chained(certificate: "asn1_x509.Certificate", others: list[Any]) -> list[An
         for below, above in pairwise(chain):
             below.verify_directly_issued_by(above)
     except (InvalidSignature, x509.InvalidVersion):
-        raise SignatureFault("signature", "签名文件中的上级证书没有签发签名人的证书，或者不完整") from None
+        raise SignatureFault("signature", _("签名文件中的上级证书没有签发签名人的证书，或者不完整")) from None
     return found
 
 
@@ -206,14 +207,14 @@ def _allowed(signer: "cms.SignerInfo", certificate: "asn1_x509.Certificate") -> 
     digest, mechanism = signer["digest_algorithm"]["algorithm"].native, signer["signature_algorithm"]["algorithm"].native
     key = certificate.public_key
     if digest not in DIGESTS:
-        raise SignatureFault("algorithms", f"使用了不允许的摘要算法 {digest}")
+        raise SignatureFault("algorithms", _("使用了不允许的摘要算法 {algorithm}").format(algorithm=digest))
     if key.algorithm == "rsa" and mechanism in (f"{digest}_rsa", "rsassa_pkcs1v15"):
         if key.bit_size < RSA_BITS_LEAST:
-            raise SignatureFault("algorithms", f"签名钥匙只有 {key.bit_size} 位，至少要 {RSA_BITS_LEAST} 位")
+            raise SignatureFault("algorithms", _("签名钥匙只有 {bits} 位，至少要 {least} 位").format(bits=key.bit_size, least=RSA_BITS_LEAST))
         return digest, mechanism
     if key.algorithm == "ec" and mechanism == f"{digest}_ecdsa" and key.curve == ("named", "secp256r1"):
         return digest, mechanism
-    raise SignatureFault("algorithms", f"使用了不允许的签名算法 {mechanism}")
+    raise SignatureFault("algorithms", _("使用了不允许的签名算法 {algorithm}").format(algorithm=mechanism))
 
 
 def _attributes(signer: "cms.SignerInfo") -> dict[str, Any]:
@@ -222,12 +223,12 @@ def _attributes(signer: "cms.SignerInfo") -> dict[str, Any]:
     for attribute in signer["signed_attrs"]:
         name = attribute["type"].native
         if name in found or len(attribute["values"]) != 1:
-            raise SignatureFault("signature", "签名属性重复")
+            raise SignatureFault("signature", _("签名属性重复"))
         found[name] = attribute["values"][0]
     if "signing_certificate_v2" not in found:
-        raise SignatureFault("signing-certificate", "签名没有绑定签名人证书（缺少 CAdES 签名证书属性）")
+        raise SignatureFault("signing-certificate", _("签名没有绑定签名人证书（缺少 CAdES 签名证书属性）"))
     if missing := set(_ATTRIBUTES) - set(found):
-        raise SignatureFault("signature", f"签名缺少属性 {'、'.join(sorted(missing))}")
+        raise SignatureFault("signature", _("签名缺少属性 {names}").format(names=_("、").join(sorted(missing))))
     return found
 
 
@@ -236,9 +237,9 @@ def _bound(binding: Any, certificate: "asn1_x509.Certificate") -> None:
     first = binding["certs"][0]
     algorithm = first["hash_algorithm"]["algorithm"].native
     if algorithm not in DIGESTS:
-        raise SignatureFault("algorithms", f"签名证书属性使用了不允许的摘要算法 {algorithm}")
+        raise SignatureFault("algorithms", _("签名证书属性使用了不允许的摘要算法 {algorithm}").format(algorithm=algorithm))
     if first["cert_hash"].native != hashlib.new(algorithm, certificate.dump()).digest():
-        raise SignatureFault("signing-certificate", "签名绑定的证书不是所附的证书")
+        raise SignatureFault("signing-certificate", _("签名绑定的证书不是所附的证书"))
 
 
 def _verify(certificate: "asn1_x509.Certificate", octets: bytes, message: bytes, digest: str) -> None:
@@ -255,4 +256,4 @@ def _verify(certificate: "asn1_x509.Certificate", octets: bytes, message: bytes,
         else:
             public.verify(octets, message, padding.PKCS1v15(), chosen)
     except InvalidSignature:
-        raise SignatureFault("signature", "签名不成立：签名文件被改过，或者不是用所附证书签的") from None
+        raise SignatureFault("signature", _("签名不成立：签名文件被改过，或者不是用所附证书签的")) from None

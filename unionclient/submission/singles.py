@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from unionclient.definition.words import _, marked
 from unionclient.submission import certificate as certificates
 from unionclient.submission.certificate import SignerFacts
 from unionclient.submission.checks import CHECKS, UNTRUSTED
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from unionclient.submission.trust import Trust
 
 WORKBOOK, PDF = "xlsx", "pdf"
-_BEGINS = {WORKBOOK: (b"PK\3\4", "工作簿"), PDF: (b"%PDF-", "PDF")}
+_BEGINS = {WORKBOOK: (b"PK\3\4", marked("这不是工作簿（.xlsx）")), PDF: (b"%PDF-", marked("这不是 PDF"))}
 
 
 class NoSuchFile(ValueError):
@@ -53,16 +54,16 @@ def verify_single(path: Path | str, kind: str, *, trust: "Trust | None" = None, 
 
 
 def _content(path: Path | str, kind: str) -> bytes:
-    begins, name = _BEGINS[kind]
+    begins, otherwise = _BEGINS[kind]
     try:
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as fault:
-        raise NoSuchFile(f"文件打不开：{fault.strerror or '未知原因'}") from None
+        raise NoSuchFile(_("文件打不开：{reason}").format(reason=fault.strerror or _("未知原因"))) from None
     if not content.startswith(begins):
-        raise NoSuchFile(f"这不是 {name}" if kind == PDF else f"这不是{name}（.xlsx）")
+        raise NoSuchFile(_(otherwise))
     if len(content) > MOST_BYTES:
-        raise NoSuchFile(f"文件超过 {MOST_BYTES >> 20} 兆字节")
+        raise NoSuchFile(_("文件超过 {count} 兆字节").format(count=MOST_BYTES >> 20))
     return content
 
 

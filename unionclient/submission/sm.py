@@ -18,6 +18,7 @@ from asn1crypto import algos, cms, core, x509
 from asn1crypto import keys as asn1_keys
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 from unionclient.submission import keys, profile
 from unionclient.submission.signing import SignatureFault
 
@@ -51,7 +52,7 @@ class NoGmssl(SubmissionError):
     """The optional package is not here."""
 
     def __init__(self) -> None:
-        super().__init__("没有安装 gmssl，不能用 SM2 签名或核对 SM2 签名", "第一签名不受影响。", "请安装可选组件 sm，或者关闭第二签名。")
+        super().__init__(_("没有安装 gmssl，不能用 SM2 签名或核对 SM2 签名"), _("第一签名不受影响。"), _("请安装可选组件 sm，或者关闭第二签名。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def check_detached(signature: bytes, content: bytes) -> SecondSigner:
     except (SignatureFault, NoGmssl):
         raise
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        raise SignatureFault(CHECK, "第二签名（SM2）已损坏，读不出来") from None
+        raise SignatureFault(CHECK, _("第二签名（SM2）已损坏，读不出来")) from None
 
 
 def _judged(signature: bytes, content: bytes) -> SecondSigner:
@@ -161,15 +162,15 @@ def _judged(signature: bytes, content: bytes) -> SecondSigner:
     certificate, attributes, octets, facts = _parts(_Message.load(signature, strict=True)["content"])
     point, pair = _point(certificate.dump()), _Pair.load(octets, strict=True)
     if facts["message_digest"] != sm3(content):
-        raise SignatureFault(CHECK, "第二签名（SM2）与它的清单对不上")
+        raise SignatureFault(CHECK, _("第二签名（SM2）与它的清单对不上"))
     one_form = pair.dump() == octets and _assembled(certificate, attributes, octets) == signature
     if not one_form or not _holds(point, attributes.dump(), pair["r"].native, pair["s"].native):
-        raise SignatureFault(CHECK, "第二签名（SM2）不成立")
+        raise SignatureFault(CHECK, _("第二签名（SM2）不成立"))
     if not _self_signed(certificate, point):
-        raise SignatureFault(CHECK, "第二签名（SM2）的证书不成立")
+        raise SignatureFault(CHECK, _("第二签名（SM2）的证书不成立"))
     begins, ends = (certificate["tbs_certificate"]["validity"][end].native for end in ("not_before", "not_after"))
     if not begins <= facts["signing_time"] <= ends:
-        raise SignatureFault(CHECK, "第二签名（SM2）的证书在签名时不在有效期内")
+        raise SignatureFault(CHECK, _("第二签名（SM2）的证书在签名时不在有效期内"))
     subject = certificate.subject.native
     return SecondSigner(subject["common_name"], subject["organizational_unit_name"], hashlib.sha256(certificate.dump()).hexdigest(),
                         facts["signing_time"])

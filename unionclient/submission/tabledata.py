@@ -17,6 +17,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from unionclient.definition.words import _
 from unionclient.submission.manifest import Controls, Member
 
 DATAPACKAGE = "datapackage.json"
@@ -31,7 +32,7 @@ class TableFault(ValueError):
     """A sentence (Chinese) on what in a CSV or its description does not hold; `place` names file and line."""
 
     def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place}：{message}")
+        super().__init__(_("{place}：{fault}").format(place=place, fault=message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,19 +216,19 @@ def read_resources(content: bytes) -> dict[str, Resource]:
         tree = json.loads(content.decode("utf-8"))
         resources = [_resource(item) for item in tree["resources"]]
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError, RecursionError):
-        raise TableFault(DATAPACKAGE, "数据说明读不出来") from None
+        raise TableFault(DATAPACKAGE, _("数据说明读不出来")) from None
     found = {resource.path: resource for resource in resources}
     if len(found) != len(resources):
-        raise TableFault(DATAPACKAGE, "同一张表说明了两次")
+        raise TableFault(DATAPACKAGE, _("同一张表说明了两次"))
     return found
 
 
 def _resource(item: Mapping[str, Any]) -> Resource:
     name, schema = item["name"], item["schema"]
     if not _NAME.fullmatch(name) or item["path"] != f"data/{name}.csv":
-        raise TableFault(DATAPACKAGE, "表名不合规定")
+        raise TableFault(DATAPACKAGE, _("表名不合规定"))
     if schema["missingValues"] != [""] or item["encoding"] != "utf-8":
-        raise TableFault(DATAPACKAGE, f"表 {name} 的编码或空值写法不合规定")
+        raise TableFault(DATAPACKAGE, _("表 {name} 的编码或空值写法不合规定").format(name=name))
     columns = tuple(
         Column(part["name"], part["title"], part["type"], bool(part.get("constraints", {}).get("required", False)))
         for part in schema["fields"])
@@ -235,7 +236,7 @@ def _resource(item: Mapping[str, Any]) -> Resource:
     known = all(_NAME.fullmatch(column.name) and isinstance(column.title, str) and column.type in _READ for column in columns)
     key = tuple(schema["primaryKey"])
     if not known or len(set(names)) != len(names) or not 0 < len(names) <= MOST_COLUMNS or not key or set(key) - set(names):
-        raise TableFault(DATAPACKAGE, f"表 {name} 的列说明不合规定")
+        raise TableFault(DATAPACKAGE, _("表 {name} 的列说明不合规定").format(name=name))
     return Resource(name, item["path"], str(item["title"]), columns, key, str(item["hash"]).removeprefix("sha256:"))
 
 
@@ -269,18 +270,22 @@ def read_table(content: bytes, resource: Resource) -> Controls:
     Raises TableFault naming file and line at the first cell that is not as `resource` describes it.
     """
     if hashlib.sha256(content).hexdigest() != resource.sha256:
-        raise TableFault(resource.path, "内容与数据说明中的摘要不符")
+        raise TableFault(resource.path, _("内容与数据说明中的摘要不符"))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        raise TableFault(resource.path, "不是 UTF-8 编码") from None
+        raise TableFault(resource.path, _("不是 UTF-8 编码")) from None
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         if next(lines, None) != [column.name for column in resource.columns]:
-            raise TableFault(resource.path, "表头与数据说明不一致")
+            raise TableFault(resource.path, _("表头与数据说明不一致"))
         return _add_up(lines, resource)
     except csv.Error:
-        raise TableFault(f"{resource.path} 第 {lines.line_num} 行", "不是正确的 CSV") from None
+        raise TableFault(_line(resource, lines.line_num), _("不是正确的 CSV")) from None
+
+
+def _line(resource: Resource, number: int) -> str:
+    return _("{path} 第 {row} 行").format(path=resource.path, row=number)
 
 
 def _add_up(lines: Any, resource: Resource) -> Controls:
@@ -290,23 +295,23 @@ def _add_up(lines: Any, resource: Resource) -> Controls:
     seen, count = set(), 0
     for cells in lines:
         count += 1
-        where = f"{resource.path} 第 {lines.line_num} 行"
+        where = _line(resource, lines.line_num)
         if len(cells) != width:
-            raise TableFault(where, f"有 {len(cells)} 列，应为 {width} 列")
+            raise TableFault(where, _("有 {count} 列，应为 {width} 列").format(count=len(cells), width=width))
         key = tuple(cells[place] for place in places)
         if key in seen:
-            raise TableFault(where, "与前面的行编号重复")
+            raise TableFault(where, _("与前面的行编号重复"))
         seen.add(key)
         for place, cell in enumerate(cells):
             if not cell:
                 if resource.columns[place].required:
-                    raise TableFault(where, f"必填的列 {resource.columns[place].name} 为空")
+                    raise TableFault(where, _("必填的列 {name} 为空").format(name=resource.columns[place].name))
                 continue
             if resource.columns[place].type == "string" and cell.startswith(_FORMULA_SIGNS):
-                raise TableFault(where, f"列 {resource.columns[place].name} 的文字会被电子表格当作公式")
+                raise TableFault(where, _("列 {name} 的文字会被电子表格当作公式").format(name=resource.columns[place].name))
             value = readers[place](cell)
             if value is None:
-                raise TableFault(where, f"列 {resource.columns[place].name} 的内容与数据说明的类型不符")
+                raise TableFault(where, _("列 {name} 的内容与数据说明的类型不符").format(name=resource.columns[place].name))
             if sums[place] is not None:
                 sums[place] += value
     named = zip(resource.columns, sums, strict=True)

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission import profile
 from unionclient.submission.keys import KEY_BITS, keep_token
 
 KEY_LABEL = "unionclient"
-_KEPT = "没有改动任何文件。"
+_KEPT = marked("没有改动任何文件。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def open_token(place: dict[str, str], pin: str, certificate: bytes, chain: tuple
     with _session(place, pin) as session:
         public = _public(session, place["key"])
     if x509.load_der_x509_certificate(certificate).public_key() != public:
-        raise SubmissionError("USB 钥匙里的钥匙与证书不是一对", _KEPT, "请插上申请证书时用的那一个 USB 钥匙。")
+        raise SubmissionError(_("USB 钥匙里的钥匙与证书不是一对"), _(_KEPT), _("请插上申请证书时用的那一个 USB 钥匙。"))
     return Token(place, pin, certificate, chain)
 
 
@@ -100,21 +101,21 @@ def _library(library: str) -> Any:
 def _spoken() -> Iterator[None]:
     """The faults of tokens in the officer's words."""
     if not available():
-        raise SubmissionError("没有安装 USB 钥匙支持", _KEPT, "请安装 unionclient[token]，或者改用钥匙文件。")
+        raise SubmissionError(_("没有安装 USB 钥匙支持"), _(_KEPT), _("请安装 unionclient[token]，或者改用钥匙文件。"))
     from pkcs11 import exceptions
 
     try:
         yield
     except (exceptions.PinIncorrect, exceptions.PinInvalid, exceptions.PinLenRange):
-        raise SubmissionError("口令不对", "USB 钥匙没有改动。", "请核对口令；连续输错几次，USB 钥匙会被锁住。") from None
+        raise SubmissionError(_("口令不对"), _("USB 钥匙没有改动。"), _("请核对口令；连续输错几次，USB 钥匙会被锁住。")) from None
     except exceptions.PinLocked:
-        raise SubmissionError("USB 钥匙已被锁住", _KEPT, "请用它自带的程序解锁。") from None
+        raise SubmissionError(_("USB 钥匙已被锁住"), _(_KEPT), _("请用它自带的程序解锁。")) from None
     except (exceptions.NoSuchToken, exceptions.TokenNotPresent, exceptions.DeviceRemoved):
-        raise SubmissionError("没有找到 USB 钥匙", _KEPT, "请插好后再试。") from None
+        raise SubmissionError(_("没有找到 USB 钥匙"), _(_KEPT), _("请插好后再试。")) from None
     except exceptions.NoSuchKey:
-        raise SubmissionError("USB 钥匙里没有这把钥匙", _KEPT, "请确认插的是申请证书时用的那一个。") from None
+        raise SubmissionError(_("USB 钥匙里没有这把钥匙"), _(_KEPT), _("请确认插的是申请证书时用的那一个。")) from None
     except (exceptions.PKCS11Error, RuntimeError, OSError) as fault:
-        raise SubmissionError("USB 钥匙用不了", _KEPT, f"请检查驱动程序的位置（{type(fault).__name__}）。") from fault
+        raise SubmissionError(_("USB 钥匙用不了"), _(_KEPT), _("请检查驱动程序的位置（{kind}）。").format(kind=type(fault).__name__)) from fault
 
 
 def _private(session: Any, key: str, *, must: bool = True) -> Any:

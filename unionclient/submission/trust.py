@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.submission.clock import sender_suspect
 from unionclient.submission.keys import Signer
 from unionclient.submission.signing import SignatureFault, check_attached, sign_attached
@@ -28,7 +29,7 @@ STREET, BODY, DISTRICT = "street", "body", "district"
 ROLES = (STREET, BODY, DISTRICT)
 EXPIRED_DAYS, STALE_DAYS = 90, 60
 _MOST = 8 * 2**20
-_KEPT = "没有采用这份信任文件，原来的仍然有效。"
+_KEPT = marked("没有采用这份信任文件，原来的仍然有效。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +144,19 @@ def read(content: bytes, pinned_root: str | bytes | None = None, known: Trust | 
     itself only: show `signed_by` to the officer, to be compared by telephone.
     """
     if len(content) > _MOST:
-        raise SubmissionError("这不是信任文件", _KEPT, "请选择区总工会发来的 trust.uct。")
+        raise SubmissionError(_("这不是信任文件"), _(_KEPT), _("请选择区总工会发来的 trust.uct。"))
     try:
         octets, signed = check_attached(content)
         read_out = _trust(json.loads(octets), content, hashlib.sha256(signed.certificate).hexdigest())
     except SignatureFault as fault:
-        raise SubmissionError(f"信任文件的签名不成立：{fault}", _KEPT, "请向区总工会重新要一份。") from None
+        raise SubmissionError(_("信任文件的签名不成立：{reason}").format(reason=fault), _(_KEPT), _("请向区总工会重新要一份。")) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
-        raise SubmissionError("信任文件读不出来，可能已损坏", _KEPT, "请向区总工会重新要一份。") from None
+        raise SubmissionError(_("信任文件读不出来，可能已损坏"), _(_KEPT), _("请向区总工会重新要一份。")) from None
     if known is not None and content == known.content:
         return read_out
     accepted = _accepted(pinned_root, known)
     if read_out.signed_by not in (accepted or read_out.root_fingerprints):
-        raise SubmissionError("信任文件不是由已登记的区根证书签的", _KEPT, "请打电话向区总工会核对根证书指纹。")
+        raise SubmissionError(_("信任文件不是由已登记的区根证书签的"), _(_KEPT), _("请打电话向区总工会核对根证书指纹。"))
     if known is not None:
         _refuse_older(read_out, known)
     return read_out
@@ -178,12 +179,13 @@ def _refuse_older(new: Trust, known: Trust) -> None:
     before = {each.issuer: each.number for each in known.lists}
     back = any(each.number < before.get(each.issuer, 0) for each in new.lists)
     if new.serial < known.serial or back:
-        raise SubmissionError(f"这份信任文件（第 {new.serial} 号）比现有的（第 {known.serial} 号）旧", _KEPT, "请用区总工会最近发来的那一份。")
+        raise SubmissionError(_("这份信任文件（第 {serial} 号）比现有的（第 {known} 号）旧").format(serial=new.serial, known=known.serial), _(_KEPT),
+                              _("请用区总工会最近发来的那一份。"))
     if new.serial == known.serial and new.content != known.content:
-        raise SubmissionError(f"有两份不同的第 {new.serial} 号信任文件", _KEPT, "请立即告诉区总工会：其中一份可能是伪造的。")
+        raise SubmissionError(_("有两份不同的第 {serial} 号信任文件").format(serial=new.serial), _(_KEPT), _("请立即告诉区总工会：其中一份可能是伪造的。"))
     missing = set(before) - {each.issuer for each in new.lists}
     if missing & {key_id(root) for root in new.roots}:
-        raise SubmissionError("信任文件里少了吊销列表", _KEPT, "请向区总工会重新要一份。")
+        raise SubmissionError(_("信任文件里少了吊销列表"), _(_KEPT), _("请向区总工会重新要一份。"))
 
 
 def key_id(root: bytes) -> bytes:
@@ -195,7 +197,7 @@ def key_id(root: bytes) -> bytes:
 
 def _trust(tree: dict[str, Any], content: bytes, signed_by: str) -> Trust:
     if tree["schema"] != SCHEMA:
-        raise SubmissionError("信任文件由其他版本的程序生成", _KEPT, "请用最新版本的程序打开。")
+        raise SubmissionError(_("信任文件由其他版本的程序生成"), _(_KEPT), _("请用最新版本的程序打开。"))
     roots = tuple(_root(_bytes(text)) for text in tree["roots"])
     lists = tuple(_list(_bytes(text), roots) for text in tree["crls"])
     register = tuple(_registered(entry) for entry in tree["register"])
@@ -271,12 +273,11 @@ CHECKS = ("trust-chain", "trust-revoked", "trust-list", "trust-register", "trust
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One answer about a signer: `check` of CHECKS, `level` good, warn or refuse, why in Chinese and in English."""
+    """One answer about a signer: `check` of CHECKS, `level` good, warn or refuse, and why."""
 
     check: str
     level: str
     detail: str = ""
-    english: str = ""
 
     @property
     def ok(self) -> bool:
@@ -295,9 +296,9 @@ def judge_signer(chain: Sequence[bytes], trust: Trust, *, signed_at: datetime, m
         certificate = x509.load_der_x509_certificate(chain[0])
         issuer = issuing_root(trust, certificate)
     except (ValueError, TypeError, IndexError, x509.InvalidVersion):
-        return [Finding("trust-chain", REFUSE, "证书读不出来", "the certificate cannot be read")]
+        return [Finding("trust-chain", REFUSE, _("证书读不出来"))]
     if issuer is None:
-        return [Finding("trust-chain", REFUSE, "签名人的证书不是区里签发的", "the signer's certificate was not issued by the district's root")]
+        return [Finding("trust-chain", REFUSE, _("签名人的证书不是区里签发的"))]
     lists = _judge_lists(certificate, trust, issuer, moment)
     return [
         _judge_use(certificate, x509.load_der_x509_certificate(issuer), moment), *lists,
@@ -320,9 +321,9 @@ def _judge_use(certificate: "Certificate", root: "Certificate", moment: datetime
     known = (x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage)
     odd = [each for each in certificate.extensions if each.critical and not isinstance(each.value, known)] if signs else []
     if ca or not signs or odd:
-        return Finding("trust-chain", REFUSE, "这张证书不是发给街道签名用的", "the certificate was not issued for signing")
+        return Finding("trust-chain", REFUSE, _("这张证书不是发给街道签名用的"))
     if not root.not_valid_before_utc <= certificate.not_valid_before_utc <= root.not_valid_after_utc or moment < root.not_valid_before_utc:
-        return Finding("trust-chain", REFUSE, "签发时区根证书不在有效期内", "the root was not in force when it issued the certificate")
+        return Finding("trust-chain", REFUSE, _("签发时区根证书不在有效期内"))
     return Finding("trust-chain", GOOD)
 
 
@@ -330,36 +331,34 @@ def _judge_lists(certificate: "Certificate", trust: Trust, issuer: bytes, moment
     """Revoked by now, or later than the moment that is asked about (a package from the archive)."""
     newest = max((each for each in trust.lists if each.issuer == key_id(issuer)), key=lambda each: each.number, default=None)
     if newest is None:
-        return [Finding("trust-list", REFUSE, "信任文件里没有这个根证书的吊销列表", "no revocation list of this root in the trust file")]
+        return [Finding("trust-list", REFUSE, _("信任文件里没有这个根证书的吊销列表"))]
     found = Finding("trust-revoked", GOOD)
     if certificate.serial_number in newest.revoked:
         when, reason = newest.revoked[certificate.serial_number]
-        words = f"{when:%Y-%m-%d}（{REASONS.get(reason, reason)}）"
-        found = (Finding("trust-revoked", REFUSE, f"证书已于 {words} 吊销", f"the certificate was revoked on {when:%Y-%m-%d} ({reason})")
-                 if when <= moment else
-                 Finding("trust-revoked", WARN, f"证书后来于 {words} 吊销", f"the certificate was revoked later, on {when:%Y-%m-%d}"))
+        words = _("证书已于 {day:%Y-%m-%d}（{reason}）吊销") if when <= moment else _("证书后来于 {day:%Y-%m-%d}（{reason}）吊销")
+        found = Finding("trust-revoked", REFUSE if when <= moment else WARN, words.format(day=when, reason=_(REASONS.get(reason, reason))))
     return [found, _judge_age(newest, trust.stale_days, moment)]
 
 
 def _judge_age(newest: RevocationList, stale_days: int, moment: datetime) -> Finding:
     if moment <= newest.good_until:
         return Finding("trust-list", GOOD)
-    told, english = f"吊销列表已于 {newest.good_until:%Y-%m-%d} 到期", f"the revocation list ran out on {newest.good_until:%Y-%m-%d}"
-    if moment > newest.good_until + timedelta(days=stale_days):
-        return Finding("trust-list", REFUSE, f"{told}，超过了 {stale_days} 天，请先换新的信任文件", f"{english}, more than {stale_days} days ago")
-    return Finding("trust-list", WARN, f"{told}，请向区总工会要新的信任文件", f"{english}; a new trust file is due")
+    ended = newest.good_until
+    if moment > ended + timedelta(days=stale_days):
+        return Finding("trust-list", REFUSE, _("吊销列表已于 {day:%Y-%m-%d} 到期，超过了 {count} 天，请先换新的信任文件").format(day=ended, count=stale_days))
+    return Finding("trust-list", WARN, _("吊销列表已于 {day:%Y-%m-%d} 到期，请向区总工会要新的信任文件").format(day=ended))
 
 
 def _judge_register(fingerprint: str, trust: Trust, moment: datetime | None, street: str | None) -> Finding:
     """This stops a valid certificate of another street. `moment` None: whether the registration has ended is not asked."""
     entry = trust.registered(fingerprint)
     if entry is None:
-        return Finding("trust-register", REFUSE, "证书不在区里的登记册上", "the certificate is not in the district's register")
+        return Finding("trust-register", REFUSE, _("证书不在区里的登记册上"))
     if street is not None and entry.code != street:
-        return Finding("trust-register", REFUSE, f"证书登记在 {entry.name}（{entry.code}）名下，不是 {street}",
-                       f"the certificate is registered for {entry.code}, not for {street}")
+        return Finding("trust-register", REFUSE, _("证书登记在 {name}（{code}）名下，不是 {street}").format(
+            name=entry.name, code=entry.code, street=street))
     if entry.ends is not None and moment is not None and moment >= entry.ends:
-        return Finding("trust-register", REFUSE, f"证书的登记已于 {entry.ends:%Y-%m-%d} 结束", f"its registration ended on {entry.ends:%Y-%m-%d}")
+        return Finding("trust-register", REFUSE, _("证书的登记已于 {day:%Y-%m-%d} 结束").format(day=entry.ends))
     return Finding("trust-register", GOOD)
 
 
@@ -367,24 +366,23 @@ def _judge_dates(certificate: "Certificate", trust: Trust, signed_at: datetime, 
     """The signing time is only a claim; the receiver's own time decides."""
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if moment < begins:
-        return Finding("trust-dates", REFUSE, f"证书要到 {begins:%Y-%m-%d} 才生效，两边的时钟可能有一个不准",
-                       f"the certificate begins on {begins:%Y-%m-%d}; one of the two clocks may be wrong")
+        return Finding("trust-dates", REFUSE, _("证书要到 {day:%Y-%m-%d} 才生效，两边的时钟可能有一个不准").format(day=begins))
     if not begins <= signed_at <= ends:
-        return Finding("trust-dates", REFUSE, "签名时证书不在有效期内", "the certificate was not in force when it signed")
+        return Finding("trust-dates", REFUSE, _("签名时证书不在有效期内"))
     if moment > ends + timedelta(days=trust.expired_days):
-        return Finding("trust-dates", REFUSE, f"证书已于 {ends:%Y-%m-%d} 过期", f"the certificate expired on {ends:%Y-%m-%d}")
+        return Finding("trust-dates", REFUSE, _("证书已于 {day:%Y-%m-%d} 过期").format(day=ends))
     if moment > ends:
-        return Finding("trust-dates", WARN, f"签名时证书有效，现已于 {ends:%Y-%m-%d} 过期", f"good when it signed, expired on {ends:%Y-%m-%d}")
+        return Finding("trust-dates", WARN, _("签名时证书有效，现已于 {day:%Y-%m-%d} 过期").format(day=ends))
     if told := sender_suspect(signed_at, moment):
-        return Finding("trust-dates", WARN, told, "the signing time is later than the time of receipt; the sender's clock may be fast")
+        return Finding("trust-dates", WARN, told)
     return Finding("trust-dates", GOOD)
 
 
 # reading the parts ------------------------------------------------------------------------------------------------
 
 REASONS = {
-    "unspecified": "未说明原因", "keyCompromise": "钥匙泄露", "affiliationChanged": "单位变更", "superseded": "已换新证书",
-    "cessationOfOperation": "不再使用", "privilegeWithdrawn": "取消资格"}
+    "unspecified": marked("未说明原因"), "keyCompromise": marked("钥匙泄露"), "affiliationChanged": marked("单位变更"),
+    "superseded": marked("已换新证书"), "cessationOfOperation": marked("不再使用"), "privilegeWithdrawn": marked("取消资格")}
 
 
 def _registered(tree: dict[str, Any]) -> Registered:

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from unionclient.definition.words import _
 from unionclient.submission import certificate as certificates
 from unionclient.submission import sequence
 from unionclient.submission.asicmanifest import WeakDigest, read_asic_manifest
 from unionclient.submission.certificate import SignerFacts
-from unionclient.submission.checks import CHECKS, EXIT_CODES, INVALID, REPLAY, RESULTS, TITLES, UNSAFE, UNTRUSTED, VALID
+from unionclient.submission.checks import CHECKS, EXIT_CODES, INVALID, REPLAY, RESULTS, UNSAFE, UNTRUSTED, VALID, sentence_of, title_of
 from unionclient.submission.container import (
     ASIC_MANIFEST, BACKUP, META, SIGNATURE, Container, NoContainer, open_container, read_container)
 from unionclient.submission.manifest import Manifest, manifest_tree, read_manifest
@@ -29,7 +30,7 @@ from unionclient.submission.signing import Signed, SignatureFault, check_detache
 if TYPE_CHECKING:
     from unionclient.submission.trust import Trust
 
-__all__ = ["TITLES", "CheckResult", "Report", "Verdict", "judge_bearer", "verify", "verify_bytes"]
+__all__ = ["CheckResult", "Report", "Verdict", "judge_bearer", "verify", "verify_bytes"]
 
 T = TypeVar("T")
 MANIFEST = "manifest.json"
@@ -37,7 +38,7 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: `id` of CHECKS; `detail` in Chinese and `english` say more where there is more to say.
+    """One check: `id` of CHECKS; `detail` says more where there is more to say, in the language spoken when it was checked.
 
     `warn`: it holds, but somebody should look (a certificate that has run out since).
     """
@@ -45,28 +46,19 @@ class CheckResult:
     id: str
     ok: bool
     detail: str = ""
-    english: str = ""
     warn: bool = False
 
     @property
     def title(self) -> str:
-        return CHECKS[self.id].title[0]
+        return title_of(self.id)
 
     @property
     def sentence(self) -> str:
-        """What came out, in Chinese."""
-        check = CHECKS[self.id]
-        return self.detail or (check.held if self.ok else check.broken)[0]
-
-    @property
-    def sentence_en(self) -> str:
-        """What came out, in English."""
-        check = CHECKS[self.id]
-        return self.english or (check.held if self.ok else check.broken)[1]
+        """What came out."""
+        return self.detail or sentence_of(self.id, self.ok)
 
     def tree(self) -> dict[str, Any]:
-        return {"id": self.id, "ok": self.ok, "warn": self.warn, "detail": self.detail, "english": self.english,
-                "title": self.title, "title_en": CHECKS[self.id].title[1], "sentence": self.sentence, "sentence_en": self.sentence_en}
+        return {"id": self.id, "ok": self.ok, "warn": self.warn, "detail": self.detail, "title": self.title, "sentence": self.sentence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +96,19 @@ class Verdict:
 
     @property
     def message(self) -> str:
-        """The verdict in one Chinese sentence: the first check that failed, or that all passed."""
+        """The verdict in one sentence: the first check that failed, or that all passed."""
         if self.failed:
-            return f"{RESULTS[self.result][0]}：{self.failed[0].title}：{self.failed[0].sentence}"
+            return _("{result}：{title}：{sentence}").format(
+                result=_(RESULTS[self.result]), title=self.failed[0].title, sentence=self.failed[0].sentence)
         if self.result == UNTRUSTED:
-            return f"签名成立，{len(self.checks)} 项检查全部通过；没有信任文件，签名人是谁没有核对"
-        return f"有效，{len(self.checks)} 项检查全部通过"
-
-    @property
-    def message_en(self) -> str:
-        """As `message`, in English."""
-        if self.failed:
-            return f"{RESULTS[self.result][1]}: {self.failed[0].sentence_en}"
-        if self.result == UNTRUSTED:
-            return f"untrusted: all {len(self.checks)} checks passed, but without a trust file the signer is not known"
-        return f"valid: all {len(self.checks)} checks passed"
+            return _("签名成立，{count} 项检查全部通过；没有信任文件，签名人是谁没有核对").format(count=len(self.checks))
+        return _("有效，{count} 项检查全部通过").format(count=len(self.checks))
 
     def tree(self) -> dict[str, Any]:
         """As JSON: for `verify --json`, and on the way back from the checking process."""
         return {
             "verdict": self.result, "valid": self.valid, "trusted": self.trusted, "exit_code": self.exit_code,
-            "message": self.message, "message_en": self.message_en, "sha256": self.sha256,
+            "message": self.message, "sha256": self.sha256,
             "checks": [check.tree() for check in self.checks],
             "signer": self.signer and self.signer.tree(),
             "manifest": self.manifest and manifest_tree(self.manifest),
@@ -167,15 +151,15 @@ class Report:
     def passed(self, *ids: str, detail: str = "") -> None:
         self.checks += [CheckResult(check, True, detail, warn=bool(detail)) for check in ids]
 
-    def told(self, check: str, detail: str, english: str) -> None:
+    def told(self, check: str, detail: str) -> None:
         """Passed, with something to say that is no warning."""
-        self.checks.append(CheckResult(check, True, detail, english))
+        self.checks.append(CheckResult(check, True, detail))
 
-    def warned(self, check: str, detail: str, english: str) -> None:
-        self.checks.append(CheckResult(check, True, detail, english, warn=True))
+    def warned(self, check: str, detail: str) -> None:
+        self.checks.append(CheckResult(check, True, detail, warn=True))
 
-    def failed(self, check: str, detail: str, english: str = "") -> None:
-        self.checks.append(CheckResult(check, False, detail, english))
+    def failed(self, check: str, detail: str) -> None:
+        self.checks.append(CheckResult(check, False, detail))
 
     def attempt(self, check: str, work: Callable[[], T]) -> T | None:
         """Do `work`; a fault becomes a failed check (the fault's own id, else `check`) and the answer None."""
@@ -186,10 +170,10 @@ class Report:
         except WeakDigest as fault:
             self.failed("algorithms", str(fault))
         except MemoryError:
-            self.failed("worker", "内容太大，内存不足，无法检查")
+            self.failed("worker", _("内容太大，内存不足，无法检查"))
         except Exception as fault:  # the edge: any library may raise anything on a foreign file
             known = hasattr(fault, "check") or type(fault).__module__.startswith("unionclient.")
-            text = str(fault) if known else f"内容异常，无法判读（{type(fault).__name__}）"
+            text = str(fault) if known else _("内容异常，无法判读（{kind}）").format(kind=type(fault).__name__)
             self.failed(getattr(fault, "check", check), text)
         return None
 
@@ -248,17 +232,17 @@ def judge_bearer(report: Report, signed: Signed, trust: "Trust | None", pinned: 
         if signer.fingerprint in pinned:
             report.passed("trust")
         else:
-            report.failed("trust", "签名人的证书没有登记")
+            report.failed("trust", _("签名人的证书没有登记"))
     return signer
 
 
 def _signed(container: Container) -> Signed:
     if BACKUP in container.names:
-        raise SignatureFault("signature-present", "这是没有检查、没有签名的备份，不能作为报送包")
+        raise SignatureFault("signature-present", _("这是没有检查、没有签名的备份，不能作为报送包"))
     if SIGNATURE not in container.names:
-        raise SignatureFault("signature-present", "包没有签名")
+        raise SignatureFault("signature-present", _("包没有签名"))
     if ASIC_MANIFEST not in container.names:
-        raise SignatureFault("asic-manifest", "包内没有签名清单")
+        raise SignatureFault("asic-manifest", _("包内没有签名清单"))
     return check_detached(container.read(SIGNATURE), container.read(ASIC_MANIFEST))
 
 
@@ -269,7 +253,7 @@ def _trust_stage(report: Report, chain: Sequence[bytes], signer: SignerFacts, tr
     found = report.attempt("trust-chain", lambda: judge_signer(
         chain, trust, signed_at=signer.signed_at, moment=moment, street=signer.street_code))
     for finding in found or ():
-        report.checks.append(CheckResult(finding.check, finding.ok, finding.detail, finding.english, finding.level == WARN))
+        report.checks.append(CheckResult(finding.check, finding.ok, finding.detail, finding.level == WARN))
 
 
 def _list_stage(report: Report, container: Container) -> None:
@@ -281,15 +265,15 @@ def _list_stage(report: Report, container: Container) -> None:
     there = set(container.names) - set(META)
     extra, missing = sorted(there - set(digests)), sorted(set(digests) - there)
     if extra or missing:
-        parts = [text + "、".join(ascii(name)[1:-1][:80] for name in names[:5]) for text, names in
-                 (("多出签名清单之外的文件 ", extra), ("缺少文件 ", missing)) if names]
-        report.failed("members", "；".join(parts))
+        parts = [words.format(names=_("、").join(ascii(name)[1:-1][:80] for name in names[:5])) for words, names in
+                 ((_("多出签名清单之外的文件 {names}"), extra), (_("缺少文件 {names}"), missing)) if names]
+        report.failed("members", _("；").join(parts))
     else:
         report.passed("members")
     changed = report.attempt("digests", lambda: [
         name for name in sorted(there & set(digests)) if hashlib.sha256(container.read(name)).digest() != digests[name]])
     if changed:
-        report.failed("digests", "签名后被改过的文件：" + "、".join(changed[:5]))
+        report.failed("digests", _("签名后被改过的文件：{names}").format(names=_("、").join(changed[:5])))
     elif changed is not None:
         report.passed("digests")
 
@@ -298,7 +282,7 @@ def _content_stage(report: Report, container: Container, signer: SignerFacts) ->
     from unionclient.submission.contentchecks import check_content
 
     if MANIFEST not in container.names:
-        report.failed("manifest", "包内没有 manifest.json")
+        report.failed("manifest", _("包内没有 manifest.json"))
         return None
     manifest = report.attempt("manifest", lambda: read_manifest(container.read(MANIFEST)))
     if manifest is not None:
@@ -310,6 +294,6 @@ def _content_stage(report: Report, container: Container, signer: SignerFacts) ->
 def _sequence_stage(report: Report, manifest: Manifest, sha256: str, known: Iterable[Received]) -> None:
     found = sequence.judge(manifest.seq, manifest.prev_sha256, known, sha256=sha256, package_id=manifest.package_id)
     for finding in found:
-        report.failed(f"sequence-{finding.kind}", finding.detail, finding.english)
+        report.failed(f"sequence-{finding.kind}", finding.detail)
     if not found:
         report.passed(*(f"sequence-{kind}" for kind in sequence.KINDS))

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 
+from unionclient.definition.words import _
 from unionclient.submission.sheetparts import cell_text, is_filled, placed_cells, shared_strings, sheet_parts, sheet_rows
 from unionclient.submission.tabledata import Column, Keyed
 
@@ -41,7 +42,7 @@ def refuse_acting(content: bytes) -> None:
     try:
         refuse(content)
     except OpcFault as fault:
-        raise WorkbookFault("workbook-content", str(fault).removeprefix("工作簿")) from None
+        raise WorkbookFault("workbook-content", str(fault)) from None
 
 
 def add_up(content: bytes, columns: Sequence[Column], wanted: Sequence[str], keyed: Keyed | None = None) -> tuple[int, dict[str, str]]:
@@ -58,7 +59,7 @@ def add_up(content: bytes, columns: Sequence[Column], wanted: Sequence[str], key
     except (XMLSyntaxError, *_ZIP_FAULTS, KeyError, ValueError, IndexError, TypeError) as fault:
         if isinstance(fault, WorkbookFault):
             raise
-        raise WorkbookFault("workbook-source", "工作簿读不出来") from None
+        raise WorkbookFault("workbook-source", _("工作簿读不出来")) from None
 
 
 def _added_up(content: bytes, titles: Mapping[str, str], wanted: Sequence[str], types: Mapping[str, str],
@@ -68,9 +69,9 @@ def _added_up(content: bytes, titles: Mapping[str, str], wanted: Sequence[str], 
         found = [_heading(book, part, strings, titles) for part in sheet_parts(book)[:MOST_SHEETS]]
         best = max(found, key=lambda heading: len(heading.columns), default=None)
         if best is None or not best.columns:
-            raise WorkbookFault("workbook-source", "找不到与数据表对应的表头")
+            raise WorkbookFault("workbook-source", _("找不到与数据表对应的表头"))
         if missing := set(wanted) - set(best.columns.values()):
-            raise WorkbookFault("workbook-source", f"表中没有应核对合计的列 {'、'.join(sorted(missing))}")
+            raise WorkbookFault("workbook-source", _("表中没有应核对合计的列 {names}").format(names=_("、").join(sorted(missing))))
         return _below(book, best, strings, types, keyed)
 
 
@@ -112,7 +113,7 @@ def _below(book: zipfile.ZipFile, heading: _Heading, strings: Sequence[str], typ
     count, seen = 0, set()
     for number, row in enumerate(sheet_rows(book, heading.part), 1):
         if number > MOST_ROWS:
-            raise WorkbookFault("workbook-content", f"工作表超过 {MOST_ROWS} 行")
+            raise WorkbookFault("workbook-content", _("工作表超过 {count} 行").format(count=MOST_ROWS))
         if number <= heading.row or not any(map(is_filled, row)):
             continue
         count += 1
@@ -124,7 +125,7 @@ def _below(book: zipfile.ZipFile, heading: _Heading, strings: Sequence[str], typ
         if keyed is not None:
             seen.add(_held(said, columns, keyed, types, number))
     if keyed is not None and len(seen) != count:
-        raise WorkbookFault("workbook-source", "同一条记录列了两次")
+        raise WorkbookFault("workbook-source", _("同一条记录列了两次"))
     return count, {name: format(total, "f") for name, total in sums.items()}
 
 
@@ -133,7 +134,7 @@ def _held(said: Mapping[str, str], columns: Sequence[str], keyed: Keyed, types: 
     key = said.get(keyed.key, "")
     record = keyed.records.get(key)
     if record is None:
-        raise WorkbookFault("workbook-source", f"第 {number} 行的编号不在数据里")
+        raise WorkbookFault("workbook-source", _("第 {number} 行的编号不在数据里").format(number=number))
     for name in columns:
         text, expected = said.get(name, ""), record[name]
         if types[name] == "date":
@@ -141,7 +142,7 @@ def _held(said: Mapping[str, str], columns: Sequence[str], keyed: Keyed, types: 
         else:
             same = text == expected or bool(text and expected) and _amount(text, number) == Decimal(expected)
         if not same:
-            raise WorkbookFault("workbook-source", f"第 {number} 行的 {name} 与数据不一致")
+            raise WorkbookFault("workbook-source", _("第 {number} 行的 {name} 与数据不一致").format(number=number, name=name))
     return key
 
 
@@ -156,6 +157,6 @@ def _amount(text: str, number: int) -> Decimal:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or abs(amount) >= 10**18:
-        raise WorkbookFault("workbook-source", f"第 {number} 行的数读不出来")
+        raise WorkbookFault("workbook-source", _("第 {number} 行的数读不出来").format(number=number))
     # Spreadsheets write binary fractions with all their digits: 12.300000000000001 is 12.3.
     return round(amount, 6)

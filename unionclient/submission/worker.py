@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import unionclient
+from unionclient.definition.words import VARIABLE, _, language
 from unionclient.submission.certificate import signer_facts
 from unionclient.submission.checks import UNSAFE
 from unionclient.submission.manifest import read_manifest
@@ -59,20 +60,20 @@ def look_at(path: Path | str, *, seconds: float = SECONDS) -> dict[str, Any]:
 
 
 def ask(order: dict[str, Any], seconds: float) -> dict[str, Any] | str:
-    """The checking process's answer to `order`; a Chinese sentence where it gave none."""
+    """The checking process's answer to `order`; a sentence where it gave none."""
     process = subprocess.Popen(
         _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
     try:
-        answer, _ = process.communicate(json.dumps(order).encode("ascii"), timeout=seconds)
+        answer = process.communicate(json.dumps(order).encode("ascii"), timeout=seconds)[0]
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        return f"检查超过 {seconds:.0f} 秒，已经停止"
+        return _("检查超过 {seconds:.0f} 秒，已经停止").format(seconds=seconds)
     try:
         return json.loads(answer)
     except ValueError:
-        return "检查过程中断，文件可能过大或有意损坏"
+        return _("检查过程中断，文件可能过大或有意损坏")
 
 
 def serve_if_asked(arguments: list[str] | None = None) -> None:
@@ -131,7 +132,7 @@ def _environment() -> dict[str, str]:
     """The checking process finds this very package, wherever the program was started."""
     here = os.fspath(Path(unionclient.__file__).resolve().parents[1])
     paths = filter(None, (here, os.environ.get("PYTHONPATH")))
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", VARIABLE: language()}
 
 
 def _confine(seconds: float) -> None:
@@ -152,7 +153,7 @@ def _stopped(detail: str) -> Verdict:
 def _verdict(tree: dict[str, Any]) -> Verdict:
     manifest, signer = tree["manifest"], tree["signer"]
     return Verdict(
-        tree["verdict"], tuple(CheckResult(**{name: check[name] for name in ("id", "ok", "detail", "english", "warn")}) for check in tree["checks"]),
+        tree["verdict"], tuple(CheckResult(**{name: check[name] for name in ("id", "ok", "detail", "warn")}) for check in tree["checks"]),
         manifest and read_manifest(json.dumps(manifest).encode("utf-8")), signer and signer_facts(signer), tree["trusted"], tree["sha256"])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.record import Record
+from unionclient.definition.words import _, marked
 from unionclient.store import records as stored
 from unionclient.store.database import Store
 from unionclient.store.received import ReceivedPackage
@@ -18,17 +19,16 @@ from unionclient.workspace.district.consolidating import shelf_of
 from unionclient.workspace.district.facts import Note, RecordLine
 from unionclient.workspace.naming import Names
 
-_OTHERS = {"amends": "更正"}
+_OTHERS = {"amends": marked("更正")}
 
 
 def check_words(note: Note) -> tuple[str, str]:
     """(what was checked, what came out)."""
-    from unionclient.submission.checks import CHECKS
+    from unionclient.submission.checks import CHECKS, sentence_of, title_of
 
-    check = CHECKS.get(note.check)
-    if check is None:
-        return _OTHERS.get(note.check, note.check), note.detail
-    return check.title[0], note.detail or (check.broken if note.level == "fail" else check.held)[0]
+    if note.check not in CHECKS:
+        return _(_OTHERS.get(note.check, note.check)), note.detail
+    return title_of(note.check), note.detail or sentence_of(note.check, note.level != "fail")
 
 
 def ledgers(store: Store, package: ReceivedPackage) -> list[tuple[str, str, int]]:
