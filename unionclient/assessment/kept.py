@@ -5,7 +5,7 @@ counted since New Year cannot become less. Source: domain handbook 13.6, 14.4.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -43,7 +43,7 @@ class KeptPackage:
 class FigureProblem:
     """`figure` is the id of the figure it is about; the rest as in a finding.
 
-    `value` is Chinese whatever is spoken: an explanation is kept under it.
+    `facts` is the value in Chinese whatever is spoken: an explanation is kept under it.
     """
 
     rule: str
@@ -52,6 +52,7 @@ class FigureProblem:
     message: str
     value: str
     mend: str
+    facts: str
 
 
 def order(period: Period) -> tuple[dt.date, int]:
@@ -66,8 +67,8 @@ def over_the_whole(figures: Sequence[Figure]) -> list[FigureProblem]:
         if f.denominator is not None and f.numerator > f.denominator > 0:
             told = _("{label}“{title}”的分子 {numerator} 大于分母 {denominator}，超过 100%").format(
                 label=f.period.label, title=f.title, numerator=f.numerator, denominator=f.denominator)
-            found.append(FigureProblem("X27", Level.BLOCK, f.id, told, f"{f.id} {f.period.code} {f.numerator}/{f.denominator}",
-                                       _("常见原因是把人次当作人数，或职工数没有更新，请核对台账")))
+            value = f"{f.id} {f.period.code} {f.numerator}/{f.denominator}"
+            found.append(FigureProblem("X27", Level.BLOCK, f.id, told, value, _("常见原因是把人次当作人数，或职工数没有更新，请核对台账"), value))
     return found
 
 
@@ -90,9 +91,8 @@ def differs(package: KeptPackage, now: Sequence[Figure], readings: Mapping[str, 
             told = _("{label}“{title}”：第 {seq} 号报送包里是 {then}，现在同一截止日是 {now}，统计口径也变了（原为“{reading}”）")
         message = told.format(label=package.period.label, title=figure.title, seq=package.seq, then=_shown(then), now=_shown(figure),
                               reading=then.reading)
-        with speaking(CHINESE):
-            value = f"{figure.id} {package.period.code} {_shown(then)} {_shown(figure)}"
-        found.append(FigureProblem("X39", level, figure.id, message, value, mend))
+        found.append(FigureProblem("X39", level, figure.id, message, *_both(
+            lambda: f"{figure.id} {package.period.code} {_shown(then)} {_shown(figure)}", mend)))
     return found
 
 
@@ -107,10 +107,17 @@ def falls(packages: Sequence[KeptPackage], now: Sequence[Figure]) -> list[Figure
             if after < before:
                 told = _("{year}年“{title}”的累计由{earlier}的 {before} 减为{later}的 {after}").format(
                     year=figure.period.year, title=figure.title, earlier=_when(earlier), before=before, later=_when(later), after=after)
-                with speaking(CHINESE):
-                    value = f"{figure.id} {_when(earlier)} {before} {_when(later)} {after}"
-                found.append(FigureProblem("X40", Level.EXPLAIN, figure.id, told, value, _("累计只增不减，请核对是否误删或改了日期；确属更正的请写明原因")))
+                found.append(FigureProblem("X40", Level.EXPLAIN, figure.id, told, *_both(
+                    lambda: f"{figure.id} {_when(earlier)} {before} {_when(later)} {after}",
+                    _("累计只增不减，请核对是否误删或改了日期；确属更正的请写明原因"))))
     return found
+
+
+def _both(say: Callable[[], str], mend: str) -> tuple[str, str, str]:
+    """(value as spoken, mend, the same value in Chinese)."""
+    with speaking(CHINESE):
+        facts = say()
+    return say(), mend, facts
 
 
 def _when(period: Period | None) -> str:

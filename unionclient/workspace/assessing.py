@@ -14,6 +14,7 @@ from unionclient.assessment.scoresheets import HOME, sheet_of
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
 from unionclient.definition.record import Record, Write
+from unionclient.definition.words import _
 from unionclient.store import records
 from unionclient.store.changelog import uuid7
 from unionclient.store.database import Store
@@ -52,7 +53,7 @@ def evaluation(store: Store, record_id: str, *, words: bool = True) -> Evaluatio
     ledger = store.library.ledgers["home_evaluation"]
     record = next(records.select(store.connection, ledger, "id = ?", (record_id,)), None)
     if record is None:
-        raise UnionClientError("没有找到这份考核。", "", "请从职工之家考核台账打开。")
+        raise UnionClientError(_("没有找到这份考核。"), "", _("请从职工之家考核台账打开。"))
     sheet = sheet_of(store.library, HOME, record.get("sheet_id"), record.get("year") or dt.date.today().year)
     items = list(records.select(store.connection, store.library.ledgers["evaluation_item"],
                                 "parent_id = ? AND void = 0", (record_id,)))
@@ -97,7 +98,7 @@ def mark_writes(store: Store, record_id: str, marks: Sequence[tuple[str, Mapping
     writes = []
     for code, values in marks:
         if code not in lines:
-            raise UnionClientError(f"评分表里没有“{code}”。", "没有保存。", "请重新打开考核。")
+            raise UnionClientError(_("评分表里没有“{code}”。").format(code=code), _("没有保存。"), _("请重新打开考核。"))
         known = lines[code].record
         named = _named(lines[code].item)
         if known is None:
@@ -129,7 +130,7 @@ def ballot(store: Store, record_id: str) -> BallotResult:
     """Rates and verdict of one ballot in the street's chosen reading."""
     record = next(records.select(store.connection, store.library.ledgers["home_ballot"], "id = ?", (record_id,)), None)
     if record is None:
-        raise UnionClientError("没有找到这次评家。", "", "请从会员评家台账打开。")
+        raise UnionClientError(_("没有找到这次评家。"), "", _("请从会员评家台账打开。"))
     count = ballots.BallotCount(**{name: record.get(name) for name in ballots.BallotCount.__dataclass_fields__})
     return ballots.tally(count, turnout=ballots.read_turnout(store.setting("ballot_turnout")),
                          reading=store.setting("ballot_satisfaction") or "both")

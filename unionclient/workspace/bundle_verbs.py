@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from unionclient.definition.words import _
 from unionclient.store.database import Changes
 from unionclient.workspace import bundles
 from unionclient.workspace.bundles import BundlePreview
@@ -20,7 +21,7 @@ class BundleVerbs:
         from unionclient.workspace.workspace import Edit
 
         given = [Edit(record, values) for record, values in bundles.edits(preview)]
-        changes = self.save(bundles.LEDGER, given, title=f"导入区里下发的{preview.year}年目标{len(given)}条", verb="bundle") if given else Changes()
+        changes = self.save(bundles.LEDGER, given, title=_("导入区里下发的{year}年目标{n}条").format(year=preview.year, n=len(given)), verb="bundle") if given else Changes()
         self._take_trust(preview.bundle.trust)
         bundles.finish(self._store, preview, self.officer, changes)
         return changes

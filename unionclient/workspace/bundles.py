@@ -16,11 +16,12 @@ from unionclient.definition.faults import SubmissionError
 from unionclient.definition.library import read_library
 from unionclient.definition.mistake import Mistake
 from unionclient.definition.places import root
+from unionclient.definition.words import _, marked
 from unionclient.store.database import Changes, Store
 
 LEDGER, LAST = "target_allocation", "bundle.last"
 NEW, CHANGED, SAME = "new", "changed", "same"
-STATES = {NEW: "新增", CHANGED: "修改", SAME: "不变"}
+STATES = {NEW: marked("新增"), CHANGED: marked("修改"), SAME: marked("不变")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def look(store: Store, path: Path, trust: Any) -> BundlePreview:
     found = bundles.read(read_file(path, bundles.WHAT), trust)
     last = store.setting(LAST)
     if last and found.issued_at < dt.datetime.fromisoformat(last):
-        raise SubmissionError(f"这份下发文件（{found.issued_at:%Y-%m-%d %H:%M}）比已导入的旧", "没有采用，原有内容没有改动。", "请用区里最近下发的那一份。")
+        raise SubmissionError(_("这份下发文件（{issued_at:%Y-%m-%d %H:%M}）比已导入的旧").format(
+            issued_at=found.issued_at), _("没有采用，原有内容没有改动。"), _("请用区里最近下发的那一份。"))
     lines = tuple(_target_line(store, target) for target in found.targets if target.body == store.setting("street"))
     forms = tuple(_form_line(store.folder / "forms", name, content) for name, content in sorted(found.forms.items()))
     return BundlePreview(found.year, found.district_name, found.issued_at, found.note, lines, forms, found.trust is not None,
@@ -107,14 +109,14 @@ def mistakes_with(folder: Path, forms: Mapping[str, bytes]) -> tuple[Mistake, ..
     with tempfile.TemporaryDirectory(prefix="unionclient-") as both:
         for name, content in {**own, **forms}.items():
             (Path(both) / name).write_bytes(content)
-        _, mistakes = read_library((root() / "forms", Path(both)))
+        mistakes = read_library((root() / "forms", Path(both)))[1]
     return tuple(mistakes)
 
 
 def edits(preview: BundlePreview) -> Sequence[tuple[str | None, dict[str, Any]]]:
     """(record or None for a new one, typed values) of the targets that change."""
     if preview.mistakes:
-        raise SubmissionError("下发的定义文件有错误：" + "；".join(preview.mistakes[:3]), "没有采用这份下发文件。", "请告诉区总工会重新下发。")
+        raise SubmissionError(_("下发的定义文件有错误：{mistakes}").format(mistakes=_("；").join(preview.mistakes[:3])), _("没有采用这份下发文件。"), _("请告诉区总工会重新下发。"))
     return [(line.record, {"target_id": line.figure, "year": line.year, "street_code": line.body, "value": format(line.after, "f"),
                            "doc_no": line.doc_no or None}) for line in preview.targets if line.state != SAME]
 
@@ -128,5 +130,5 @@ def finish(store: Store, preview: BundlePreview, officer: str, changes: Changes)
             write_whole(store.folder / "forms" / line.name, preview.bundle.forms[line.name])
     with store.transaction():
         store.set_setting(LAST, preview.issued_at.isoformat())
-        store.mark("bundle", preview.bundle.bundle_id, who=officer, verb="bundle", title=f"导入区里下发的{preview.year}年文件",
+        store.mark("bundle", preview.bundle.bundle_id, who=officer, verb="bundle", title=_("导入区里下发的{year}年文件").format(year=preview.year),
                    facts={"targets": changes.count, "forms": [line.name for line in preview.forms if line.state != SAME]})

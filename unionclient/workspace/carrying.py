@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 from unionclient.workspace.reporting import Package
 
 ENCRYPTED = ".p7m"
@@ -17,8 +18,8 @@ KEPT = "packages"
 def refuse_open_numbers(trust: Any) -> None:
     """Numbers of persons in full leave the street only closed to all but the district. Raises SubmissionError without its certificate."""
     if trust is None or trust.encryption is None:
-        raise SubmissionError("号码不遮盖的报送包必须加密，还没有区总工会的加密证书。", "台账没有改动，没有生成报送包。",
-                              "请先导入写有加密证书的信任文件 trust.uct，或者遮盖号码报送。")
+        raise SubmissionError(_("号码不遮盖的报送包必须加密，还没有区总工会的加密证书。"), _("台账没有改动，没有生成报送包。"),
+                              _("请先导入写有加密证书的信任文件 trust.uct，或者遮盖号码报送。"))
 
 
 def home_of_package(folder: Path, out: Path, *, open_numbers: bool) -> Path:
@@ -60,12 +61,12 @@ def carry(package: Package, folder: Path) -> Path:
     try:
         signed, content = (here / package.file).read_bytes(), (here / package.carried).read_bytes()
     except OSError as fault:
-        raise SubmissionError(f"第{package.seq}号报送包的文件不在了：{package.file}", "没有拷贝。", "请从拷贝过的地方找回原来的文件；报送包不能重打。") from fault
+        raise SubmissionError(_("第{seq}号报送包的文件不在了：{file}").format(seq=package.seq, file=package.file), _("没有拷贝。"), _("请从拷贝过的地方找回原来的文件；报送包不能重打。")) from fault
     if hashlib.sha256(signed).hexdigest() != package.sha256:
-        raise SubmissionError(f"第{package.seq}号报送包的文件被改过：{package.file}", "没有拷贝。", "请从拷贝过的地方找回原来的文件。")
+        raise SubmissionError(_("第{seq}号报送包的文件被改过：{file}").format(seq=package.seq, file=package.file), _("没有拷贝。"), _("请从拷贝过的地方找回原来的文件。"))
     copy = folder / package.carried
     if copy.resolve() != (here / package.carried).resolve():
         write_whole(copy, content)
         if copy.read_bytes() != content:
-            raise SubmissionError("拷贝出来的文件与原文件不一致。", "原文件没有改动。", "请换一个 U 盘再试。")
+            raise SubmissionError(_("拷贝出来的文件与原文件不一致。"), _("原文件没有改动。"), _("请换一个 U 盘再试。"))
     return copy

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 
 CODE, NAME = "110101", "东城区总工会"
 
@@ -66,7 +67,7 @@ def issue(folder: Path, passphrase: str, request: Path, out: Path, *, confirmed:
 
     asked = look_at_request(request)
     if confirmed is None and not asked.renewal:
-        raise SubmissionError("还没有电话核对申请的指纹", "没有发出证书。", f"请街道念出指纹：{asked.spoken}")
+        raise SubmissionError(_("还没有电话核对申请的指纹"), _("没有发出证书。"), _("请街道念出指纹：{spoken}").format(spoken=asked.spoken))
     issued = open_authority(folder, passphrase).issue(
         _read(request), confirmed=confirmed, role=role, purpose=profile.ENCRYPTION if encryption else profile.SIGNING, beside=beside)
     write_whole(out, issued.content)
@@ -160,7 +161,7 @@ def _read(path: Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as fault:
-        raise SubmissionError(f"无法读取 {Path(path).name}", "没有改动任何文件。", fault.strerror or "") from fault
+        raise SubmissionError(_("无法读取 {name}").format(name=Path(path).name), _("没有改动任何文件。"), fault.strerror or "") from fault
 
 
 def reasons() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from unionclient.assessment.periods import Period, read_period
 from unionclient.definition.issue import Issue, Level
+from unionclient.definition.words import _
 from unionclient.store import changelog, records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
@@ -100,7 +101,7 @@ def check(store: Store, names: Names, officer: str, ledger: str | None, progress
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(run, explanation_key(i), i.rule, i.level.value, i.ledger, i.record or "", ",".join(i.fields), i.message,
               i.value, i.mend, i.basis) for i in found])
-        store.mark("check", run, who=officer, verb="check", title="检查",
+        store.mark("check", run, who=officer, verb="check", title=_("检查"),
                    facts={"ledger": ledger, "findings": len(found), "definitions": store.library.sha256})
     return last_check(store, names)
 
@@ -115,13 +116,13 @@ def all_issues(store: Store, names: Names, only: str | None, progress: Any, subm
     for done, ledger in enumerate(ledgers):
         for number, record in enumerate(records.select(store.connection, ledger, "void = 0")):
             if progress and number % _BREATH == 0:  # a long ledger can be cancelled in its midst
-                progress(f"检查{ledger.title}", done, total)
+                progress(_("检查{ledger}").format(ledger=ledger.title), done, total)
             yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
                                  orphan=ledger.lacks_parent(record.parent, record.values))
     reader = store.reading(_row(submitting, today), mentioned(library, [item.sql for item in checks]))
     for done, item in enumerate(checks):
         if progress:
-            progress(f"检查{item.title}", len(ledgers) + done, total)
+            progress(_("检查{item}").format(item=item.title), len(ledgers) + done, total)
         yield from run_check(reader, item, library.ledgers[item.ledger])
     yield from (issue for issue in keeping.figure_issues(store, submitting, progress) if only in (None, issue.ledger))
     yield from (issue for issue in receiving.return_issues(store, names, submitting) if only in (None, issue.ledger))
@@ -168,7 +169,7 @@ def explain(store: Store, officer: str, findings: Sequence[Finding], text: str) 
                 "INSERT OR REPLACE INTO explanation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (finding.key, issue.rule, issue.ledger, issue.record or "", ",".join(issue.fields), issue.value, told,
                  officer, now_text()))
-            store.mark(issue.ledger, issue.record or "", who=officer, verb="explain", title="填写说明",
+            store.mark(issue.ledger, issue.record or "", who=officer, verb="explain", title=_("填写说明"),
                        facts={"rule": issue.rule, "text": told})
     return len(chosen)
 

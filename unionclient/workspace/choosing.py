@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from unionclient.assessment.shares import read_share
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Setting
+from unionclient.definition.words import _
 from unionclient.store.database import Store
 
 
@@ -35,20 +36,21 @@ def checked(store: Store, name: str, value: str | None) -> str | None:
     """The value as it is kept; None for the default."""
     setting = store.library.settings.get(name)
     if setting is None:
-        raise UnionClientError(f"没有设置“{name}”。", "原设置没有改动。", "可用 unionclient settings list 查看全部设置。")
+        raise UnionClientError(_("没有设置“{name}”。").format(name=name), _("原设置没有改动。"), _("可用 unionclient settings list 查看全部设置。"))
     text = (value or "").strip()
     if not text or text == setting.default:
         return None
     if setting.kind == "choice" and text not in setting.choices:
         by_words = [code for code, words in setting.choices.items() if words == text]
         if not by_words:
-            offered = "、".join(f"{code}（{words}）" for code, words in setting.choices.items())
-            raise UnionClientError(f"“{setting.title}”不能选“{text}”。", "原设置没有改动。", f"可选：{offered}。")
+            offered = _("、").join(_("{code}（{words}）").format(code=code, words=words) for code, words in setting.choices.items())
+            raise UnionClientError(_("“{setting}”不能选“{text}”。").format(
+                setting=setting.title, text=text), _("原设置没有改动。"), _("可选：{offered}。").format(offered=offered))
         return by_words[0] if by_words[0] != setting.default else None
     if setting.kind == "number" and not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", text):
-        raise UnionClientError(f"“{setting.title}”要填数字，“{text}”不是数字。", "原设置没有改动。", f"默认是 {setting.default}。")
+        raise UnionClientError(_("“{setting}”要填数字，“{text}”不是数字。").format(setting=setting.title, text=text), _("原设置没有改动。"), _("默认是 {default}。").format(default=setting.default))
     if setting.kind == "text" and _is_share(setting.default) and not _is_share(text):
-        raise UnionClientError(f"“{setting.title}”要填比例，“{text}”不是比例。", "原设置没有改动。", f"请写成 {setting.default} 或 30% 的样子，不超过 1。")
+        raise UnionClientError(_("“{setting}”要填比例，“{text}”不是比例。").format(setting=setting.title, text=text), _("原设置没有改动。"), _("请写成 {default} 或 30% 的样子，不超过 1。").format(default=setting.default))
     return text
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from unionclient.definition.record import Write
+from unionclient.definition.words import _
 from unionclient.store.changelog import uuid7
 from unionclient.store.database import Changes, Store
 from unionclient.workspace import collecting, importing
@@ -44,9 +45,9 @@ class CollectVerbs:
             for plan in found.plans:
                 importing.keep_batch(self._store, plan, f"{batch}-{plan.ledger}", self.officer)
                 writes += importing.writes_of(plan)
-            title = f"收回{found.unit_name}填报表（新增{found.new}，修改{found.changed}）"
+            title = _("收回{unit_name}填报表（新增{new}，修改{changed}）").format(unit_name=found.unit_name, new=found.new, changed=found.changed)
             return self._write(writes, verb="import", title=title, origin="import", batch=batch)
 
     def write_letters(self, collection: Collection, folder: Path) -> list[Path]:
         """A workbook of faults for every unit that has some, ready to send back."""
-        return collecting.write_letters(self._store, collection, Path(folder))
+        return collecting.write_letters(self._store, self._names, collection, Path(folder))

@@ -14,6 +14,8 @@ from unionclient.definition.faults import UnionClientError
 from unionclient.definition.formats import name_key
 from unionclient.definition.issue import Level
 from unionclient.definition.ledger import Field, Ledger
+from unionclient.definition.record import Record
+from unionclient.definition.words import CHINESE, _, language, speaking
 from unionclient.sheets.book import Book, Sheet, shown
 from unionclient.sheets.plan import ImportPlan
 from unionclient.sheets.templates import LIST_SHEET, MARK_SHEET, Layout, Page, layout_of, write_template
@@ -72,6 +74,8 @@ class Collection:
 
     files: tuple[Returned, ...]
     missing: tuple[tuple[str, str], ...]
+    folder: Path | None = None
+    language: str = CHINESE                 # its findings are in
 
     @property
     def answered(self) -> int:
@@ -96,21 +100,29 @@ def write_templates(store: Store, names: Names, officer: str, ledgers: Sequence[
     chosen = [store.library.ledgers[name] for name in ledgers]
     for ledger in chosen:
         if not may_collect(ledger):
-            raise UnionClientError(f"{ledger.title}不是按单位填报的台账。", "没有写出文件。", "请选择有单位或工会一栏的台账。")
+            raise UnionClientError(_("{ledger}不是按单位填报的台账。").format(ledger=ledger.title), _("没有写出文件。"), _("请选择有单位或工会一栏的台账。"))
     folder.mkdir(parents=True, exist_ok=True)
     asked = [u for u in records.select(store.connection, store.library.ledgers["unit"], "void = 0 ORDER BY rowid")
              if (u.id in units if units is not None else u["biz_status"] not in ("3", "4"))]
     if not asked:
-        raise UnionClientError("没有选中单位。", "没有写出文件。", "请先登记或选择单位。")
+        raise UnionClientError(_("没有选中单位。"), _("没有写出文件。"), _("请先登记或选择单位。"))
+    paths = _forms(store, names, ledgers, asked, folder)
+    with store.transaction():
+        store.set_setting(SENT, json.dumps({"at": now_text(), "ledgers": list(ledgers), "units": [u.id for u in asked]}))
+        store.mark("template", SENT, who=officer, verb="collect", title=_("发出填报表{n}份").format(n=len(paths)), facts={"ledgers": list(ledgers), "units": len(paths)})
+    return paths
+
+
+@speaking(CHINESE)
+def _forms(store: Store, names: Names, ledgers: Sequence[str], asked: Sequence[Record], folder: Path) -> list[Path]:
+    """The units read Chinese, whatever the window speaks."""
+    chosen = [store.library.ledgers[name] for name in ledgers]
     tables = {ledger.id: (importing.table_rows(store, names, ledger), _owners(store, ledger)) for ledger in chosen}
     paths = []
     for unit in asked:
         union = _union_of(store, unit.id)
         pages = [_page(ledger, *tables[ledger.id], unit.id, union) for ledger in chosen]
         paths.append(write_template(folder / f"{_file_name(unit['name'])}_填报表.xlsx", unit.id, unit["name"], pages))
-    with store.transaction():
-        store.set_setting(SENT, json.dumps({"at": now_text(), "ledgers": list(ledgers), "units": [u.id for u in asked]}))
-        store.mark("template", SENT, who=officer, verb="collect", title=f"发出填报表{len(paths)}份", facts={"ledgers": list(ledgers), "units": len(paths)})
     return paths
 
 
@@ -150,18 +162,18 @@ def _file_name(name: str) -> str:
 def collect(store: Store, names: Names, folder: Path, progress: Any = None) -> Collection:
     """The dry run of every file of a folder and its subfolders; temporary files of Office and WPS are passed over."""
     if not folder.is_dir():
-        raise UnionClientError(f"没有文件夹“{folder.name}”。", "", "请选择放着交回文件的文件夹。")
+        raise UnionClientError(_("没有文件夹“{name}”。").format(name=folder.name), "", _("请选择放着交回文件的文件夹。"))
     sent = json.loads(store.setting(SENT) or "{}")
     paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in KINDS and not p.name.startswith(("~$", ".~")))
     files = []
     for done, path in enumerate(paths):
         if progress:
-            progress(f"读取{path.name}", done, len(paths))
+            progress(_("读取{name}").format(name=path.name), done, len(paths))
         files.append(_read(store, names, path, folder, sent.get("ledgers", ())))
     files = _doubled(files)
     there = {f.unit for f in files if f.unit and not f.problem}
     missing = [(unit, names.label("unit", unit)) for unit in sent.get("units", ()) if unit not in there]
-    return Collection(tuple(files), tuple(missing))
+    return Collection(tuple(files), tuple(missing), folder, language())
 
 
 def _read(store: Store, names: Names, path: Path, folder: Path, expected: Sequence[str]) -> Returned:
@@ -172,11 +184,11 @@ def _read(store: Store, names: Names, path: Path, folder: Path, expected: Sequen
         book = read_book(path)
         layout = layout_of(book) or _guess(store, names, book, expected)
         if layout is None:
-            return Returned(shown_name, "", "", (), "认不出是哪个单位的填报表")
-        doubts = [] if _alive(store, layout.unit) else ["这个单位已经作废或不在台账里"]
+            return Returned(shown_name, "", "", (), _("认不出是哪个单位的填报表"))
+        doubts = [] if _alive(store, layout.unit) else [_("这个单位已经作废或不在台账里")]
         plans = tuple(_plan(store, names, book, layout, ledger) for ledger in dict.fromkeys(layout.ledgers.values()) if ledger in store.library.ledgers)
         doubts += [note for plan in plans for note in plan.notes]
-        doubts += [f"{store.library.ledgers[p.ledger].title}里没有填写内容" for p in plans if not p.rows]
+        doubts += [_("{title}里没有填写内容").format(title=store.library.ledgers[p.ledger].title) for p in plans if not p.rows]
         return Returned(shown_name, layout.unit if _alive(store, layout.unit) else "", layout.unit_name, plans, "", tuple(dict.fromkeys(doubts)))
     except UnionClientError as error:
         return Returned(shown_name, "", "", (), error.what)
@@ -233,17 +245,25 @@ def _doubled(files: Sequence[Returned]) -> list[Returned]:
     told = []
     for found in files:
         if found.unit and found.unit in seen:
-            found = replace(found, doubts=(f"这个单位还交了“{seen[found.unit]}”，请核对以哪一份为准", *found.doubts))
+            found = replace(found, doubts=(_("这个单位还交了“{file}”，请核对以哪一份为准").format(file=seen[found.unit]), *found.doubts))
         elif found.unit:
             seen[found.unit] = found.file
         told.append(found)
     return told
 
 
-def write_letters(store: Store, collection: Collection, folder: Path) -> list[Path]:
-    """For every unit with faults a workbook to send back: the rows that stayed out, and a list of all faults with how to mend them."""
+@speaking(CHINESE)
+def write_letters(store: Store, names: Names, collection: Collection, folder: Path) -> list[Path]:
+    """For every unit with faults a workbook to send back: the rows that stayed out, and a list of all faults with how to mend them.
+
+    The units read Chinese: files that were read in another language are read once more.
+    """
     from unionclient.sheets.letters import write_letter
 
+    if collection.language != CHINESE and collection.folder is not None:
+        asked = {found.file for found in collection.files}
+        again = collect(store, names, collection.folder)
+        collection = replace(again, files=tuple(found for found in again.files if found.file in asked))
     folder.mkdir(parents=True, exist_ok=True)
     titles = {name: ledger.title for name, ledger in store.library.ledgers.items()}
     return [write_letter(folder / f"{_file_name(found.unit_name or Path(found.file).stem)}_请改正.xlsx", found.unit_name, found.plans, titles)

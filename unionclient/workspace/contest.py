@@ -12,6 +12,7 @@ from unionclient.assessment.scoresheets import ANKANG, sheet_of
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
 from unionclient.definition.record import Record, Write
+from unionclient.definition.words import _
 from unionclient.store.changelog import uuid7
 from unionclient.store.database import Store
 from unionclient.workspace.judging import below, one
@@ -41,7 +42,7 @@ class Contest:
 
 def contest(store: Store, record_id: str) -> Contest:
     """The entry's sheet with its marks and what they come to."""
-    record = one(store, ENTRY, record_id, "没有找到这条参赛登记。")
+    record = one(store, ENTRY, record_id, _("没有找到这条参赛登记。"))
     sheet = sheet_of(store.library, ANKANG, record.get("sheet_id"), record.get("year") or dt.date.today().year)
     rows = {row.get("item_code"): row for row in below(store, ITEM, record_id)}
     lines = tuple(ContestLine(item, rows.get(code)) for code, item in sheet.items.items())
@@ -62,7 +63,7 @@ def mark_writes(store: Store, record_id: str, marks: Sequence[tuple[str, Mapping
     writes = []
     for code, values in marks:
         if code not in lines:
-            raise UnionClientError(f"评分表里没有“{code}”。", "没有保存。", "请重新打开这条参赛登记。")
+            raise UnionClientError(_("评分表里没有“{code}”。").format(code=code), _("没有保存。"), _("请重新打开这条参赛登记。"))
         row = lines[code].row
         writes.append(Write(ITEM, row.id if row else uuid7(), row is None, {"item_code": code, **values}, {}, record_id))
     return writes

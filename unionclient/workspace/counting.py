@@ -10,9 +10,10 @@ from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import Period, read_period
 from unionclient.assessment.splits import Part, Point
 from unionclient.definition.ledger import Library
+from unionclient.definition.words import _, marked
 from unionclient.store.database import Store
 
-NOT_FILLED = "未填社区"
+NOT_FILLED = marked("未填社区")
 
 
 def reading_for(store: Store, period: Period, passes: int = 1, only: Collection[str] | None = None, today: dt.date | None = None) -> Any:
@@ -53,7 +54,7 @@ def figure_course(store: Store, year: int, kind: str = "month", *, only: Collect
     steps = splits.steps(year, kind)
     for done, period in enumerate(steps):
         if progress:
-            progress(f"统计{period.label}", done, len(steps))
+            progress(_("统计{label}").format(label=period.label), done, len(steps))
         computed = all_figures(store, period.code, only=only) if period.begins <= today else ()
         found.append((period, {figure.id: figure for figure in computed}))
     names = [name for name in store.library.indicators if only is None or name in only]
@@ -75,9 +76,9 @@ def by_group(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:
 def figure_facts(figure: Figure) -> dict[str, Any]:
     """A figure for `--json` and for text."""
     rate = figure.kind != "C"
-    shown = (f"{figure.value_text}{'%' if rate and figure.value is not None else ''}"
-             + (f"（{figure.numerator}/{figure.denominator}）" if rate else f"{figure.unit}，累计 {figure.year_to_date}"
-                if figure.year_to_date is not None else figure.unit))
+    text = f"{figure.value_text}{'%' if rate and figure.value is not None else ''}"
+    shown = (_("{value}（{numerator}/{denominator}）") if rate else _("{value}{unit}，累计 {year_to_date}") if figure.year_to_date is not None else "{value}{unit}").format(
+        value=text, numerator=figure.numerator, denominator=figure.denominator, unit=figure.unit, year_to_date=figure.year_to_date)
     return {"id": figure.id, "title": figure.title, "group": figure.group, "focus": figure.focus, "kind": figure.kind,
             "unit": figure.unit, "numerator": figure.numerator, "denominator": figure.denominator,
             "value": number(figure.value), "year_to_date": figure.year_to_date,
@@ -93,14 +94,15 @@ def split_facts(workspace: Any, code: str, by: str) -> dict[str, list[dict[str, 
         return {name: [_part_facts(part) for part in parts] for name, parts in workspace.figure_parts(code).items()}
     course = workspace.figure_course(read_period(code).year, by)
     return {name: [{"period": point.period, "title": point.label, "value": number(point.value), "done": point.done,
-                    "shown": "—" if point.value is None else f"{point.value}，累计 {point.done}" if point.done is not None and
+                    "shown": "—" if point.value is None else _("{value}，累计 {done}").format(value=point.value, done=point.done) if point.done is not None and
                     workspace.library.indicators[name].kind == "C" else f"{point.value}%"} for point in points]
             for name, points in course.items()}
 
 
 def _part_facts(part: Part) -> dict[str, Any]:
-    shown = f"{part.done}" if part.denominator is None else f"{'—' if part.value is None else f'{part.value}%'}（{part.numerator}/{part.denominator}）"
-    return {"community": part.key, "title": part.key or NOT_FILLED, "numerator": part.numerator, "denominator": part.denominator,
+    shown = f"{part.done}" if part.denominator is None else _("{value}（{numerator}/{denominator}）").format(
+        value="—" if part.value is None else f"{part.value}%", numerator=part.numerator, denominator=part.denominator)
+    return {"community": part.key, "title": part.key or _(NOT_FILLED), "numerator": part.numerator, "denominator": part.denominator,
             "year_to_date": part.year_to_date, "value": number(part.value), "shown": shown}
 
 

@@ -13,6 +13,7 @@ from unionclient.assessment.figures import Figure
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.formats import mask_id, mask_phone
 from unionclient.definition.ledger import Field, Ledger
+from unionclient.definition.words import _
 from unionclient.store import records
 from unionclient.store.database import Store
 
@@ -45,11 +46,11 @@ def figure_table(figures: Sequence[Figure]) -> Any:
     """The figures of a period as a table."""
     from unionclient.submission.tabledata import Column, Table
 
-    columns = (Column("id", "编号", required=True), Column("title", "指标"), Column("unit", "计量单位"), Column("numerator", "完成", "integer"),
-               Column("denominator", "应完成", "integer"), Column("value", "数值", "number"), Column("year_to_date", "累计", "integer"),
-               Column("target", "目标", "number"), Column("state", "状态"))
+    columns = (Column("id", _("编号"), required=True), Column("title", _("指标")), Column("unit", _("计量单位")), Column("numerator", _("完成"), "integer"),
+               Column("denominator", _("应完成"), "integer"), Column("value", _("数值"), "number"), Column("year_to_date", _("累计"), "integer"),
+               Column("target", _("目标"), "number"), Column("state", _("状态")))
     rows = [[f.id, f.title, f.unit, f.numerator, f.denominator, f.value, f.year_to_date, f.target, f.state] for f in figures]
-    return Table("figures", "工作指标", columns, rows, ("id",))
+    return Table("figures", _("工作指标"), columns, rows, ("id",))
 
 
 def settings_table(store: Store) -> Any:
@@ -58,7 +59,7 @@ def settings_table(store: Store) -> Any:
 
     chosen = [[s.id, store.setting(s.id) or s.default] for s in store.library.settings.values()]
     chosen.append(["street", store.setting("street")])
-    return Table("settings", "设置", (Column("key", "设置", required=True), Column("value", "值")), chosen, ("key",))
+    return Table("settings", _("设置"), (Column("key", _("设置"), required=True), Column("value", _("值"))), chosen, ("key",))
 
 
 def export_all(store: Store, folder: Path) -> list[Path]:
@@ -69,7 +70,7 @@ def export_all(store: Store, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnionClientError(f"文件夹“{folder}”不能建立：{error.strerror or error}", "台账没有改动。", "请换一个文件夹。") from error
+        raise UnionClientError(_("文件夹“{folder}”不能建立：{strerror}").format(folder=folder, strerror=error.strerror or error), _("台账没有改动。"), _("请换一个文件夹。")) from error
     tables = [ledger_table(store, ledger, mask=False) for ledger in store.library.ledgers.values()]
     tables.append(settings_table(store))
     found = []
@@ -79,7 +80,7 @@ def export_all(store: Store, folder: Path) -> list[Path]:
             part.write_bytes(table_member(table).content)
         found.append(path)
     with store.transaction():   # whole identity numbers leave the store: who took them out, and when, stays in the log
-        store.mark("export", store.site, who=store.setting("officer") or "", verb="export", title="导出全部台账（含完整证件号码）",
+        store.mark("export", store.site, who=store.setting("officer") or "", verb="export", title=_("导出全部台账（含完整证件号码）"),
                    facts={"files": len(found)})
     return found
 
@@ -87,9 +88,9 @@ def export_all(store: Store, folder: Path) -> list[Path]:
 def _columns(ledger: Ledger, fields: Sequence[Field]) -> list[Any]:
     from unionclient.submission.tabledata import Column
 
-    own = [Column("id", "系统编号", "string", required=True)]
+    own = [Column("id", _("系统编号"), "string", required=True)]
     if ledger.parent:
-        own.append(Column("parent_id", "上级记录"))
+        own.append(Column("parent_id", _("上级记录")))
     return own + [Column(f.id, f.title, _TYPES.get(f.type, "string"), summed=f.type in ("int", "money") and bool(f.unit)) for f in fields]
 
 

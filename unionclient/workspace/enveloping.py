@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 
 if TYPE_CHECKING:
     from unionclient.submission.verify import Verdict
@@ -40,20 +41,20 @@ def encrypt_file(path: Path, out: Path | None, *, trust: Any = None, certificate
     recipient = _recipient(trust, certificate)
     verdict = verify_file(path, trust=trust)
     if not verdict.sound:
-        raise SubmissionError(f"这个报送包没有通过核验：{verdict.message}", "没有加密，没有写出文件。", "请选择本程序生成的报送包。")
+        raise SubmissionError(_("这个报送包没有通过核验：{message}").format(message=verdict.message), _("没有加密，没有写出文件。"), _("请选择本程序生成的报送包。"))
     target = out or path.with_name(path.name + SUFFIX)
     write_whole(target, encrypt(path.read_bytes(), [recipient]))
     return target
 
 
 def _recipient(trust: Any, certificate: Path | None) -> bytes:
-    kept = "没有加密，没有写出文件。"
+    kept = _("没有加密，没有写出文件。")
     if certificate is not None:
         from unionclient.submission.certificate import read_answer
 
         return read_answer(_read(certificate, kept))[0]
     if trust is None or trust.encryption is None:
-        raise SubmissionError("没有区总工会的加密证书", kept, "请导入写有加密证书的信任文件 trust.uct，或指定证书文件。")
+        raise SubmissionError(_("没有区总工会的加密证书"), kept, _("请导入写有加密证书的信任文件 trust.uct，或指定证书文件。"))
     return trust.encryption
 
 
@@ -68,11 +69,11 @@ def opened(path: Path, key: Path | None, passphrase: Passphrase | None) -> Itera
     from unionclient.submission.keys import SigningKey, load_key
 
     if key is None or not key.is_file() or passphrase is None:
-        raise SubmissionError("这个文件已加密，只有收件单位能打开", "没有核验。", "请在区总工会用解密钥匙打开，或指定钥匙文件。")
-    content = _read(path, "没有核验。")
+        raise SubmissionError(_("这个文件已加密，只有收件单位能打开"), _("没有核验。"), _("请在区总工会用解密钥匙打开，或指定钥匙文件。"))
+    content = _read(path, _("没有核验。"))
     opener = load_key(key, passphrase())
     if not isinstance(opener, SigningKey):
-        raise SubmissionError("USB 钥匙不能用来解密", "没有核验。", "请用解密专用的钥匙文件。")
+        raise SubmissionError(_("USB 钥匙不能用来解密"), _("没有核验。"), _("请用解密专用的钥匙文件。"))
     try:
         plain = decrypt(content, opener)
     except NotForThisKey:
@@ -96,7 +97,7 @@ def decrypt_file(path: Path, out: Path | None, *, key: Path | None, passphrase: 
             return verdict, None
         target = out or path.with_suffix("")
         if target.exists():
-            raise SubmissionError(f"文件夹里已有 {target.name}", "原有文件没有改动，没有写出解开的报送包。", "请另选一个文件名。")
+            raise SubmissionError(_("文件夹里已有 {name}").format(name=target.name), _("原有文件没有改动，没有写出解开的报送包。"), _("请另选一个文件名。"))
         write_whole(target, inner.read_bytes())
         return verdict, target
 
@@ -105,4 +106,4 @@ def _read(path: Path, kept: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise SubmissionError(f"无法读取 {path.name}", kept, fault.strerror or "") from fault
+        raise SubmissionError(_("无法读取 {name}").format(name=path.name), kept, fault.strerror or "") from fault

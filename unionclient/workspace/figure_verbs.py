@@ -7,6 +7,7 @@ from typing import Any
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import read_period
 from unionclient.assessment.splits import Part, Point
+from unionclient.definition.words import _
 from unionclient.store.database import Changes, Store
 from unionclient.workspace import choosing, counting, datatables, proposing, working
 from unionclient.workspace.choosing import Choice
@@ -69,7 +70,7 @@ class FigureVerbs:
         Raises `UnionClientError` where the value is none of the setting's.
         """
         self.set_setting(setting, choosing.checked(self._store, setting, value))
-        return Changes(title="修改统计口径")
+        return Changes(title=_("修改统计口径"))
 
     def proposals(self, ledger: str, year: int) -> list[dict[str, str]]:
         """The typed values of the rows proposed for `year` that the ledger does not hold yet; none without a proposal."""
@@ -80,7 +81,7 @@ class FigureVerbs:
         from unionclient.workspace.workspace import Edit  # which is built of these verbs
 
         edits = [Edit(None, values) for values in self.proposals(ledger, year)]
-        return self.save(ledger, edits, title="写入建议") if edits else Changes(title="写入建议")
+        return self.save(ledger, edits, title=_("写入建议")) if edits else Changes(title=_("写入建议"))
 
     def export_all(self, folder: Path) -> list[Path]:
         """Every ledger and the settings as CSV for programs, unmasked."""

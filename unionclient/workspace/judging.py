@@ -16,6 +16,7 @@ from unionclient.assessment.triple import TripleMark, TripleTotal
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
 from unionclient.definition.record import Record, Write
+from unionclient.definition.words import CHINESE, _, speaking
 from unionclient.store import records
 from unionclient.store.changelog import uuid7
 from unionclient.store.database import Store
@@ -30,7 +31,7 @@ def one(store: Store, ledger: str, record: str, missing: str) -> Record:
     """The record, or `UnionClientError` with the words `missing`."""
     found = next(records.select(store.connection, store.library.ledgers[ledger], "id = ? AND void = 0", (record,)), None)
     if found is None:
-        raise UnionClientError(missing, "", "请刷新后重新选择。")
+        raise UnionClientError(missing, "", _("请刷新后重新选择。"))
     return found
 
 
@@ -75,7 +76,7 @@ class Inspection:
 
 def inspection(store: Store, names: Names, record_id: str) -> Inspection:
     """The inspection with its team and the marks of every item."""
-    record = one(store, INSPECTION, record_id, "没有找到这次验家。")
+    record = one(store, INSPECTION, record_id, _("没有找到这次验家。"))
     sheet = sheet_of(store.library, HOME, record.get("sheet_id"), record.get("year") or dt.date.today().year)
     team = tuple(_member(store, names, record, m) for m in below(store, MEMBER, record_id))
     rows = [row for row in below(store, MARK, record_id) if row.get("mark") is not None]
@@ -87,19 +88,19 @@ def inspection(store: Store, names: Names, record_id: str) -> Inspection:
                   for code, item in sheet.items.items())
     waiting = tuple(line.item.code for line in lines if line.result.value is None)
     total = None if waiting else sum((line.result.value for line in lines), Decimal(0))
-    return Inspection(record, sheet, team, lines, total, waiting, inspections.READINGS[reading])
+    return Inspection(record, sheet, team, lines, total, waiting, _(inspections.READINGS[reading]))
 
 
 def _member(store: Store, names: Names, record: Record, member: Record) -> TeamMember:
     person, union = member.get("person_id"), record.get("union_id")
-    barred = "本工会会员" if union and member.get("union_id") == union else ""
+    barred = _("本工会会员") if union and member.get("union_id") == union else ""
     if not barred and person and union:
         day = record.get("inspected_on") or dt.date.today()
         post = store.connection.execute(
             "SELECT 1 FROM union_cadre WHERE void = 0 AND union_id = ? AND person_id = ? AND coalesce(begins_on, '') <= ?"
             " AND (ends_on IS NULL OR ends_on > ?)", (union, person, day.isoformat(), day.isoformat())).fetchone()
-        barred = "本工会干部" if post else ""
-    return TeamMember(member.id, names.label("person", person) or "姓名未填", member.get("role") == "1", barred)
+        barred = _("本工会干部") if post else ""
+    return TeamMember(member.id, names.label("person", person) or _("姓名未填"), member.get("role") == "1", barred)
 
 
 def team_mark_writes(store: Store, names: Names, record_id: str, item: str, member: str, values: Mapping[str, Any]) -> list[Write]:
@@ -107,7 +108,7 @@ def team_mark_writes(store: Store, names: Names, record_id: str, item: str, memb
     opened = inspection(store, names, record_id)
     line = next((line for line in opened.lines if line.item.code == item), None)
     if line is None or member not in {m.record for m in opened.team}:
-        raise UnionClientError("没有找到这一项或这位评审人。", "没有保存。", "请重新打开这次验家。")
+        raise UnionClientError(_("没有找到这一项或这位评审人。"), _("没有保存。"), _("请重新打开这次验家。"))
     known = next((r for r in below(store, MARK, record_id) if r.get("item_code") == item and r.get("member_id") == member), None)
     given = {"item_code": item, "member_id": member, "points": int(line.item.points.scaleb(1)), **values}
     writes = [Write(MARK, known.id if known else uuid7(), known is None, given, {}, record_id)]
@@ -127,9 +128,10 @@ def settled_writes(store: Store, names: Names, record_id: str) -> tuple[str, lis
     """The inspection's marks as the third column of the evaluation, which is made where there is none; (its id, writes)."""
     opened = inspection(store, names, record_id)
     if not opened.record.get("union_id") or not opened.record.get("year"):
-        raise UnionClientError("这次验家没有填写工会或年度。", "没有改动。", "请先在验家台账补填。")
+        raise UnionClientError(_("这次验家没有填写工会或年度。"), _("没有改动。"), _("请先在验家台账补填。"))
     if opened.open_items:
-        raise UnionClientError(f"还有 {len(opened.open_items)} 项没有打分：{'、'.join(opened.open_items)}。", "考核没有改动。", "请打完分再记入考核。")
+        raise UnionClientError(_("还有 {n} 项没有打分：{names}。").format(n=len(opened.open_items), names=_("、").join(opened.open_items)),
+                               _("考核没有改动。"), _("请打完分再记入考核。"))
     found = evaluation_of(store, opened.record)
     evaluation = found or uuid7()
     leader = "、".join(m.name for m in opened.team if m.leader)
@@ -194,7 +196,7 @@ def ranking(store: Store, names: Names, year: int, kind: str, level: str) -> Ran
     places = []
     for place in honours.rank(honours.read_candidates(rows.values()), quota):
         row, found = rows[place.candidate.record], place.candidate
-        record = one(store, HONOUR, found.record, "没有找到这条推荐。")
+        record = one(store, HONOUR, found.record, _("没有找到这条推荐。"))
         name = names.label("person", record.get("person_id")) or record.get("branch_name") or names.label("union_org", record.get("union_id"))
         places.append(RankedPlace(
             found.record, name, names.label("union_org", record.get("union_id")), kinds.title_of(found.kind_of_unit),
@@ -235,11 +237,11 @@ class StreetScore:
 
 def street_score(store: Store, record_id: str) -> StreetScore:
     """Every item with its marks, its figure of the year as it is now, and the totals of what is stored."""
-    record = one(store, STREET_SCORE, record_id, "没有找到这份三级联创自评。")
+    record = one(store, STREET_SCORE, record_id, _("没有找到这份三级联创自评。"))
     year = record.get("year") or dt.date.today().year
     sheet = sheet_of(store.library, TRIPLE, record.get("sheet_id"), year)
     if problems := triple.triple_problems(sheet, store.library.indicators):
-        raise UnionClientError(f"评分表“{sheet.title}”有误。", "自评没有改动。", "；".join(problems))
+        raise UnionClientError(_("评分表“{sheet}”有误。").format(sheet=sheet.title), _("自评没有改动。"), _("；").join(problems))
     named = {name for item in sheet.items.values() for name in (item.auto or {}).get("figures", ())}
     figures = {f.id: f for f in counting.all_figures(store, f"{year}Y", only=named)}
     now = triple.compute(sheet, figures, floor=read_share(store.setting("triple_floor") or "80%"))
@@ -256,7 +258,8 @@ def _hundredths(value: Decimal | None) -> int | None:
 
 def street_auto_writes(store: Store, record_id: str) -> list[Write]:
     """Items as the figures are now: title, points, target, what was done, computed mark."""
-    opened = street_score(store, record_id)
+    with speaking(CHINESE):
+        opened = street_score(store, record_id)
     return [Write(STREET_ITEM, line.row.id if line.row else uuid7(), line.row is None, {
         **_item_facts(line), "target_text": line.now.target_text[:40] or None, "done_text": line.now.done_text[:60] or None,
         "auto": _hundredths(line.now.value)}, {}, record_id) for line in opened.lines]
@@ -268,11 +271,12 @@ def _item_facts(line: StreetLine) -> dict[str, Any]:
 
 def street_mark_writes(store: Store, record_id: str, marks: Sequence[tuple[str, Mapping[str, Any]]]) -> list[Write]:
     """(item code, parsed values) → writes to the items."""
-    lines = {line.item.code: line for line in street_score(store, record_id).lines}
+    with speaking(CHINESE):
+        lines = {line.item.code: line for line in street_score(store, record_id).lines}
     writes = []
     for code, values in marks:
         if code not in lines:
-            raise UnionClientError(f"评分表里没有“{code}”。", "没有保存。", "请重新打开三级联创自评。")
+            raise UnionClientError(_("评分表里没有“{code}”。").format(code=code), _("没有保存。"), _("请重新打开三级联创自评。"))
         row = lines[code].row
         writes.append(Write(STREET_ITEM, row.id if row else uuid7(), row is None, {**_item_facts(lines[code]), **values}, {}, record_id))
     return writes

@@ -73,4 +73,4 @@ def figure_issues(store: Store, submitting: Period | None = None, progress: Any 
     for problem in dict.fromkeys(problems):
         indicator = library.indicators[problem.figure]
         ledger = library.populations[indicator.of_population or indicator.population].ledger
-        yield Issue(problem.rule, problem.level, ledger, None, (), problem.message, problem.value, problem.mend, _(kept.BASIS))
+        yield Issue(problem.rule, problem.level, ledger, None, (), problem.message, problem.value, problem.mend, _(kept.BASIS), problem.facts)

@@ -13,6 +13,7 @@ from typing import Any
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.ledger import Code
+from unionclient.definition.words import CHINESE, _, marked, speaking
 from unionclient.store.database import Store
 from unionclient.workspace.submitting import KEY_FILE, SECOND_KEY_FILE
 
@@ -20,7 +21,7 @@ NEXT_FILE = "signing-key-next.json"
 TRUST_FILE = "trust.uct"
 RENEW_DAYS = 60
 _ROOT = "trust.root"
-_KEPT = "原有钥匙和证书没有改动。"
+_KEPT = marked("原有钥匙和证书没有改动。")
 GOOD, WARN, BLOCK = "good", "warn", "block"
 
 
@@ -76,7 +77,7 @@ class KeyVerbs:
         trust = self.trust()
         path, following = self.folder / KEY_FILE, self.folder / NEXT_FILE
         if not path.is_file():
-            return KeyState(trust=trust, due=(Due(WARN, "还没有签名钥匙", "生成钥匙，把申请文件交给区总工会。"), *_due_of_trust(trust, moment)))
+            return KeyState(trust=trust, due=(Due(WARN, _("还没有签名钥匙"), _("生成钥匙，把申请文件交给区总工会。")), *_due_of_trust(trust, moment)))
         from unionclient.submission.certificate import read_facts
         from unionclient.submission.keys import is_token, read_chain
         from unionclient.submission.requests import certificate_key
@@ -129,7 +130,7 @@ class KeyVerbs:
         from unionclient.submission.keys import make_key
 
         make_key(self.folder / KEY_FILE, passphrase, name=self._union, street_code=self.street.code)
-        return self._noted("生成签名钥匙")
+        return self._noted(_("生成签名钥匙"))
 
     @staticmethod
     def tokens_in(library: str) -> list[str]:
@@ -143,9 +144,9 @@ class KeyVerbs:
         from unionclient.submission.tokens import make_token_key
 
         if (self.folder / KEY_FILE).exists():
-            raise SubmissionError("已经有签名钥匙", _KEPT, "一个街道只用一把钥匙。")
+            raise SubmissionError(_("已经有签名钥匙"), _(_KEPT), _("一个街道只用一把钥匙。"))
         make_token_key(self.folder / KEY_FILE, library, label, pin, name=self._union, street_code=self.street.code)
-        return self._noted("在 USB 钥匙上生成签名钥匙")
+        return self._noted(_("在 USB 钥匙上生成签名钥匙"))
 
     def write_request(self, path: Path, passphrase: str) -> str:
         """The request for the key's first certificate into the file `path`; answers the fingerprint to read out."""
@@ -155,7 +156,7 @@ class KeyVerbs:
         key = self.signer(passphrase)
         write_whole(path, requests.make_request(key))
         fingerprint = requests.certificate_key(key.certificate)
-        self._log("导出证书申请", {"request": fingerprint})
+        self._log(_("导出证书申请"), {"request": fingerprint})
         return fingerprint
 
     def renew_key(self, path: Path, passphrase: str) -> str:
@@ -172,7 +173,7 @@ class KeyVerbs:
         new = load_key(following, passphrase) if following.is_file() else self._following_key(old, following, passphrase)
         write_whole(path, requests.renewal(old, new))
         fingerprint = requests.certificate_key(new.certificate)
-        self._log("导出换证申请", {"request": fingerprint})
+        self._log(_("导出换证申请"), {"request": fingerprint})
         return fingerprint
 
     def _following_key(self, old: Any, path: Path, passphrase: str) -> Any:
@@ -197,10 +198,10 @@ class KeyVerbs:
         certificate, chain = read_answer(_read(path))
         facts = read_facts(certificate)
         if facts.street_code != self.street.code:
-            raise SubmissionError(f"这是 {facts.name}（{facts.street_code}）的证书", _KEPT, "请选择区总工会发给本街道的证书。")
+            raise SubmissionError(_("这是 {name}（{street_code}）的证书").format(name=facts.name, street_code=facts.street_code), _(_KEPT), _("请选择区总工会发给本街道的证书。"))
         trust = self.trust()
         if trust is not None and not set(trust.roots) & set(chain):
-            raise SubmissionError("证书不是由信任文件里的区根证书签发的", _KEPT, "请先导入区总工会最新的信任文件，再试一次。")
+            raise SubmissionError(_("证书不是由信任文件里的区根证书签发的"), _(_KEPT), _("请先导入区总工会最新的信任文件，再试一次。"))
         key_path, following = self.folder / KEY_FILE, self.folder / NEXT_FILE
         mine = certificate_key(certificate)
         if following.is_file() and certificate_key(read_certificate(following)) == mine:
@@ -210,7 +211,7 @@ class KeyVerbs:
             following.replace(key_path)
         else:
             add_certificate(key_path, passphrase, certificate, chain)
-        return self._noted("导入证书")
+        return self._noted(_("导入证书"))
 
     def import_p12(self, path: Path, code: str, passphrase: str) -> KeyState:
         """A key that the district made: the file's own `code` opens it, `passphrase` guards it from now on."""
@@ -221,9 +222,9 @@ class KeyVerbs:
         key = read_p12(_read(path), code)
         facts = read_facts(key.certificate)
         if facts.street_code != self.street.code:
-            raise SubmissionError(f"这是 {facts.name}（{facts.street_code}）的钥匙", _KEPT, "请选择发给本街道的文件。")
+            raise SubmissionError(_("这是 {name}（{street_code}）的钥匙").format(name=facts.name, street_code=facts.street_code), _(_KEPT), _("请选择发给本街道的文件。"))
         keep_key(self.folder / KEY_FILE, passphrase, key)
-        return self._noted("导入 .p12 钥匙")
+        return self._noted(_("导入 .p12 钥匙"))
 
     def change_key_passphrase(self, old: str, new: str) -> None:
         from unionclient.submission.keys import change_passphrase
@@ -233,7 +234,7 @@ class KeyVerbs:
             change_passphrase(self.folder / NEXT_FILE, old, new)
         if self.signs_twice:
             change_passphrase(self.folder / SECOND_KEY_FILE, old, new)
-        self._log("修改签名口令", {})
+        self._log(_("修改签名口令"), {})
 
     # the second signature -----------------------------------------------------------------------------------
 
@@ -252,7 +253,7 @@ class KeyVerbs:
 
         facts = read_facts(self.signer(passphrase).certificate)
         made = sm.make_key(self.folder / SECOND_KEY_FILE, passphrase, name=facts.name, street_code=facts.street_code)
-        self._log("启用国密算法第二签名", {"certificate": made.fingerprint})
+        self._log(_("启用国密算法第二签名"), {"certificate": made.fingerprint})
         return made.fingerprint
 
     def put_second_key_aside(self) -> Path:
@@ -262,7 +263,7 @@ class KeyVerbs:
         path = self.folder / SECOND_KEY_FILE
         aside = path.with_name(f"signing-key-sm2-{hashlib.sha256(read_certificate(path)).hexdigest()[:12]}.json")
         path.replace(aside)
-        self._log("停用国密算法第二签名", {"file": aside.name})
+        self._log(_("停用国密算法第二签名"), {"file": aside.name})
         return aside
 
     # the trust file -----------------------------------------------------------------------------------------
@@ -274,19 +275,21 @@ class KeyVerbs:
 
         content, known = _read(path), self.trust()
         if known is None and not root:
-            raise SubmissionError("还没有核对区根证书的指纹", "没有采用这份信任文件。", "请打电话向区总工会核对指纹后再导入。")
+            raise SubmissionError(_("还没有核对区根证书的指纹"), _("没有采用这份信任文件。"), _("请打电话向区总工会核对指纹后再导入。"))
         taken = trust.read(content, None if known else root, known)
         write_whole(self.folder / TRUST_FILE, content)
         with self._store.transaction():
             self._store.set_setting(_ROOT, taken.signed_by)
-        self._log("导入信任文件", {"serial": taken.serial, "crl_number": taken.crl_number, "root": taken.signed_by})
+        self._log(_("导入信任文件"), {"serial": taken.serial, "crl_number": taken.crl_number, "root": taken.signed_by})
         return taken
 
     # inside -------------------------------------------------------------------------------------------------
 
     @property
     def _union(self) -> str:
-        return f"{self.street.title}总工会"
+        """What certificates name, in Chinese."""
+        with speaking(CHINESE):
+            return f"{self.street.title}总工会"
 
     def _noted(self, title: str) -> KeyState:
         state = self.key_state()
@@ -307,33 +310,33 @@ class KeyVerbs:
         refused = [finding for finding in found if not finding.ok and finding.check not in ("trust-list", "trust-dates")]
         # Certificates begin a day before they are issued; one that came after the trust file cannot be in its register yet.
         if refused and state.trust.registered(state.fingerprint) is None and state.begins + dt.timedelta(days=1) >= state.trust.issued_at:
-            return (Due(WARN, "信任文件比证书旧，里面还没有登记这张证书", "请向区总工会要新的 trust.uct。"),)
-        return tuple(Due(BLOCK, f"区里不再认这把钥匙：{finding.detail}", "请与区总工会联系。") for finding in refused)
+            return (Due(WARN, _("信任文件比证书旧，里面还没有登记这张证书"), _("请向区总工会要新的 trust.uct。")),)
+        return tuple(Due(BLOCK, _("区里不再认这把钥匙：{detail}").format(detail=finding.detail), _("请与区总工会联系。")) for finding in refused)
 
     def _due_of_clock(self, moment: dt.datetime) -> tuple[Due, ...]:
         told = self.clock_suspect(now=moment)
-        return (Due(WARN, told, "请核对电脑的日期和时间；照样可以报送，报送包里会注明。"),) if told else ()
+        return (Due(WARN, told, _("请核对电脑的日期和时间；照样可以报送，报送包里会注明。")),) if told else ()
 
 
 def _due_of_key(state: KeyState) -> tuple[Due, ...]:
     if not state.issued:
-        return (Due(WARN, "证书还没有由区里签发", "把申请文件交给区总工会，电话核对指纹，拿回证书后导入。"),)
+        return (Due(WARN, _("证书还没有由区里签发"), _("把申请文件交给区总工会，电话核对指纹，拿回证书后导入。")),)
     if state.days_left is not None and state.days_left < 0:
-        return (Due(BLOCK, f"证书已于 {state.ends:%Y-%m-%d} 过期", "请与区总工会联系，重新申请证书。"),)
+        return (Due(BLOCK, _("证书已于 {ends:%Y-%m-%d} 过期").format(ends=state.ends), _("请与区总工会联系，重新申请证书。")),)
     if state.renewing:
-        return (Due(WARN, "换证申请已经生成，还没有导入新证书", "把申请文件交给区总工会，拿回证书后导入。"),)
+        return (Due(WARN, _("换证申请已经生成，还没有导入新证书"), _("把申请文件交给区总工会，拿回证书后导入。")),)
     if state.days_left is not None and state.days_left <= RENEW_DAYS:
-        return (Due(WARN, f"证书还有 {state.days_left} 天到期（{state.ends:%Y-%m-%d}）", "请现在换证。"),)
+        return (Due(WARN, _("证书还有 {days_left} 天到期（{ends:%Y-%m-%d}）").format(days_left=state.days_left, ends=state.ends), _("请现在换证。")),)
     return ()
 
 
 def _due_of_trust(trust: Any, moment: dt.datetime) -> tuple[Due, ...]:
     if trust is None:
-        return (Due(WARN, "还没有区总工会的信任文件", "请向区总工会要 trust.uct，导入时打电话核对指纹。"),)
+        return (Due(WARN, _("还没有区总工会的信任文件"), _("请向区总工会要 trust.uct，导入时打电话核对指纹。")),)
     if moment > trust.good_until + dt.timedelta(days=trust.stale_days):
-        return (Due(BLOCK, f"信任文件已于 {trust.good_until:%Y-%m-%d} 到期", "请向区总工会要新的 trust.uct。"),)
+        return (Due(BLOCK, _("信任文件已于 {good_until:%Y-%m-%d} 到期").format(good_until=trust.good_until), _("请向区总工会要新的 trust.uct。")),)
     if moment > trust.good_until:
-        return (Due(WARN, f"信任文件已于 {trust.good_until:%Y-%m-%d} 到期", "请向区总工会要新的 trust.uct。"),)
+        return (Due(WARN, _("信任文件已于 {good_until:%Y-%m-%d} 到期").format(good_until=trust.good_until), _("请向区总工会要新的 trust.uct。")),)
     return ()
 
 
@@ -341,4 +344,4 @@ def _read(path: Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as fault:
-        raise SubmissionError(f"无法读取 {Path(path).name}", _KEPT, fault.strerror or "") from fault
+        raise SubmissionError(_("无法读取 {name}").format(name=Path(path).name), _(_KEPT), fault.strerror or "") from fault

@@ -7,7 +7,7 @@ from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import PARENT, Ledger
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
-from unionclient.definition.words import CHINESE, language, speaking
+from unionclient.definition.words import CHINESE, _, language, speaking
 from unionclient.store import records
 from unionclient.store.database import Store
 
@@ -41,7 +41,7 @@ class Names:
         if record_id not in known:
             ledger = self._store.library.ledgers[ledger_id]
             found = next(records.select(self._store.connection, ledger, "id = ?", (record_id,)), None)
-            known[record_id] = self.label_of(ledger, found) if found else "（已删除的记录）"
+            known[record_id] = self.label_of(ledger, found) if found else _("（已删除的记录）")
         return known[record_id]
 
     def labels(self, ledger_id: str) -> dict[str, str]:
@@ -55,7 +55,7 @@ class Names:
 
     def label_of(self, ledger: Ledger, record: Record) -> str:
         shown = (self.show(ledger, record, name) for name in ledger.label)
-        return " ".join(text for text in shown if text) or "（未命名）"
+        return " ".join(text for text in shown if text) or _("（未命名）")
 
     def show(self, ledger: Ledger, record: Record, name: str) -> str:
         """A field as the officer reads it: code titles, reference labels, unreadable text as typed."""

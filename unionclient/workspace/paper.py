@@ -14,6 +14,7 @@ from unionclient.definition.identity import mask_name
 from unionclient.definition.ledger import Field, Ledger, Library, PrintForm
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import _
 from unionclient.store import attachments, changelog, records
 from unionclient.store.database import Store
 from unionclient.workspace import assessing
@@ -31,9 +32,9 @@ def find_form(library: Library, name: str) -> PrintForm:
     if name in library.forms:
         return library.forms[name]
     for ledger in library.ledgers.values():
-        if name in (ledger.id, ledger.code, ledger.title):
+        if name in (ledger.id, ledger.code, ledger.title, (library.chinese or library).ledgers[ledger.id].title):
             return roster_of(ledger)
-    raise PrintError(f"没有表样“{name}”。", "", f"可打印的表：{'、'.join(library.forms)}，或任一台账名。")
+    raise PrintError(_("没有表样“{name}”。").format(name=name), "", _("可打印的表：{names}，或任一台账名。").format(names=_("、").join(library.forms)))
 
 
 class NothingToPrint(PrintError):
@@ -124,7 +125,7 @@ class Paper:
             return [record for record in every if where is None or where.holds(record.values, self._period)]
         found = [self._record(self._ledger.id, record) for record in chosen]
         if None in found:
-            raise PrintError("要打印的记录已不在台账里。", "台账没有改动。", "请刷新后重新选择。")
+            raise PrintError(_("要打印的记录已不在台账里。"), _("台账没有改动。"), _("请刷新后重新选择。"))
         return found
 
     def _sorted(self, found: Iterable[Record]) -> list[Record]:
@@ -190,7 +191,7 @@ class Paper:
             marks = {name: TYPES[fields[name].type].show(value, fields[name])
                      for name, value in line.values.items() if name in fields and value is not None}
             if line.values.get("na"):
-                marks |= {column: "不适用" for column in assessing.COLUMNS}
+                marks |= {column: _("不适用") for column in assessing.COLUMNS}
             lines.append({**_item_cells(line.item), **marks, "evidence": marks.get("deduct_reason", "")})
         return lines
 
@@ -241,8 +242,8 @@ def print_form(store: Store, names: Names, name: str, out: Path, *, officer: str
     paper = Paper(store, names, form, _dates(time, now.date()))
     rows = paper.blank_rows() if blank else paper.rows(chosen)
     if not blank and not rows:
-        raise NothingToPrint(f"“{form.title}”没有可打印的记录。", "", "请先录入，或打印空白表。")
-    context = PrintContext(street_name=street, union_name=f"{street}总工会", period_text=time.label if time else "",
+        raise NothingToPrint(_("“{form}”没有可打印的记录。").format(form=form.title), "", _("请先录入，或打印空白表。"))
+    context = PrintContext(street_name=street, union_name=_("{street}总工会").format(street=street), period_text=time.label if time else "",
                            officer="" if blank else officer, printed_at=now, package_no=package_no,
                            log_head="" if blank else changelog.head(store.connection)[1], data_sha256=data_sha256)
     return print_pages(form, store.library.ledgers[form.ledger], rows, out, context=context, library=store.library, pages=pages)

@@ -15,6 +15,7 @@ from typing import Any
 from unionclient.assessment.periods import Period, read_period
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.issue import Issue, Level
+from unionclient.definition.words import _, marked
 from unionclient.store import changelog
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -25,7 +26,7 @@ from unionclient.workspace.naming import Names
 from unionclient.workspace.reporting import Package
 
 RULE = "R-RETURN"
-BASIS = "区总工会退回意见"
+BASIS = marked("区总工会退回意见")
 _LEVELS = {"block": Level.EXPLAIN, "explain": Level.EXPLAIN, "hint": Level.HINT}
 _AT_ONCE = 500
 _SILENT = ("updated_at", "updated_by", "version")
@@ -97,14 +98,14 @@ def import_receipt(store: Store, officer: str, path: Path, trust: Any) -> Receip
 
 def _answered(store: Store, answer: Any) -> Package:
     """The package that a receipt is for, by the digest of the sent bytes."""
-    kept = "没有采用这份回执。"
+    kept = _("没有采用这份回执。")
     if answer.street != (store.setting("street") or ""):
-        raise SubmissionError("这份回执是给别的街道的", kept, "请选择发给本街道的回执。")
+        raise SubmissionError(_("这份回执是给别的街道的"), kept, _("请选择发给本街道的回执。"))
     package = next((p for p in reporting.packages(store) if p.id == answer.package_id), None)
     if package is None:
-        raise SubmissionError("没有找到这份回执对应的报送包", kept, "报送包可能是在另一台电脑上打的，请在那台电脑上导入。")
+        raise SubmissionError(_("没有找到这份回执对应的报送包"), kept, _("报送包可能是在另一台电脑上打的，请在那台电脑上导入。"))
     if package.sha256 != answer.package_sha256:
-        raise SubmissionError("这份回执写的报送包与送出的不是同一个文件", kept, "请打电话向区总工会核实：送到的文件可能被换过。")
+        raise SubmissionError(_("这份回执写的报送包与送出的不是同一个文件"), kept, _("请打电话向区总工会核实：送到的文件可能被换过。"))
     return package
 
 
@@ -117,7 +118,7 @@ def _keep(store: Store, officer: str, package: Package, answer: Any, content: by
         "INSERT INTO receipt_remark VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(answer.receipt_id, number, r.member, r.sheet, r.row_key, r.cell, r.rule, r.message, r.severity)
          for number, r in enumerate(answer.returns, 1)])
-    store.mark("receipt", answer.receipt_id, who=officer, verb="receipt", title=f"导入{package.seq}号报送包的回执：{answer.title}",
+    store.mark("receipt", answer.receipt_id, who=officer, verb="receipt", title=_("导入{seq}号报送包的回执：{verdict}").format(seq=package.seq, verdict=answer.title),
                facts={"package": package.id, "verdict": answer.verdict, "remarks": len(answer.returns),
                       "sha256": hashlib.sha256(content).hexdigest()})
 
@@ -131,7 +132,7 @@ def _move(store: Store, officer: str, package: Package, answer: Any) -> None:
     accepted = answer.verdict == receipts.ACCEPTED
     if reporting.report(store, package.period).package.id == package.id:
         if package.state == State.PACKED:  # carried without being marked: the receipt proves it
-            reporting.take(store, officer, package.period, Step.SEND, submission=package.id, reason="由回执得知")
+            reporting.take(store, officer, package.period, Step.SEND, submission=package.id, reason=_("由回执得知"))
         reporting.take(store, officer, package.period, Step.ACCEPT if accepted else Step.RETURN, submission=package.id, reason=answer.note,
                        facts={"receipt": answer.receipt_id})
     reporting.put_state(store, package.id, State.ACCEPTED if accepted else State.RETURNED)
@@ -174,9 +175,9 @@ def returned_items(store: Store, names: Names, period: str | None = None) -> lis
 
 
 def _issue(item: ReturnedItem) -> Issue:
-    told = f"区总工会退回第{item.seq}号报送包（{read_period(item.period).label}）：{item.message}"
+    told = _("区总工会退回第{seq}号报送包（{label}）：{message}").format(seq=item.seq, label=read_period(item.period).label, message=item.message)
     return Issue(RULE, item.level, item.ledger, item.record or None, (item.field,) if item.field else (), told, item.value,
-                 "请改正；如果原来就是对的，请写明说明，说明随更正一起报送", BASIS)
+                 _("请改正；如果原来就是对的，请写明说明，说明随更正一起报送"), _(BASIS))
 
 
 def return_issues(store: Store, names: Names, submitting: Period | None = None) -> Iterator[Issue]:

@@ -7,6 +7,7 @@ from typing import Any
 from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.ledger import Code
+from unionclient.definition.words import CHINESE, _, speaking
 from unionclient.store.database import Store
 from unionclient.workspace import backingup, carrying, receiving, reporting, submitting, verifying, zeronotes
 from unionclient.workspace.checking import CheckReport
@@ -82,11 +83,13 @@ class ReportVerbs:
         """A package that corrects the one that stands (returned or accepted) and says why; the one sent stays as it is."""
         now = self.report(period)
         if now.package is None:
-            raise SubmissionError(f"{now.label}还没有报送过，不用更正。", "没有生成报送包。", "请直接报送。")
+            raise SubmissionError(_("{label}还没有报送过，不用更正。").format(label=now.label), _("没有生成报送包。"), _("请直接报送。"))
         return self._submit(period, out, passphrase, Wish(zero_note, reason, unmasked), progress)
 
     def _submit(self, period: str, out: Path, passphrase: Callable[[bool], str], wish: Wish, progress: Any) -> Submission:
-        sender = Sender(self.officer, self.street, self.trust(), self.clock_suspect())
+        with speaking(CHINESE):
+            street = self.street
+        sender = Sender(self.officer, street, self.trust(), self.clock_suspect())
         return submitting.submit(self._store, self._names, sender, period, Path(out), passphrase, wish, progress)
 
     def reopen(self, period: str, reason: str) -> Report:
@@ -107,7 +110,7 @@ class ReportVerbs:
         """Copies the period's newest package into `folder` (a stick) and compares it byte by byte."""
         package = self.report(period).package
         if package is None:
-            raise SubmissionError("这个统计期还没有报送包。", "没有拷贝。", "请先生成报送包。")
+            raise SubmissionError(_("这个统计期还没有报送包。"), _("没有拷贝。"), _("请先生成报送包。"))
         return carrying.carry(package, Path(folder))
 
     def send(self, period: str) -> Report:

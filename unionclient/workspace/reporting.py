@@ -12,6 +12,7 @@ from typing import Any
 
 from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 from unionclient.store import changelog
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -80,7 +81,7 @@ class Report:
     @property
     def todo(self) -> str:
         if self.changed:
-            return f"审核之后台账又改了{self.changed}次，请重新审核。"
+            return _("审核之后台账又改了{changed}次，请重新审核。").format(changed=self.changed)
         return lifecycle.todo(self.state)
 
     def may(self, step: Step) -> bool:
@@ -141,7 +142,7 @@ def take(store: Store, officer: str, period: str, step: Step, *, submission: str
     """Inside the caller's transaction: one step onward, kept and logged. Raises `lifecycle.WrongStep`."""
     now = report(store, period)
     if now.changed:
-        _keep(store, officer, now.period, Step.CHANGE, State.DRAFT, None, f"台账改了{now.changed}次", {})
+        _keep(store, officer, now.period, Step.CHANGE, State.DRAFT, None, _("台账改了{changed}次").format(changed=now.changed), {})
     package = next((p for p in packages(store, now.period) if p.id == submission), None)
     state = lifecycle.after(now.state, step, amending=package is not None and package.amends is not None)
     _keep(store, officer, now.period, step, state, submission, reason, facts or {})
@@ -160,7 +161,7 @@ def withdraw(store: Store, officer: str, period: str) -> Package:
     refuse(now, Step.WITHDRAW)
     package = now.package
     if package.seq != number_and_predecessor(store)[0] - 1:
-        raise SubmissionError(f"第{package.seq}号之后又打了新的报送包，不能撤回。", "没有改动任何内容。", "请照常送出，再用更正报送改正。")
+        raise SubmissionError(_("第{seq}号之后又打了新的报送包，不能撤回。").format(seq=package.seq), _("没有改动任何内容。"), _("请照常送出，再用更正报送改正。"))
     with store.transaction():
         take(store, officer, now.period, Step.WITHDRAW, submission=package.id, facts={"seq": package.seq, "sha256": package.sha256})
         drop(store, package.id)
@@ -231,5 +232,5 @@ def _keep(store: Store, officer: str, period: str, step: Step, state: State, sub
     store.connection.execute(
         "INSERT INTO report_step (period, step, state, submission, at, who, reason, head) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (period, step.value, state.value, submission, now_text(), officer, reason, changelog.head(store.connection)[0]))
-    store.mark("report", period, who=officer, verb=step.value, title=f"{read_period(period).label}：{step.title}", reason=reason,
+    store.mark("report", period, who=officer, verb=step.value, title=_("{label}：{step}").format(label=read_period(period).label, step=step.title), reason=reason,
                facts={"state": state.value, "package": submission, **facts})

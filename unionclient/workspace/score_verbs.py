@@ -7,6 +7,7 @@ from unionclient.assessment.ballots import BallotResult
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.record import Write
+from unionclient.definition.words import _
 from unionclient.store import records
 from unionclient.store.database import Changes, Store
 from unionclient.workspace import assessing, contest, following, judging
@@ -36,12 +37,12 @@ class ScoreVerbs:
 
     def fill_auto(self, record: str) -> Changes:
         """Writes the marks that follow from the ledgers into the evaluation's items."""
-        return self._score(assessing.auto_writes(self._store, record), "计算考核分", lambda: [assessing.total_write(self._store, record)])
+        return self._score(assessing.auto_writes(self._store, record), _("计算考核分"), lambda: [assessing.total_write(self._store, record)])
 
     def set_marks(self, record: str, marks: Mapping[str, Mapping[str, Any]]) -> Changes:
         """Item code → typed values of `evaluation_item`; totals and grade follow in the same step."""
         writes = assessing.mark_writes(self._store, record, self._typed("evaluation_item", marks))
-        return self._score(writes, "考核评分", lambda: [assessing.total_write(self._store, record)])
+        return self._score(writes, _("考核评分"), lambda: [assessing.total_write(self._store, record)])
 
     def ballot(self, record: str) -> BallotResult:
         """Rates and verdict of one member ballot in the street's chosen reading."""
@@ -56,12 +57,12 @@ class ScoreVerbs:
     def set_team_mark(self, record: str, item: str, member: str, typed: Mapping[str, Any]) -> Changes:
         """One member's mark of one item (`mark`, `note` as typed)."""
         values = self._typed(judging.MARK, {item: typed})[0][1]
-        return self._score(judging.team_mark_writes(self._store, self._names, record, item, member, values), "验家打分")
+        return self._score(judging.team_mark_writes(self._store, self._names, record, item, member, values), _("验家打分"))
 
     def settle_inspection(self, record: str) -> Changes:
         """Enters the inspection's marks as the third column of the evaluation of that union and year; makes it if needed."""
         evaluation, writes = judging.settled_writes(self._store, self._names, record)
-        return self._score(writes, "验家得分记入考核", lambda: [assessing.total_write(self._store, evaluation)])
+        return self._score(writes, _("验家得分记入考核"), lambda: [assessing.total_write(self._store, evaluation)])
 
     # honours ------------------------------------------------------------------------------------------------
 
@@ -71,7 +72,7 @@ class ScoreVerbs:
 
     def keep_ranking(self, year: int, kind: str, level: str) -> Changes:
         """Writes rank, score, satisfaction and members into the recommendations."""
-        return self._score(judging.ranking_writes(self.ranking(year, kind, level)), "记下两模一优排名")
+        return self._score(judging.ranking_writes(self.ranking(year, kind, level)), _("记下两模一优排名"))
 
     # the street's yearly score ------------------------------------------------------------------------------
 
@@ -81,13 +82,13 @@ class ScoreVerbs:
 
     def compute_street_score(self, record: str) -> Changes:
         """Writes what follows from the figures of the year into the items."""
-        return self._score(judging.street_auto_writes(self._store, record), "计算三级联创",
+        return self._score(judging.street_auto_writes(self._store, record), _("计算三级联创"),
                            lambda: [judging.street_total_write(self._store, record, computed=True)])
 
     def set_street_marks(self, record: str, marks: Mapping[str, Mapping[str, Any]]) -> Changes:
         """Item code → typed values of `triple_item` (`self`, `verified`, `note`); totals follow in the same step."""
         writes = judging.street_mark_writes(self._store, record, self._typed(judging.STREET_ITEM, marks))
-        return self._score(writes, "三级联创评分", lambda: [judging.street_total_write(self._store, record, computed=False)])
+        return self._score(writes, _("三级联创评分"), lambda: [judging.street_total_write(self._store, record, computed=False)])
 
     # the Ankang contest -------------------------------------------------------------------------------------
 
@@ -98,7 +99,7 @@ class ScoreVerbs:
     def set_contest_marks(self, record: str, marks: Mapping[str, Mapping[str, Any]]) -> Changes:
         """Item code → typed values of `ankang_item`; the entry's totals follow in the same step."""
         writes = contest.mark_writes(self._store, record, self._typed(contest.ITEM, marks))
-        return self._score(writes, "安康杯评分", lambda: [contest.total_write(self._store, record)])
+        return self._score(writes, _("安康杯评分"), lambda: [contest.total_write(self._store, record)])
 
     # writing ------------------------------------------------------------------------------------------------
 
@@ -108,7 +109,7 @@ class ScoreVerbs:
         for code, typed in marks.items():
             values, raw = self._read_values(self.library.ledgers[ledger], typed)
             if raw:
-                raise UnionClientError(f"{code} 的“{next(iter(raw.values()))}”不是分数。", "其他内容没有改动。", "请填写数字。")
+                raise UnionClientError(_("{code} 的“{text}”不是分数。").format(code=code, text=next(iter(raw.values()))), _("其他内容没有改动。"), _("请填写数字。"))
             read.append((code, values))
         return read
 

@@ -13,6 +13,7 @@ from unionclient import __version__
 from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.issue import Level
+from unionclient.definition.words import CHINESE, _, marked, speaking
 from unionclient.store import changelog
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -23,7 +24,7 @@ from unionclient.workspace.checking import CheckReport, Finding
 from unionclient.workspace.naming import Names
 
 KEY_FILE, SECOND_KEY_FILE = "signing-key.json", "signing-key-sm2.json"
-_KEPT = "台账没有改动，没有生成报送包。"
+_KEPT = marked("台账没有改动，没有生成报送包。")
 
 
 class Blocked(SubmissionError):
@@ -32,8 +33,9 @@ class Blocked(SubmissionError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         block = sum(f.issue.level == Level.BLOCK for f in findings)
-        parts = [f"{n} 个{words}" for n, words in ((block, "必须改正"), (len(self.findings) - block, "需要说明")) if n]
-        super().__init__(f"还有 {'、'.join(parts)}的问题，不能报送。", _KEPT, "请逐条改正或说明后再报送。")
+        told = (_("还有 {block} 个必须改正、{explain} 个需要说明的问题，不能报送。") if 0 < block < len(self.findings) else
+                _("还有 {block} 个必须改正的问题，不能报送。") if block else _("还有 {explain} 个需要说明的问题，不能报送。"))
+        super().__init__(told.format(block=block, explain=len(self.findings) - block), _(_KEPT), _("请逐条改正或说明后再报送。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends, and what the folder knows of the district: `trust` its trust file or None, `clock` why the clock is suspect or ""."""
+    """Who sends (`street` with its Chinese title), and what the folder knows of the district: `trust` its trust file or None, `clock` why the clock is suspect or ""."""
 
     officer: str
     street: Any
@@ -102,24 +104,26 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
     Where a package of the period stands, the new one amends it and `wish.reason` says why. Raises `Blocked`, `NotesWanted`,
     `WrongStep`, SubmissionError.
     """
-    say = progress or (lambda *_: None)
+    say = progress or (lambda *_told: None)
     if wish.unmasked:
         carrying.refuse_open_numbers(sender.trust)
     period, amended = read_period(period_code), _amended(store, sender.officer, period_code, wish.reason)
     if wish.zero_note:
         zeronotes.note(store, sender.officer, period.code, None, wish.zero_note)
-    say("检查", 0, 4)
+    say(_("检查"), 0, 4)
     report = review(store, names, sender.officer, period.code, progress, again=False)
     key, second = _keys(store, sender.street, passphrase)
-    say("汇总数据和打印表格", 1, 4)
+    say(_("汇总数据和打印表格"), 1, 4)
     path = _place(store, sender.street.code, period.code, carrying.home_of_package(store.folder, out, open_numbers=wish.unmasked))
     count, head = changelog.head(store.connection)
-    figures = counting.all_figures(store, period.code)
-    tables = packing.tables_of(store, period.code, figures, report, mask=not wish.unmasked)
-    members = packing.members_of(store, names, sender.officer, sender.street, period, tables, figures, number=path.stem,
-                                 mask=not wish.unmasked)
-    say("签名", 2, 4)
-    package = _write(store, sender, period, path, (key, second), tables, members, (head, count), amended, wish)
+    with speaking(CHINESE):         # whatever the window speaks, the district reads Chinese
+        figures = counting.all_figures(store, period.code)
+        tables = packing.tables_of(store, period.code, figures, report, mask=not wish.unmasked)
+        members = packing.members_of(store, names, sender.officer, sender.street, period, tables, figures, number=path.stem,
+                                     mask=not wish.unmasked)
+    say(_("签名"), 2, 4)
+    with speaking(CHINESE):
+        package = _write(store, sender, period, path, (key, second), tables, members, (head, count), amended, wish)
     try:
         carried = carrying.for_district(package.path, sender.trust)
         with store.transaction():
@@ -130,7 +134,7 @@ def submit(store: Store, names: Names, sender: Sender, period_code: str, out: Pa
             written.unlink(missing_ok=True)  # nothing was kept of it, so its number is free
         raise
     carried = carrying.copied(carried, out)
-    say("完成", 4, 4)
+    say(_("完成"), 4, 4)
     return Submission(package.path, package.sha256, package.package_id, package.seq, period.code, carried, amended and amended.seq)
 
 
@@ -146,7 +150,8 @@ def _amended(store: Store, officer: str, period: str, reason: str) -> reporting.
     if now.package is None:
         return None
     if not reason.strip():
-        raise SubmissionError(f"{now.label}已有第{now.package.seq}号报送包，再报送就是更正，要写明原因。", _KEPT, "请用更正，并写明更正原因。")
+        raise SubmissionError(_("{label}已有第{seq}号报送包，再报送就是更正，要写明原因。").format(
+            label=now.label, seq=now.package.seq), _(_KEPT), _("请用更正，并写明更正原因。"))
     checked_text(reason)
     return now.package
 
@@ -173,7 +178,7 @@ def _place(store: Store, street: str, period: str, out: Path) -> Path:
 
     path = out / package_name(street, period, reporting.number_and_predecessor(store)[0])
     if path.exists():
-        raise SubmissionError(f"文件夹里已有同名的报送包 {path.name}", "原有文件没有改动，没有生成报送包。", "已送出的报送包不能覆盖，请另选一个文件夹。")
+        raise SubmissionError(_("文件夹里已有同名的报送包 {name}").format(name=path.name), _("原有文件没有改动，没有生成报送包。"), _("已送出的报送包不能覆盖，请另选一个文件夹。"))
     return path
 
 
@@ -198,7 +203,7 @@ def _write(store: Store, sender: Sender, period: Any, path: Path, keys: tuple[An
 def _keep(store: Store, officer: str, period: str, package: Any, carried: Path, head: str, amended: reporting.Package | None,
           wish: Wish) -> None:
     """Inside the caller's transaction: the package's place in the chain, and the step."""
-    _, previous = reporting.number_and_predecessor(store)
+    _number, previous = reporting.number_and_predecessor(store)
     store.connection.execute("INSERT INTO submission VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                              (package.package_id, package.seq, period, package.path.name, package.sha256, previous, now_text(),
                               officer, head, State.PACKED.value))
@@ -208,7 +213,7 @@ def _keep(store: Store, officer: str, period: str, package: Any, carried: Path, 
     facts = {"seq": package.seq, "sha256": package.sha256, "masked": not wish.unmasked, "amends": amended and amended.sha256}
     reporting.take(store, officer, period, Step.PACK, submission=package.package_id, reason=wish.reason.strip(), facts=facts)
     if wish.unmasked:
-        store.mark("submission", package.package_id, who=officer, verb="unmask", title="报送包中证件号码和电话不遮盖", facts={"seq": package.seq})
+        store.mark("submission", package.package_id, who=officer, verb="unmask", title=_("报送包中证件号码和电话不遮盖"), facts={"seq": package.seq})
 
 
 def _period_type(code: str) -> str:

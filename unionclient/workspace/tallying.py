@@ -6,6 +6,7 @@ from typing import Any
 
 from unionclient.definition.ledger import Ledger, PrintForm
 from unionclient.definition.record import Record
+from unionclient.definition.words import _
 
 Show = Callable[[Record, str], str]
 
@@ -22,8 +23,8 @@ def tally_rows(form: PrintForm, ledger: Ledger, found: Sequence[Record], show: S
     field = ledger.fields.get(by)
     groups: dict[str, list[Record]] = {c.title: [] for c in field.codes.codes.values() if not c.retired} if field and field.codes else {}
     for record in found:
-        groups.setdefault(show(record, by) or "未填写", []).append(record)
-    lines = [*groups.items(), ("合计", list(found))]
+        groups.setdefault(show(record, by) or _("未填写"), []).append(record)
+    lines = [*groups.items(), (_("合计"), list(found))]
     return [PrintRow({"label": label, **_cells(form.options["tally"], ledger, records, period)}) for label, records in lines]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 from unionclient.workspace import enveloping
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def trust_of(folder: Path | None, trust_file: Path | None = None) -> "Trust | No
     try:
         return read(path.read_bytes())
     except OSError as fault:
-        raise SubmissionError(f"信任文件打不开：{fault.strerror or '未知原因'}", "没有核验。", "请检查文件名和 U 盘。") from fault
+        raise SubmissionError(_("信任文件打不开：{strerror}").format(strerror=fault.strerror or _("未知原因")), _("没有核验。"), _("请检查文件名和 U 盘。")) from fault
 
 
 def earlier(paths: Iterable[Path], trust: "Trust | None", at: datetime | None) -> "list[Received]":
@@ -80,7 +81,7 @@ def earlier(paths: Iterable[Path], trust: "Trust | None", at: datetime | None) -
     for path in paths:
         verdict = verify_file(path, trust=trust, at=at)
         if not verdict.sound or verdict.manifest is None:
-            raise SubmissionError(f"以前的报送包 {Path(path).name} 本身没有通过核验：{verdict.message}", "没有核验。", "请换成已接收的那一份。")
+            raise SubmissionError(_("以前的报送包 {name} 本身没有通过核验：{message}").format(name=Path(path).name, message=verdict.message), _("没有核验。"), _("请换成已接收的那一份。"))
         found.append(Received(verdict.manifest.seq, verdict.sha256, verdict.manifest.package_id))
     return found
 

@@ -11,12 +11,13 @@ from unionclient.assessment.periods import Period, read_period
 from unionclient.assessment.worklist import work_rows
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Field, FormColumn, Ledger, PrintForm
+from unionclient.definition.words import _, marked
 from unionclient.store import changelog
 from unionclient.store.database import Store
 from unionclient.workspace import choosing, counting
 from unionclient.workspace.naming import Names
 
-_COLUMNS = (("name", "名称", 34, 62.0), ("unit", "单位", 30, 52.0), ("community", "社区", 16, 30.0), ("why", "缺什么", 44, 0.0))
+_COLUMNS = (("name", marked("名称"), 34, 62.0), ("unit", marked("单位"), 30, 52.0), ("community", marked("社区"), 16, 30.0), ("why", marked("缺什么"), 44, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ def export(page: WorkPage, path: Path) -> int:
     from unionclient.sheets.writer import write_ledger
 
     columns = _filled(page)
-    fields = [Field(name, title, width=width) for name, title, width, _ in columns]
-    rows = [[getattr(line, name) or None for name, *_ in columns] for line in page.lines]
-    write_ledger(path, page.title, [field.title for field in fields], fields, rows, banner=f"{page.title}（{page.period}）")
+    fields = [Field(name, _(title), width=width) for name, title, width, _wide in columns]
+    rows = [[getattr(line, name) or None for name, *_rest in columns] for line in page.lines]
+    write_ledger(path, page.title, [field.title for field in fields], fields, rows, banner=_("{title}（{period}）").format(title=page.title, period=page.period))
     return len(rows)
 
 
@@ -70,13 +71,13 @@ def print_roster(store: Store, page: WorkPage, period: Period, out: Path) -> Pat
     from unionclient.printing.sheet import PrintRow
 
     if not page.lines:
-        raise UnionClientError("名单是空的，没有可以打印的。", "", "请另选一项指标。")
+        raise UnionClientError(_("名单是空的，没有可以打印的。"), "", _("请另选一项指标。"))
     columns = _filled(page)
-    ledger = Ledger("worklist", page.title, {name: Field(name, title) for name, title, *_ in columns})
+    ledger = Ledger("worklist", page.title, {name: Field(name, _(title)) for name, title, *_rest in columns})
     form = PrintForm("GZ01", page.title, "K1", "worklist",
-                     tuple(FormColumn(name, title, wide) for name, title, _, wide in columns), landscape=True,
-                     options={"confidential": False, "unit": "个"})
-    rows = [PrintRow({name: getattr(line, name) for name, *_ in columns}) for line in page.lines]
+                     tuple(FormColumn(name, _(title), wide) for name, title, _width, wide in columns), landscape=True,
+                     options={"confidential": False, "unit": _("个")})
+    rows = [PrintRow({name: getattr(line, name) for name, *_rest in columns}) for line in page.lines]
     return print_form(form, ledger, rows, out, context=_context(store, period))
 
 
@@ -111,5 +112,5 @@ def _context(store: Store, period: Period) -> Any:
     from unionclient.printing.sheet import PrintContext
 
     code = store.library.codes["street"].codes[store.setting("street") or ""]
-    return PrintContext(street_name=code.title, union_name=f"{code.title}总工会", period_text=period.label,
+    return PrintContext(street_name=code.title, union_name=_("{street}总工会").format(street=code.title), period_text=period.label,
                         officer=store.setting("officer") or "", printed_at=dt.datetime.now(), log_head=changelog.head(store.connection)[1])

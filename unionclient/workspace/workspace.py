@@ -21,6 +21,7 @@ from unionclient.definition.library import builtin_library, load_library
 from unionclient.definition.pinyin import is_pinyin, ranked
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import _
 from unionclient.sheets.plan import ImportPlan
 from unionclient.store import attachments, backup, changelog, records
 from unionclient.store.changelog import ChangeEntry, LogVerdict, uuid7
@@ -74,9 +75,9 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         """A new data folder for a street (its 9-digit code) or a further reporting body (D01 …), and an officer."""
         library = library or _library_of(folder)
         if street not in _reporting(library):
-            raise StoreError(f"没有代码为“{street}”的街道。", "", "请从17个街道和其他报送单位中选择。")
+            raise StoreError(_("没有代码为“{street}”的街道。").format(street=street), "", _("请从17个街道和其他报送单位中选择。"))
         if not officer.strip():
-            raise StoreError("没有填写经办人姓名。", "", "请填写姓名。")
+            raise StoreError(_("没有填写经办人姓名。"), "", _("请填写姓名。"))
         workspace = cls(Store.create(folder, library))
         with workspace._store.transaction():
             workspace._store.set_setting("street", street)
@@ -120,7 +121,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
             before = self._store.setting(key)
             self._store.set_setting(key, value)
             if before != value and not key.startswith("ui."):
-                self._store.mark("setting", key, who=self.officer, verb="setting", title="修改设置",
+                self._store.mark("setting", key, who=self.officer, verb="setting", title=_("修改设置"),
                                  facts={"before": before, "after": value})
 
     # reading ------------------------------------------------------------------------------------------------
@@ -185,7 +186,8 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
             filler = self._filler()
             writes = [self._read_edit(definition, edit, filler) for edit in edits]
             new = sum(w.is_new for w in writes)
-            told = title or (f"新增{definition.title}{new}条" if new == len(writes) else f"修改{definition.title}{len(writes)}条")
+            made = _("新增{ledger}{n}条") if new == len(writes) else _("修改{ledger}{n}条")
+            told = title or made.format(ledger=definition.title, n=len(writes))
             return self._write(writes, verb=verb, title=told, reason=reason)
 
     def _write(self, writes: Sequence[Write], *, verb: str, title: str, reason: str = "", origin: str = "manual",
@@ -237,7 +239,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         title = self.library.ledgers[ledger.parent].title if ledger.parent else ""
         found = self._names.resolve(ledger.parent, str(typed).strip()) if ledger.parent and typed else None
         if typed and found is None:
-            raise UnionClientError(f"没有找到名为“{typed}”的{title}。", "这一格没有改动。", f"请从列表中选择，或先登记{title}。")
+            raise UnionClientError(_("没有找到名为“{typed}”的{title}。").format(typed=typed, title=title), _("这一格没有改动。"), _("请从列表中选择，或先登记{title}。").format(title=title))
         return found
 
     def _read_values(self, ledger: Ledger, typed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -246,7 +248,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         for name, text in typed.items():
             field = ledger.fields.get(name)
             if field is None:
-                raise UnionClientError(f"{ledger.title}没有字段“{name}”。", "没有保存。", "请更新程序或定义文件。")
+                raise UnionClientError(_("{ledger}没有字段“{name}”。").format(ledger=ledger.title, name=name), _("没有保存。"), _("请更新程序或定义文件。"))
             if field.computed is not None:
                 continue
             if field.type == "reference" and isinstance(text, str) and text.strip():
@@ -299,7 +301,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
             done = records.write(connection, self.library, joining.writes(self._store, definition, keep, gone, values),
                                  who=self.officer, origin="manual")
             done.append(records.set_columns(connection, definition, gone, {"void": 1, "void_reason": f"并入“{name}”"}, self.officer))
-            changes = self._store.log(done, who=self.officer, verb="join", title=f"合并{definition.title}“{name}”")
+            changes = self._store.log(done, who=self.officer, verb="join", title=_("合并{ledger}“{name}”").format(ledger=definition.title, name=name))
         self._names.forget(set(changes.ledgers))
         return changes
 
@@ -322,10 +324,10 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         return undone[-1].title if undone else None
 
     def undo(self) -> Changes:
-        return self._take_back("undo", 0, "没有可以撤销的操作。")
+        return self._take_back("undo", 0, _("没有可以撤销的操作。"))
 
     def redo(self) -> Changes:
-        return self._take_back("redo", 1, "没有可以重做的操作。")
+        return self._take_back("redo", 1, _("没有可以重做的操作。"))
 
     def _take_back(self, verb: str, stack: int, nothing: str) -> Changes:
         with self._store.transaction():
@@ -364,7 +366,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         with self._store.transaction():
             attachments.keep(self._store.connection, attachment, self.officer)
             values = {name: (*(row.values.get(name) or ()), attachment.id)}
-            return self._write([Write(ledger, record, False, values)], verb="attach", title="添加附件")
+            return self._write([Write(ledger, record, False, values)], verb="attach", title=_("添加附件"))
 
     def attachment(self, attachment: str) -> attachments.Attachment | None:
         return attachments.fetch(self._store.connection, attachment)
@@ -417,7 +419,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
                     answers: Mapping[tuple[str, str], str] | None = None, progress: Progress | None = None) -> ImportPlan:
         """The dry run of a workbook: counts, findings, writes. `mapping`: heading → (ledger, field) or None."""
         if progress:
-            progress("读取文件", 0, 2)
+            progress(_("读取文件"), 0, 2)
         plan = importing.plan(self._store, self._names, ledger, Path(path), mapping=mapping, answers=answers)
         if mapping is not None:
             with self._store.transaction():
@@ -426,7 +428,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
 
     def apply_import(self, plan: ImportPlan) -> Changes:
         """Writes a plan in one transaction: one undo step."""
-        title = f"导入{self.library.ledgers[plan.ledger].title}（新增{plan.new}，修改{plan.changed}）"
+        title = _("导入{title}（新增{new}，修改{changed}）").format(title=self.library.ledgers[plan.ledger].title, new=plan.new, changed=plan.changed)
         self.back_up_if_changed()
         with self._store.transaction():
             batch = uuid7()

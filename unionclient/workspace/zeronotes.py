@@ -7,14 +7,15 @@ from typing import Any
 from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import SubmissionError, UnionClientError
 from unionclient.definition.ledger import Ledger
+from unionclient.definition.words import _, marked
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
 from unionclient.store.tables import quoted
 from unionclient.validation.explanations import checked_text
 
 TABLE = "zero_notes"
-USUAL = ("本期没有发生这项工作", "本街道没有这类单位和人员", "还没有建账，下期补报")
-"""What officers usually write, offered for choice."""
+USUAL = (marked("本期没有发生这项工作"), marked("本街道没有这类单位和人员"), marked("还没有建账，下期补报"))
+"""What officers usually write, offered in the language spoken and kept in Chinese, for the district reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class NotesWanted(SubmissionError):
     """Empty ledgers of which nothing is said; `ledgers` are their ids."""
 
     def __init__(self, missing: Sequence[ZeroNote]) -> None:
-        titles = "、".join(note.title for note in missing[:6]) + ("等" if len(missing) > 6 else "")
-        super().__init__(f"有 {len(missing)} 本台账是空白的，还没有零报告说明：{titles}。", "台账没有改动，没有生成报送包。", "请写明为什么没有记录，再报送。")
+        told = _("有 {n} 本台账是空白的，还没有零报告说明：{titles}等。") if len(missing) > 6 else _("有 {n} 本台账是空白的，还没有零报告说明：{titles}。")
+        super().__init__(told.format(n=len(missing), titles=_("、").join(note.title for note in missing[:6])), _("台账没有改动，没有生成报送包。"), _("请写明为什么没有记录，再报送。"))
         self.ledgers = tuple(note.ledger for note in missing)
 
 
@@ -61,13 +62,14 @@ def note(store: Store, officer: str, period: str, ledgers: Sequence[str] | None,
 
     Raises `ExplanationError` when the text says nothing, UnionClientError for a ledger that is not empty.
     """
-    told, code = checked_text(text), read_period(period).code
+    told = checked_text(next((usual for usual in USUAL if text.strip() == _(usual)), text))
+    code = read_period(period).code
     empty = {each.ledger: each for each in zero_notes(store, code)}
     chosen = [each.ledger for each in empty.values() if not each.text] if ledgers is None else list(ledgers)
     for ledger in chosen:
         if ledger not in empty:
             title = store.library.ledgers[ledger].title if ledger in store.library.ledgers else ledger
-            raise UnionClientError(f"“{title}”有记录，不用写零报告说明。", "没有改动任何内容。")
+            raise UnionClientError(_("“{title}”有记录，不用写零报告说明。").format(title=title), _("没有改动任何内容。"))
     return _keep(store, officer, code, dict.fromkeys(chosen, told))
 
 
@@ -81,17 +83,17 @@ def note_table(store: Store, period: str) -> Any:
     """The notes as a table of the package."""
     from unionclient.submission.tabledata import Column, Table
 
-    columns = (Column("id", "台账", required=True), Column("title", "台账名称"), Column("text", "零报告说明"), Column("who", "经办人"),
-               Column("at", "时间"))
+    columns = (Column("id", _("台账"), required=True), Column("title", _("台账名称")), Column("text", _("零报告说明")), Column("who", _("经办人")),
+               Column("at", _("时间")))
     rows = [[each.ledger, each.title, each.text, each.who, each.at] for each in sorted(zero_notes(store, period), key=lambda n: n.ledger)]
-    return Table(TABLE, "零报告说明", columns, rows, ("id",))
+    return Table(TABLE, _("零报告说明"), columns, rows, ("id",))
 
 
 def _keep(store: Store, officer: str, period: str, texts: dict[str, str]) -> int:
     with store.transaction():
         for ledger, text in texts.items():
             store.connection.execute("INSERT OR REPLACE INTO zero_note VALUES (?, ?, ?, ?, ?)", (period, ledger, text, officer, now_text()))
-            store.mark(ledger, period, who=officer, verb="zero_note", title="零报告说明", facts={"period": period, "text": text})
+            store.mark(ledger, period, who=officer, verb="zero_note", title=_("零报告说明"), facts={"period": period, "text": text})
     return len(texts)
 
 

@@ -14,6 +14,7 @@ from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import Period, read_period
 from unionclient.assessment.shares import percent
 from unionclient.definition.ledger import Indicator
+from unionclient.definition.words import _
 from unionclient.store.database import Store
 from unionclient.workspace.district import bodies
 from unionclient.workspace.district.consolidating import index_of
@@ -94,16 +95,17 @@ def _notes(store: Store, indicator: Indicator, figure: Figure, parts: tuple[Stre
     found = []
     unlike = [part.name for part in parts if part.again]
     if unlike:
-        found.append(f"按报送的数据重算与签名的数不同：{'、'.join(unlike)}")
+        found.append(_("按报送的数据重算与签名的数不同：{names}").format(names=_("、").join(unlike)))
     for key in figure.rests_on:
         setting = store.library.settings.get(key)
         chosen = {part.code: gathered.readings.get(part.code, {}).get(key) or (setting.default if setting else "") for part in parts}
         if len(set(chosen.values())) > 1:
             words = sorted({setting.words(value) if setting else value for value in chosen.values()})
-            found.append(f"各街道口径不同（{setting.title if setting else key}：{'；'.join(words)}），合计仅供参考")
+            found.append(_("各街道口径不同（{setting}：{readings}），合计仅供参考").format(
+                setting=setting.title if setting else key, readings=_("；").join(words)))
     population = store.library.populations[indicator.population]
     if indicator.per is not None and population.ledger == "external_stat" and len({part.denominator for part in parts}) == 1 and len(parts) > 1:
-        found.append(f"分母来自外部数据，{len(parts)} 个街道报了同一个数，可能是全区数被重复相加")
+        found.append(_("分母来自外部数据，{n} 个街道报了同一个数，可能是全区数被重复相加").format(n=len(parts)))
     return found
 
 
@@ -146,7 +148,8 @@ def _compared(now: DistrictFigure | None, then: DistrictFigure | None) -> Compar
     figure = (now or then).figure
     after, before = now and now.figure, then and then.figure
     change = after.value - before.value if after and before and after.value is not None and before.value is not None else None
-    unit = "个百分点" if figure.kind != "C" else figure.unit
-    text = "—" if change is None else "持平" if change == 0 else f"{'增加' if change > 0 else '减少'} {abs(change)} {unit}"
+    unit = _("个百分点") if figure.kind != "C" else figure.unit
+    told = "—" if change is None else _("持平") if change == 0 else _("增加 {number} {unit}") if change > 0 else _("减少 {number} {unit}")
+    text = told.format(number=abs(change or 0), unit=unit)
     unlike = now and then and {part.code for part in now.parts} != {part.code for part in then.parts}
-    return Comparison(figure.id, figure.title, figure.unit, figure.kind, before, after, change, text + ("（报送单位不同）" if unlike else ""))
+    return Comparison(figure.id, figure.title, figure.unit, figure.kind, before, after, change, text + (_("（报送单位不同）") if unlike else ""))

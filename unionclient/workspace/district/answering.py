@@ -12,6 +12,7 @@ from typing import Any
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.ledger import Field, FormColumn, Ledger, Library, PrintForm
+from unionclient.definition.words import CHINESE, _, marked, speaking
 from unionclient.store import changelog, received
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -21,14 +22,14 @@ from unionclient.submission.receipt import Remark
 from unionclient.workspace.district import bodies, contents, keeping, receiving
 
 RECEIPTS = "receipts"
-_KEPT = "没有写出回执，报送包还在待答复中。"
+_KEPT = marked("没有写出回执，报送包还在待答复中。")
 
 
 def add_remark(store: Store, package: ReceivedPackage, remark: Remark) -> None:
     """Notes one thing to mend."""
     _refuse_answered(package)
     if not remark.message.strip():
-        raise SubmissionError("没有写要改什么。", "没有记下。", "请写明哪里不对、怎样改。")
+        raise SubmissionError(_("没有写要改什么。"), _("没有记下。"), _("请写明哪里不对、怎样改。"))
     with store.transaction():
         received.add_remarks(store.connection, package.sha256, [_columns(remark)], store.setting("officer") or "")
 
@@ -37,14 +38,14 @@ def remark_of(library: Library, text: str) -> Remark:
     """`ledger:record:field:what to mend` as typed; ledger by id, code or title, field by id or title, each may be empty."""
     parts = [part.strip() for part in text.replace("：", ":").split(":", 3)]
     if len(parts) != 4 or not parts[3]:
-        raise SubmissionError(f"“{text}”的写法不对", _KEPT, "请写成 台账:记录编号:字段:要改什么，前三项可以留空。")
+        raise SubmissionError(_("“{text}”的写法不对").format(text=text), _(_KEPT), _("请写成 台账:记录编号:字段:要改什么，前三项可以留空。"))
     named, record, cell, message = parts
     ledger = next((each for each in library.ledgers.values() if named in (each.id, each.code, each.title)), None)
     if named and ledger is None:
-        raise SubmissionError(f"没有台账“{named}”", _KEPT, "可用 unionclient forms list 查看全部台账。")
+        raise SubmissionError(_("没有台账“{named}”").format(named=named), _(_KEPT), _("可用 unionclient forms list 查看全部台账。"))
     field = next((each for each in ledger.fields.values() if cell in (each.id, each.title)), None) if ledger else None
     if cell and field is None:
-        raise SubmissionError(f"没有字段“{cell}”", _KEPT, "可用 unionclient forms show 查看字段。")
+        raise SubmissionError(_("没有字段“{cell}”").format(cell=cell), _(_KEPT), _("可用 unionclient forms show 查看字段。"))
     return Remark(f"data/{ledger.id}.csv" if ledger else "", ledger.id if ledger else "", record, field.id if field else "", message)
 
 
@@ -61,7 +62,7 @@ def _columns(remark: Remark) -> tuple[str, ...]:
 
 def _refuse_answered(package: ReceivedPackage) -> None:
     if package.state != RECEIVED:
-        raise SubmissionError(f"这个报送包已经答复过（{package.state_title}）。", "原来的回执仍然有效。", "需要改动时，请街道报送更正包。")
+        raise SubmissionError(_("这个报送包已经答复过（{state_title}）。").format(state_title=package.state_title), _("原来的回执仍然有效。"), _("需要改动时，请街道报送更正包。"))
 
 
 def accept(store: Store, package: ReceivedPackage, passphrase: Callable[[bool], str], note: str) -> Path:
@@ -75,7 +76,7 @@ def send_back(store: Store, package: ReceivedPackage, passphrase: Callable[[bool
     _refuse_answered(package)
     told = (*_noted(store, package), *remarks)
     if not told and not note.strip():
-        raise SubmissionError("退回没有写明理由。", _KEPT, "请至少写一条要改的内容，或写一段说明。")
+        raise SubmissionError(_("退回没有写明理由。"), _(_KEPT), _("请至少写一条要改的内容，或写一段说明。"))
     if remarks:
         with store.transaction():
             received.add_remarks(store.connection, package.sha256, map(_columns, remarks), store.setting("officer") or "")
@@ -94,7 +95,7 @@ def _answer(store: Store, package: ReceivedPackage, state: str, passphrase: Call
     trust = keeping.trust_of(store)
     digest = hashlib.sha256(receiving.place(store, package).read_bytes()).hexdigest()
     if digest != package.sha256:
-        raise SubmissionError("报送包文件在收下以后被改过", _KEPT, "请从街道的原件重新接收。")
+        raise SubmissionError(_("报送包文件在收下以后被改过"), _(_KEPT), _("请从街道的原件重新接收。"))
     fingerprint = keeping.fingerprint(key)
     known = received.packages(store.connection, street=package.street)
     receipt = receipts.Receipt(
@@ -103,7 +104,8 @@ def _answer(store: Store, package: ReceivedPackage, state: str, passphrase: Call
         next_seq=max(each.seq for each in known) + 1, head_sha256=_head(known, package, state), district_cert_sha256=fingerprint,
         checks=tuple(receipts.Check(*check) for check in package.checks), returns=tuple(remarks), note=note.strip(),
         crl_number=trust.crl_number if trust else None)
-    content = receipts.write(receipt, key, pdf=_pdf(store, package, receipt))
+    with speaking(CHINESE):         # the street reads it
+        content = receipts.write(receipt, key, pdf=_pdf(store, package, receipt))
     receipts.read(content, trust, package.sha256, pinned=(fingerprint,))      # what a street would refuse is not sent
     path = store.folder / RECEIPTS / receipts.receipt_name(package.package_id)
     write_whole(path, content)
@@ -122,7 +124,8 @@ def _enter(store: Store, package: ReceivedPackage, state: str, receipt: str, not
     with store.transaction():
         received.answer(store.connection, package.sha256, state, who=who, receipt=receipt, note=note.strip())
         store.mark("package", package.package_id, who=who, verb="accept" if state == ACCEPTED else "return",
-                   title=f"{received.STATES[state]}：{package.street_name}{package.period}第{package.seq}号",
+                   title=_("{state}：{street}{period}第{seq}号").format(
+                       state=_(received.STATES[state]), street=package.street_name, period=package.period, seq=package.seq),
                    facts={"sha256": package.sha256, "receipt": receipt}, reason=note.strip())
     receiving.settle(store)
 
@@ -130,7 +133,7 @@ def _enter(store: Store, package: ReceivedPackage, state: str, receipt: str, not
 def receipt_path(store: Store, package: ReceivedPackage) -> Path:
     """The receipt's file."""
     if package.receipt is None:
-        raise SubmissionError("这个报送包还没有答复。", "", "请先接收或退回。")
+        raise SubmissionError(_("这个报送包还没有答复。"), "", _("请先接收或退回。"))
     return store.folder / RECEIPTS / package.receipt
 
 
@@ -139,14 +142,14 @@ def receipt_pdf(store: Store, package: ReceivedPackage, out: Path) -> Path:
     from unionclient.submission import receipt as receipts
     from unionclient.submission.sealed import read_file
 
-    content = receipts.pdf_of(read_file(receipt_path(store, package), "回执"))
+    content = receipts.pdf_of(read_file(receipt_path(store, package), _("回执")))
     if content is None:
-        raise SubmissionError("这份回执里没有可以打印的页。", "", "")
+        raise SubmissionError(_("这份回执里没有可以打印的页。"), "", "")
     write_whole(out, content)
     return out
 
 
-# the printed page -------------------------------------------------------------------------------------------------
+# the printed page, in Chinese -------------------------------------------------------------------------------------------------
 
 _TITLES = (("what", "项目"), ("text", "内容"))
 
@@ -197,7 +200,7 @@ def _names_of(store: Store, package: ReceivedPackage, remarks: Sequence[Remark])
     if not wanted:
         return {}
     found, opened = {}, contents.opened(receiving.place(store, package))
-    for sheet in {sheet for sheet, _ in wanted}:
+    for sheet in {sheet for sheet, _record in wanted}:
         ledger = store.library.ledgers[sheet]
         shown = [name for name in ledger.label if ledger.fields[name].type in ("text", "date", "month", "int")]
         for row in contents.lines(opened.tables.get(sheet, b"")):

@@ -17,6 +17,7 @@ from unionclient.assessment import figures as assessment
 from unionclient.assessment.periods import Period, PeriodError, read_period
 from unionclient.definition.faults import StoreError, SubmissionError
 from unionclient.definition.places import root
+from unionclient.definition.words import _
 from unionclient.store import driver
 from unionclient.store.database import Store
 from unionclient.store.shelf import make_shelf, opened_shelf
@@ -41,7 +42,7 @@ def index_of(store: Store) -> Iterator[driver.Connection]:
             connection = _fresh(connection, folder)
         yield connection
     except driver.DatabaseFault as fault:
-        raise StoreError("汇总库打不开，可能已损坏。", "收到的报送包都在，没有改动。", "请用“重建汇总”从报送包重新生成。") from fault
+        raise StoreError(_("汇总库打不开，可能已损坏。"), _("收到的报送包都在，没有改动。"), _("请用“重建汇总”从报送包重新生成。")) from fault
     finally:
         connection.close()
 
@@ -67,18 +68,18 @@ def consolidate(store: Store, progress: Callable | None, rebuild: bool) -> Conso
                  for path in sorted((store.folder / ACCEPTED).glob("*/*.asice"))}
         stamps = {name: _stamp(path) for name, path in there.items()}
         have = {row[0]: row[1:] for row in index.execute("SELECT file, stamp, definitions, sha256, shelf FROM package")}
-        stale = [name for name, (stamp, made_by, _, _) in have.items() if stamps.get(name) != stamp or made_by != store.library.sha256]
+        stale = [name for name, (stamp, made_by, _sha256, _shelf) in have.items() if stamps.get(name) != stamp or made_by != store.library.sha256]
         for name in stale:
             _take_out(store, index, *have[name][2:])
         trust = keeping.trust_of(store)
         new = [name for name in there if name not in have or name in stale]
         for done, name in enumerate(new):
             if progress:
-                progress(f"汇总{Path(name).stem}", done, len(new))
+                progress(_("汇总{stem}").format(stem=Path(name).stem), done, len(new))
             try:
                 _add(store, index, _believed(there[name], trust), name, stamps[name])
             except (SubmissionError, PeriodError) as fault:
-                problems.append(f"{name}：{fault.what}")
+                problems.append(_("{name}：{what}").format(name=name, what=fault.what))
         index.execute("UPDATE package SET current = (seq = (SELECT max(o.seq) FROM package o WHERE o.street = package.street "
                       "AND o.period = package.period))")
         count, rows = index.execute("SELECT (SELECT count(*) FROM package), (SELECT coalesce(sum(rows), 0) FROM ledger_rows)").fetchone()
@@ -104,7 +105,7 @@ def _believed(path: Path, trust: Any) -> Contents:
     found = contents.opened(path)
     entry = trust.registered(found.signer) if trust else None
     if trust and (entry is None or entry.code != found.manifest.street.code):
-        raise SubmissionError("签名的证书不是登记给这个报送单位的", "", "请查明这个文件是怎样放进来的。")
+        raise SubmissionError(_("签名的证书不是登记给这个报送单位的"), "", _("请查明这个文件是怎样放进来的。"))
     return found
 
 
@@ -143,7 +144,7 @@ def shelf_of(store: Store, period: str, street: str) -> Iterator[tuple[Store, An
     with index_of(store) as index:
         row = index.execute("SELECT shelf, created_at FROM package WHERE period = ? AND street = ? AND current = 1", (period, street)).fetchone()
     if row is None:
-        raise SubmissionError(f"{street} 没有 {period} 的报送包", "", "请先接收并汇总这个街道的报送包。")
+        raise SubmissionError(_("{street} 没有 {period} 的报送包").format(street=street, period=period), "", _("请先接收并汇总这个街道的报送包。"))
     with opened_shelf(store.folder / CONSOLIDATED / row[0], store.library) as opened:
         yield opened, dt.datetime.fromisoformat(row[1]).date()
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.ledger import Field, Ledger, Library
+from unionclient.definition.words import _, marked
 from unionclient.store.shelf import Shelved
 
 FIGURES, SETTINGS = "figures", "settings"
-WHAT = "报送包"
+WHAT = marked("报送包")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,12 @@ def opened(path: Path) -> Contents:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise SubmissionError(f"报送包 {path.name} 读不出来：{fault.strerror or fault}", "", "请从街道的原件恢复这个文件。") from fault
+        raise SubmissionError(_("报送包 {name} 读不出来：{strerror}").format(name=path.name, strerror=fault.strerror or fault), "", _("请从街道的原件恢复这个文件。")) from fault
     try:
-        sealed = unseal(content, WHAT)
+        sealed = unseal(content, _(WHAT))
         manifest = read_manifest(sealed.members["manifest.json"])
     except (KeyError, ManifestFault) as fault:
-        raise SubmissionError(f"报送包 {path.name} 的说明读不出来", "", "请从街道的原件恢复这个文件。") from fault
+        raise SubmissionError(_("报送包 {name} 的说明读不出来").format(name=path.name), "", _("请从街道的原件恢复这个文件。")) from fault
     tables = {name[5:-4]: octets for name, octets in sealed.members.items() if name.startswith("data/") and name.endswith(".csv")}
     return Contents(manifest, tables, sealed.sha256, sealed.fingerprint)
 

@@ -12,6 +12,7 @@ from typing import Any
 from unionclient.assessment.periods import read_period
 from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import Library
+from unionclient.definition.words import _, marked
 from unionclient.store.database import Store
 from unionclient.store.shelf import opened_shelf
 from unionclient.workspace.district import bodies
@@ -19,11 +20,11 @@ from unionclient.workspace.district.consolidating import CONSOLIDATED, index_of
 from unionclient.workspace.district.facts import Body, CrossFinding, Place
 
 TITLES = {
-    "C01": "同一信用代码的单位在两个街道",
-    "C02": "同名单位在两个街道",
-    "C03": "同一人在两个街道是在籍会员",
-    "C04": "划转只有一方登记",
-    "C05": "会员转出后，接收街道没有这名会员",
+    "C01": marked("同一信用代码的单位在两个街道"),
+    "C02": marked("同名单位在两个街道"),
+    "C03": marked("同一人在两个街道是在籍会员"),
+    "C04": marked("划转只有一方登记"),
+    "C05": marked("会员转出后，接收街道没有这名会员"),
 }
 _OUT, _IN = "1", "2"
 _UNITS = "SELECT id, uscc, name FROM unit WHERE void = 0 AND name IS NOT NULL AND coalesce(biz_status, '1') IN ('1', '2') ORDER BY id"
@@ -68,7 +69,7 @@ def _read(store: Store, period: str, progress: Callable | None) -> _Town:
     for done, (street, shelf) in enumerate(packages):
         body = bodies.body(store.library, street)
         if progress:
-            progress(f"核对{body.name}", done, len(packages))
+            progress(_("核对{name}").format(name=body.name), done, len(packages))
         with opened_shelf(store.folder / CONSOLIDATED / shelf, store.library) as opened:
             ask = opened.connection.execute
             read["units"] += [(body, row) for row in ask(_UNITS)]
@@ -88,27 +89,28 @@ def _gathered(rows: Iterable[tuple[Body, tuple]], key: Callable[[tuple], Any]) -
         if (same := key(place[1])) is not None and first.setdefault(same, place) is not place:
             more.setdefault(same, [first[same]]).append(place)
     for same, places in more.items():
-        if len({body.code for body, _ in places}) > 1:
+        if len({body.code for body, _row in places}) > 1:
             yield same, places
 
 
 def _names(places: Iterable[tuple[Body, tuple]]) -> str:
-    return "、".join(dict.fromkeys(body.name for body, _ in places))
+    return _("、").join(dict.fromkeys(body.name for body, _row in places))
 
 
 def _same_unit(town: _Town) -> Iterator[CrossFinding]:
     for code, places in _gathered(town.units, lambda row: row[1]):
-        yield _finding("C01", "explain", f"{places[0][1][2]}（{code}）登记在{_names(places)}，建会和会员可能被重复统计", "unit",
+        yield _finding("C01", "explain", _("{unit}（{code}）登记在{streets}，建会和会员可能被重复统计").format(
+            unit=places[0][1][2], code=code, streets=_names(places)), "unit",
                        [(body, row[0], row[2]) for body, row in places])
 
 
 def _same_name(town: _Town) -> Iterator[CrossFinding]:
     """Same name, where not all bear the same code: those are C01's."""
-    for _, places in _gathered(town.units, lambda row: name_key(row[2])):
-        codes = {row[1] for _, row in places}
+    for _key, places in _gathered(town.units, lambda row: name_key(row[2])):
+        codes = {row[1] for _body, row in places}
         if len(codes) > 1 or codes == {None}:
-            told = "，信用代码不同" if None not in codes else "，有的没有填信用代码"
-            yield _finding("C02", "hint", f"{places[0][1][2]}登记在{_names(places)}{told}", "unit", [(body, row[0], row[2]) for body, row in places])
+            told = _("{unit}登记在{streets}，信用代码不同") if None not in codes else _("{unit}登记在{streets}，有的没有填信用代码")
+            yield _finding("C02", "hint", told.format(unit=places[0][1][2], streets=_names(places)), "unit", [(body, row[0], row[2]) for body, row in places])
 
 
 def _person(number: str, name: str | None, born: str | None) -> Person:
@@ -119,8 +121,8 @@ def _person(number: str, name: str | None, born: str | None) -> Person:
 def _same_person(town: _Town) -> Iterator[CrossFinding]:
     for person, places in _gathered(town.members, lambda row: _person(*row[1:4])):
         masked = "*" in person[0]
-        yield _finding("C03", "hint" if masked else "explain",
-                       f"{places[0][1][2]}在{_names(places)}都是在籍会员" + ("（号码已遮盖，按姓名、出生日期和号码首尾核对）" if masked else ""), "membership",
+        told = _("{name}在{streets}都是在籍会员（号码已遮盖，按姓名、出生日期和号码首尾核对）") if masked else _("{name}在{streets}都是在籍会员")
+        yield _finding("C03", "hint" if masked else "explain", told.format(name=places[0][1][2], streets=_names(places)), "membership",
                        [(body, row[0], row[2] or "") for body, row in places])
 
 
@@ -139,7 +141,7 @@ def _named(text: str | None, names: dict[str, tuple[str, ...]]) -> str | None:
 
 def _one_sided(town: _Town, names: dict[str, tuple[str, ...]]) -> Iterator[CrossFinding]:
     """A finished transfer to (or from) a street that handed in, which has no transfer of that union from (to) here."""
-    there = {body.code for body, _ in (*town.units, *town.members, *town.transfers)}
+    there = {body.code for body, _row in (*town.units, *town.members, *town.transfers)}
     known = {(body.code, row[1], key) for body, row in town.transfers for key in (name_key(row[4]), row[5]) if key}
     for body, row in town.transfers:
         record, direction, from_org, to_org, union, uscc = row
@@ -149,8 +151,9 @@ def _one_sided(town: _Town, names: dict[str, tuple[str, ...]]) -> Iterator[Cross
         wanted = _IN if direction == _OUT else _OUT
         if not any((other, wanted, key) in known for key in (name_key(union), uscc) if key):
             name = names[other][0]
-            told = f"登记划出到{name}，{name}没有登记划入" if direction == _OUT else f"登记从{name}划入，{name}没有登记划出"
-            yield _finding("C04", "explain", f"{union or '（未写工会）'}：{body.name}{told}", "affiliation_transfer", [(body, record, union or "")])
+            told = (_("{union}：{here}登记划出到{there}，{there}没有登记划入") if direction == _OUT else
+                    _("{union}：{here}登记从{there}划入，{there}没有登记划出"))
+            yield _finding("C04", "explain", told.format(union=union or _("（未写工会）"), here=body.name, there=name), "affiliation_transfer", [(body, record, union or "")])
 
 
 def _never_arrived(town: _Town) -> Iterator[CrossFinding]:
@@ -159,8 +162,9 @@ def _never_arrived(town: _Town) -> Iterator[CrossFinding]:
     for body, row in town.leavers:
         streets = town.unions.get(name_key(row[4]), set()) - {body.code}
         if len(streets) == 1 and (next(iter(streets)), _person(*row[1:4])) not in members:
-            yield _finding("C05", "hint", f"{row[2]}由{body.name}转到{row[4]}，那里没有这名在籍会员", "membership", [(body, row[0], row[2] or "")])
+            yield _finding("C05", "hint", _("{name}由{street}转到{union}，那里没有这名在籍会员").format(
+                name=row[2], street=body.name, union=row[4]), "membership", [(body, row[0], row[2] or "")])
 
 
 def _finding(check: str, level: str, message: str, ledger: str, places: Sequence[tuple[Body, str, str]]) -> CrossFinding:
-    return CrossFinding(check, TITLES[check], level, message, tuple(Place(body.code, body.name, ledger, record, label) for body, record, label in places))
+    return CrossFinding(check, _(TITLES[check]), level, message, tuple(Place(body.code, body.name, ledger, record, label) for body, record, label in places))

@@ -11,6 +11,7 @@ from typing import Any
 from unionclient.definition.faults import StoreError
 from unionclient.definition.ledger import Library
 from unionclient.definition.library import builtin_library, load_library
+from unionclient.definition.words import _
 from unionclient.store import backup, changelog, driver, received
 from unionclient.store.changelog import ChangeEntry, LogVerdict
 from unionclient.store.database import DATABASE, Store
@@ -46,7 +47,7 @@ class District:
     def create(cls, folder: Path, *, officer: str, name: str = NAME, code: str = CODE) -> "District":
         """A new district's folder."""
         if not officer.strip():
-            raise StoreError("没有填写经办人姓名。", "", "请填写姓名。")
+            raise StoreError(_("没有填写经办人姓名。"), "", _("请填写姓名。"))
         store = Store.create(Path(folder), _library_of(Path(folder)))
         with store.transaction():
             received.prepare(store.connection)
@@ -61,7 +62,7 @@ class District:
         store = Store.open(Path(folder), _library_of(Path(folder)))
         if store.setting(ROLE) != DISTRICT:
             store.close()
-            raise StoreError("这是街道的数据文件夹，不是区里的。", "数据没有改动。", "请选择区总工会的数据文件夹，或新建一个。")
+            raise StoreError(_("这是街道的数据文件夹，不是区里的。"), _("数据没有改动。"), _("请选择区总工会的数据文件夹，或新建一个。"))
         from unionclient.workspace.district import receiving
 
         with store.transaction():

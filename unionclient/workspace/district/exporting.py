@@ -13,6 +13,7 @@ from typing import Any
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.values import TYPES
+from unionclient.definition.words import _
 from unionclient.store.database import Store
 from unionclient.store.shelf import opened_shelf
 from unionclient.store.tables import quoted
@@ -49,7 +50,7 @@ class _Part:
 def export(store: Store, out: Path, parquet: bool, progress: Callable | None) -> list[Path]:
     """Writes everything into the empty or new folder `out`; see `District.export`."""
     if parquet and not _has_parquet():
-        raise UnionClientError("没有安装写 Parquet 的组件 pyarrow。", "没有写出文件。", "请安装 unionclient[district]，或改用 --csv。")
+        raise UnionClientError(_("没有安装写 Parquet 的组件 pyarrow。"), _("没有写出文件。"), _("请安装 unionclient[district]，或改用 --csv。"))
     _prepare(out)
     write, ending = (_write_parquet, "parquet") if parquet else (_write_csv, "csv")
     found = []
@@ -61,7 +62,7 @@ def export(store: Store, out: Path, parquet: bool, progress: Callable | None) ->
             found.append(write(out / table / f"part.{ending}", _Part(table, columns, rows)))
     for done, (sha256, street, period, current, shelf) in enumerate(packages):
         if progress:
-            progress(f"写出{street} {period}", done, len(packages))
+            progress(_("写出{street} {period}").format(street=street, period=period), done, len(packages))
         with opened_shelf(store.folder / CONSOLIDATED / shelf, store.library) as opened:
             for part in _parts(opened, (sha256, street, period, current)):
                 found.append(write(out / part.table / f"{shelf}.{ending}", part))
@@ -77,9 +78,9 @@ def _prepare(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         taken = any(out.iterdir())
     except OSError as fault:
-        raise UnionClientError(f"文件夹“{out}”不能使用：{fault.strerror or fault}", "没有写出文件。", "请换一个文件夹。") from fault
+        raise UnionClientError(_("文件夹“{out}”不能使用：{strerror}").format(out=out, strerror=fault.strerror or fault), _("没有写出文件。"), _("请换一个文件夹。")) from fault
     if taken:
-        raise UnionClientError(f"文件夹“{out}”里已有文件。", "没有写出文件，原有文件没有改动。", "请选择空文件夹，以免新旧数据混在一起。")
+        raise UnionClientError(_("文件夹“{out}”里已有文件。").format(out=out), _("没有写出文件，原有文件没有改动。"), _("请选择空文件夹，以免新旧数据混在一起。"))
 
 
 def _parts(shelf: Store, before: tuple[Any, ...]) -> Iterator[_Part]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from unionclient.definition.faults import SubmissionError
+from unionclient.definition.words import _
 from unionclient.store import received
 from unionclient.store.database import Store
 from unionclient.submission.files import write_whole
@@ -43,7 +44,7 @@ def set_up(store: Store, passphrase: str, **cheap: int) -> Path:
         key = make_key(path, passphrase, name=name, street_code=code, purpose=purpose, **cheap)
         _certify(authority, path, passphrase, key, purpose)
     with store.transaction():
-        store.mark("authority", code, who=store.setting("officer") or "", verb="authority", title="建立签发机构",
+        store.mark("authority", code, who=store.setting("officer") or "", verb="authority", title=_("建立签发机构"),
                    facts={"root": authority.fingerprint})
     return _handed_out(store, authority.state.content)
 
@@ -76,14 +77,14 @@ def take_trust(store: Store, path: Path, root: str | None) -> Any:
     from unionclient.submission.sealed import read_file
 
     if (store.folder / AUTHORITY / TRUST).is_file():
-        raise SubmissionError("签发机构就在这个文件夹里，信任文件由它生成", "没有改动任何文件。", "请用“更新吊销列表”生成新的信任文件。")
+        raise SubmissionError(_("签发机构就在这个文件夹里，信任文件由它生成"), _("没有改动任何文件。"), _("请用“更新吊销列表”生成新的信任文件。"))
     known = trust_of(store)
     if known is None and not root:
-        raise SubmissionError("还没有核对根证书的指纹", "没有采用这份信任文件。", "请与保管签发机构的人核对指纹后再导入。")
-    taken = trust.read(read_file(path, "信任文件"), None if known else root, known)
+        raise SubmissionError(_("还没有核对根证书的指纹"), _("没有采用这份信任文件。"), _("请与保管签发机构的人核对指纹后再导入。"))
+    taken = trust.read(read_file(path, _("信任文件")), None if known else root, known)
     _handed_out(store, taken.content)
     with store.transaction():
-        store.mark("trust", str(taken.serial), who=store.setting("officer") or "", verb="trust", title="导入信任文件",
+        store.mark("trust", str(taken.serial), who=store.setting("officer") or "", verb="trust", title=_("导入信任文件"),
                    facts={"serial": taken.serial, "root": taken.signed_by})
     return taken
 
@@ -92,7 +93,7 @@ def _opened(store: Store, passphrase: str) -> Any:
     from unionclient.submission.authority import Authority
 
     if not (store.folder / AUTHORITY / TRUST).is_file():
-        raise SubmissionError("这个文件夹里没有签发机构", "没有改动任何文件。", "请插上保存签发机构的 U 盘，把 authority 文件夹放回来。")
+        raise SubmissionError(_("这个文件夹里没有签发机构"), _("没有改动任何文件。"), _("请插上保存签发机构的 U 盘，把 authority 文件夹放回来。"))
     return Authority.open(store.folder / AUTHORITY, passphrase)
 
 
@@ -101,7 +102,7 @@ def request_of(path: Path) -> Any:
     from unionclient.submission.requests import read_request
     from unionclient.submission.sealed import read_file
 
-    return read_request(read_file(path, "证书申请"))
+    return read_request(read_file(path, _("证书申请")))
 
 
 def issue(store: Store, path: Path, passphrase: str, confirmed: str | None, name: str | None) -> Path:
@@ -112,12 +113,12 @@ def issue(store: Store, path: Path, passphrase: str, confirmed: str | None, name
     asked = request_of(path)
     known = {body.code: body for body in bodies(store.library)}
     if asked.code not in known:
-        raise SubmissionError(f"报送单位里没有代码“{asked.code}”", "没有发出证书。", "请街道核对代码后重新生成申请。")
+        raise SubmissionError(_("报送单位里没有代码“{code}”").format(code=asked.code), _("没有发出证书。"), _("请街道核对代码后重新生成申请。"))
     role = trust.STREET if known[asked.code].kind == "street" else trust.BODY
     authority = _opened(store, passphrase)
-    issued = authority.issue(read_file(path, "证书申请"), role=role, confirmed=confirmed, name=name)
+    issued = authority.issue(read_file(path, _("证书申请")), role=role, confirmed=confirmed, name=name)
     with store.transaction():
-        store.mark("certificate", asked.code, who=store.setting("officer") or "", verb="issue", title=f"给{known[asked.code].name}发证书",
+        store.mark("certificate", asked.code, who=store.setting("officer") or "", verb="issue", title=_("给{name}发证书").format(name=known[asked.code].name),
                    facts={"fingerprint": issued.entry.fingerprint, "name": issued.entry.name})
     _handed_out(store, authority.state.content)
     return issued.path
@@ -128,7 +129,7 @@ def revoke(store: Store, fingerprint: str, reason: str, passphrase: str) -> Path
     authority = _opened(store, passphrase)
     entry = authority.revoke(fingerprint, reason)
     with store.transaction():
-        store.mark("certificate", entry.code, who=store.setting("officer") or "", verb="revoke", title=f"吊销{entry.name}的证书",
+        store.mark("certificate", entry.code, who=store.setting("officer") or "", verb="revoke", title=_("吊销{name}的证书").format(name=entry.name),
                    facts={"fingerprint": entry.fingerprint, "reason": reason})
     return _handed_out(store, authority.state.content)
 
@@ -154,7 +155,7 @@ def renew_encryption(store: Store, passphrase: str) -> Path:
     write_whole(path.with_name(f"encryption-key-{old.fingerprint[:12]}.json"), path.read_bytes())
     fresh.replace(path)
     with store.transaction():
-        store.mark("authority", store.setting("district.code") or "", who=store.setting("officer") or "", verb="renew", title="更换加密钥匙",
+        store.mark("authority", store.setting("district.code") or "", who=store.setting("officer") or "", verb="renew", title=_("更换加密钥匙"),
                    facts={"before": old.fingerprint})
     return _handed_out(store, authority.state.content)
 
@@ -170,7 +171,7 @@ def signing_key(store: Store, passphrase: str) -> Any:
     from unionclient.submission.keys import load_key
 
     if not (store.folder / KEY).is_file():
-        raise SubmissionError("区里还没有签名钥匙", "没有改动任何文件。", "请先在“街道与证书”里建立签发机构。")
+        raise SubmissionError(_("区里还没有签名钥匙"), _("没有改动任何文件。"), _("请先在“街道与证书”里建立签发机构。"))
     return load_key(store.folder / KEY, passphrase)
 
 

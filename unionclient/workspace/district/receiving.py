@@ -15,6 +15,7 @@ from typing import Any
 
 from unionclient.assessment.periods import PeriodError, read_period
 from unionclient.definition.faults import SubmissionError, UnionClientError
+from unionclient.definition.words import _, marked
 from unionclient.store import received
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -27,7 +28,7 @@ INBOX, REFUSED = "inbox", "refused"
 ENCRYPTED = ".p7m"
 _KINDS = (".asice", ENCRYPTED)
 _FAILED = {"duplicate": "duplicate", "replay": "replay", "fork": "replay", "gap": "replay"}
-_CHANGING = "文件在检查的时候被改动了，请等拷贝完成后再试"
+_CHANGING = marked("文件在检查的时候被改动了，请等拷贝完成后再试")
 EXIT_CODES = {"valid": 0, "duplicate": 4, "replay": 4, "invalid": 1, "untrusted": 2, "unsafe": 3, "encrypted": 5}
 
 
@@ -39,7 +40,7 @@ def drop(store: Store, paths: Iterable[Path]) -> list[Path]:
             folder.mkdir(exist_ok=True)
             content = source.read_bytes()
         except OSError as fault:
-            raise SubmissionError(f"“{source.name}”读不出来：{fault.strerror or fault}", "已经放进收件箱的文件都在。", "请检查 U 盘后再试。") from fault
+            raise SubmissionError(_("“{name}”读不出来：{strerror}").format(name=source.name, strerror=fault.strerror or fault), _("已经放进收件箱的文件都在。"), _("请检查 U 盘后再试。")) from fault
         target, number = folder / source.name, 1
         while target.exists() and target.read_bytes() != content:
             number += 1
@@ -60,7 +61,7 @@ def inbox(store: Store, progress: Callable | None, passphrase: Callable[[bool], 
     found, there = [], files(store)
     for done, path in enumerate(there):
         if progress:
-            progress(f"检查{path.name}", done, len(there))
+            progress(_("检查{name}").format(name=path.name), done, len(there))
         found.append(look(store, path, passphrase))
     return found
 
@@ -77,14 +78,14 @@ def _opened(store: Store, path: Path, passphrase: Callable[[bool], str] | None) 
     try:
         content = path.read_bytes()
     except OSError as fault:
-        yield path, "", 0, InboxEntry(path, "", 0, "invalid", f"文件打不开：{fault.strerror or fault}")
+        yield path, "", 0, InboxEntry(path, "", 0, "invalid", _("文件打不开：{strerror}").format(strerror=fault.strerror or fault))
         return
     digest = hashlib.sha256(content).hexdigest()
     if path.suffix.lower() != ENCRYPTED:
         yield path, digest, len(content), None
         return
     if passphrase is None:
-        yield path, digest, len(content), InboxEntry(path, digest, len(content), "encrypted", "已加密，接收时输入口令打开")
+        yield path, digest, len(content), InboxEntry(path, digest, len(content), "encrypted", _("已加密，接收时输入口令打开"))
         return
     from unionclient.submission.encryption import decrypt
     from unionclient.submission.keys import load_key
@@ -109,12 +110,12 @@ def _judged(store: Store, path: Path, inner: Path, digest: str, size: int) -> In
     notes = [Note(check.id, "fail" if not check.ok else "warn" if check.warn else "ok", check.detail) for check in verdict.checks]
     manifest = verdict.manifest
     if verdict.sha256 and verdict.sha256 != digest:
-        return InboxEntry(path, digest, size, "invalid", _CHANGING, tuple(notes))
+        return InboxEntry(path, digest, size, "invalid", _(_CHANGING), tuple(notes))
     if manifest is None:
         return InboxEntry(path, digest, size, verdict.result, verdict.message, tuple(notes))
     result, message = verdict.result, verdict.message
     if not _plain_period(manifest.period):      # it becomes part of a file's name
-        return InboxEntry(path, digest, size, "invalid", "报送时期的写法不对，或与起止日期不符", (*notes, Note("period", "fail", "应为 2017Q3 这样的代码")))
+        return InboxEntry(path, digest, size, "invalid", _("报送时期的写法不对，或与起止日期不符"), (*notes, Note("period", "fail", _("应为 2017Q3 这样的代码"))))
     if result == "valid":
         for finding in _order(store, manifest, digest):
             notes.append(Note(f"sequence-{finding.kind}", "fail", finding.detail))
@@ -155,10 +156,10 @@ def _amended(store: Store, manifest: Any) -> list[Note]:
         return []
     earlier = received.package(store.connection, manifest.amends.sha256)
     if earlier is None or earlier.street != manifest.street.code:
-        return [Note("amends", "warn", "更正的那个报送包没有收到过")]
+        return [Note("amends", "warn", _("更正的那个报送包没有收到过"))]
     if earlier.period != manifest.period.label:
-        return [Note("amends", "warn", f"更正的是{earlier.period}的报送包，时期不同")]
-    return [Note("amends", "ok", f"更正第 {earlier.seq} 号：{manifest.amends.reason}")]
+        return [Note("amends", "warn", _("更正的是{period}的报送包，时期不同").format(period=earlier.period))]
+    return [Note("amends", "ok", _("更正第 {seq} 号：{reason}").format(seq=earlier.seq, reason=manifest.amends.reason))]
 
 
 def _clock(store: Store, manifest: Any) -> list[Note]:
@@ -168,7 +169,7 @@ def _clock(store: Store, manifest: Any) -> list[Note]:
     before = [datetime.fromisoformat(each.created_at) for each in received.packages(store.connection, street=manifest.street.code)]
     told = sender_suspect(manifest.created_at, datetime.now(UTC), previous_signed=max(before, default=None))
     if not told and manifest.clock_suspect:
-        told = "报送单位的电脑时间可能不准，报送包里已经注明"
+        told = _("报送单位的电脑时间可能不准，报送包里已经注明")
     return [Note("clock", "warn", told)] if told else []
 
 
@@ -186,19 +187,21 @@ def receive(store: Store, path: Path, passphrase: Callable[[bool], str] | None) 
             store.setting("officer") or "", checks=tuple((note.check, note.level, note.detail) for note in entry.notes))
         target, content = place(store, package), inner.read_bytes()
         if hashlib.sha256(content).hexdigest() != digest:
-            return Reception("refused", _CHANGING, EXIT_CODES["invalid"], entry)
+            return Reception("refused", _(_CHANGING), EXIT_CODES["invalid"], entry)
         write_whole(target, content)
     try:
         with store.transaction():
             received.enter(store.connection, package)
-            store.mark("package", package.package_id, who=package.who, verb="receive", title=f"收到{package.street_name}{package.period}第{package.seq}号",
+            store.mark("package", package.package_id, who=package.who, verb="receive", title=_("收到{street}{period}第{seq}号").format(
+                street=package.street_name, period=package.period, seq=package.seq),
                        facts={"sha256": digest, "seq": package.seq})
     except UnionClientError:
         target.unlink(missing_ok=True)
         raise
     if path.parent == store.folder / INBOX:
         path.unlink(missing_ok=True)
-    return Reception("received", f"已收下：{package.street_name} {package.period} 第 {package.seq} 号", 0, entry, package, tuple(differences(store, package)))
+    return Reception("received", _("已收下：{street} {period} 第 {seq} 号").format(
+        street=package.street_name, period=package.period, seq=package.seq), 0, entry, package, tuple(differences(store, package)))
 
 
 def set_aside(store: Store, path: Path) -> Path:
@@ -206,7 +209,7 @@ def set_aside(store: Store, path: Path) -> Path:
     folder, number = store.folder / REFUSED, 1
     target = folder / path.name
     if path.parent != store.folder / INBOX:
-        raise SubmissionError(f"“{path.name}”不在收件箱里", "没有移动文件。", "请重新检查收件箱。")
+        raise SubmissionError(_("“{name}”不在收件箱里").format(name=path.name), _("没有移动文件。"), _("请重新检查收件箱。"))
     while target.exists():
         number += 1
         target = folder / f"{path.stem}-{number}{path.suffix}"
@@ -214,16 +217,16 @@ def set_aside(store: Store, path: Path) -> Path:
         folder.mkdir(exist_ok=True)
         shutil.move(path, target)
     except OSError as fault:
-        raise SubmissionError(f"文件移动不了：{fault.strerror or fault}", "文件还在收件箱里。", "请检查磁盘空间和权限后再试。") from fault
+        raise SubmissionError(_("文件移动不了：{strerror}").format(strerror=fault.strerror or fault), _("文件还在收件箱里。"), _("请检查磁盘空间和权限后再试。")) from fault
     with store.transaction():
-        store.mark("inbox", path.name, who=store.setting("officer") or "", verb="set-aside", title=f"移出收件箱：{path.name}", facts={"file": target.name})
+        store.mark("inbox", path.name, who=store.setting("officer") or "", verb="set-aside", title=_("移出收件箱：{name}").format(name=path.name), facts={"file": target.name})
     return target
 
 
 def _again(store: Store, entry: InboxEntry) -> Reception:
     earlier = received.package(store.connection, entry.sha256)
     receipt = store.folder / "receipts" / earlier.receipt if earlier and earlier.receipt else None
-    told = f"这个报送包已经收到过（{earlier.state_title}）" + ("，可以再发一次原来的回执" if receipt else "")
+    told = (_("这个报送包已经收到过（{state}），可以再发一次原来的回执") if receipt else _("这个报送包已经收到过（{state}）")).format(state=earlier.state_title)
     return Reception("duplicate", told, EXIT_CODES["duplicate"], entry, earlier, receipt=receipt)
 
 
@@ -248,8 +251,8 @@ def _move(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(source, target)
     except OSError as fault:
-        raise SubmissionError(f"报送包文件 {source.name} 移动不了：{fault.strerror or fault}", "答复已经登记，文件下次打开时再移动。",
-                              "请检查磁盘空间和权限。") from fault
+        raise SubmissionError(_("报送包文件 {name} 移动不了：{strerror}").format(name=source.name, strerror=fault.strerror or fault), _("答复已经登记，文件下次打开时再移动。"),
+                              _("请检查磁盘空间和权限。")) from fault
 
 
 def find(store: Store, which: str) -> ReceivedPackage:
@@ -258,7 +261,7 @@ def find(store: Store, which: str) -> ReceivedPackage:
     found = [each for each in received.packages(store.connection)
              if which in (each.sha256, each.package_id) or name == each.file or len(which) >= 8 and each.sha256.startswith(which.lower())]
     if len(found) != 1:
-        raise SubmissionError(f"没有找到报送包“{which}”" if not found else f"“{which}”不止一个报送包", "", "请用 district inbox、district receive 列出的编号或文件名。")
+        raise SubmissionError(_("没有找到报送包“{which}”").format(which=which) if not found else _("“{which}”不止一个报送包").format(which=which), "", _("请用 district inbox、district receive 列出的编号或文件名。"))
     return found[0]
 
 
@@ -297,11 +300,12 @@ def _compared(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], titles:
         if before == after:
             continue
         title = titles.get(name, name)
-        found.append(Difference(kind, name, title, before, after, f"{title}：第{seq}号 {_said(before)}，现在 {_said(after)}"))
+        found.append(Difference(kind, name, title, before, after, _("{title}：第{seq}号 {before}，现在 {now}").format(
+            title=title, seq=seq, before=_said(before), now=_said(after))))
     return found
 
 
 def _said(numbers: tuple[int, int | None] | None) -> str:
     if numbers is None:
-        return "没有"
+        return _("没有")
     return str(numbers[0]) if numbers[1] is None else f"{numbers[0]}/{numbers[1]}"

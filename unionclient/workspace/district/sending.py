@@ -14,6 +14,7 @@ from typing import Any
 from unionclient.assessment import targets as aims
 from unionclient.assessment.periods import read_period
 from unionclient.definition.faults import DefinitionError, SubmissionError
+from unionclient.definition.words import _, marked
 from unionclient.sheets.tablesbook import SheetTable, write_tables
 from unionclient.store.database import Store
 from unionclient.submission import bundle as bundles
@@ -24,7 +25,7 @@ from unionclient.workspace.district import bodies, keeping
 from unionclient.workspace.workspace import Workspace
 
 LEDGER, FORMS = "target_allocation", "forms"
-_NOTHING = "没有写出下发文件。"
+_NOTHING = marked("没有写出下发文件。")
 
 
 def allocated(store: Store, year: int) -> list[bundles.SentTarget]:
@@ -57,13 +58,14 @@ def write_targets(store: Store, year: int, path: Path) -> Path:
     """A workbook to fill in: what was allocated, else what is proposed, a line for each figure and street; `read_targets` takes it back."""
     names = {body.code: body.name for body in bodies.bodies(store.library)}
     rows = []
-    for figure, _, values in targets(store, year):
+    for figure, _title, values in targets(store, year):
         for code, name in names.items():
             if code in values:
                 value, doc_no = values[code] or (None, None)
                 rows.append([figure, year, name, value, doc_no or None])
-    headings = (("目标编号", 10), ("年度", 8), ("街道", 16), ("目标值", 12), ("下达文号", 26))
-    return write_tables(path, [SheetTable(f"{year}年目标", "", headings, [row for row in rows if row[3] is not None])])
+    fields = store.library.ledgers[LEDGER].fields
+    headings = [(fields[name].title, width) for name, width in (("target_id", 10), ("year", 8), ("street_code", 16), ("value", 12), ("doc_no", 26))]
+    return write_tables(path, [SheetTable(_("{year}年目标").format(year=year), "", headings, [row for row in rows if row[3] is not None])])
 
 
 def read_targets(store: Store, year: int, path: Path) -> int:
@@ -72,15 +74,15 @@ def read_targets(store: Store, year: int, path: Path) -> int:
     plan = ledgers.plan_import(LEDGER, path)
     wrong = [finding for finding in plan.findings if str(finding.level) == "block"]
     if plan.rejected or wrong:
-        told = "；".join(f"{finding.cell} {finding.message}" for finding in wrong[:5])
-        raise SubmissionError(f"目标表里有不能采用的行：{told or plan.rejected}", "没有导入任何一行。", "请改正表格后再导入。")
+        told = _("；").join(f"{finding.cell} {finding.message}" for finding in wrong[:5])
+        raise SubmissionError(_("目标表里有不能采用的行：{told}").format(told=told or plan.rejected), _("没有导入任何一行。"), _("请改正表格后再导入。"))
     ledgers.apply_import(plan)
     return len(allocated(store, year))
 
 
 def checked_definitions(store: Store, paths: Sequence[Path]) -> dict[str, bytes]:
     """The files by name, once they fit the program's definitions and the district's own. Raises DefinitionError with every mistake."""
-    forms = {path.name: read_file(path, "定义文件") for path in paths}
+    forms = {path.name: read_file(path, _("定义文件")) for path in paths}
     mistakes = mistakes_with(store.folder / FORMS, forms)
     if mistakes:
         raise DefinitionError(mistakes)
@@ -92,7 +94,7 @@ def send_down(store: Store, year: int, passphrase: Callable[[bool], str], defini
     forms, given = checked_definitions(store, definitions), tuple(allocated(store, year))
     trust = keeping.trust_of(store)
     if not given and not forms:
-        raise SubmissionError(f"{year} 年没有要下发的目标，也没有定义文件", _NOTHING, "请先导入目标表，或选择要下发的定义文件。")
+        raise SubmissionError(_("{year} 年没有要下发的目标，也没有定义文件").format(year=year), _(_NOTHING), _("请先导入目标表，或选择要下发的定义文件。"))
     key = keeping.signing_key(store, passphrase(False))
     bundle = bundles.Bundle(year, store.setting("district.code") or "", store.setting("district.name") or "", dt.datetime.now(dt.UTC).replace(microsecond=0),
                             given, forms, trust.content if trust else None, note.strip())
@@ -103,7 +105,7 @@ def send_down(store: Store, year: int, passphrase: Callable[[bool], str], defini
     for name, form in forms.items():        # the district reads what the streets will write by them
         write_whole(store.folder / FORMS / name, form)
     with store.transaction():
-        store.mark("bundle", bundle.bundle_id, who=store.setting("officer") or "", verb="send-down", title=f"下发{year}年目标和定义",
+        store.mark("bundle", bundle.bundle_id, who=store.setting("officer") or "", verb="send-down", title=_("下发{year}年目标和定义").format(year=year),
                    facts={"targets": len(given), "forms": sorted(forms), "file": path.name})
     return path
 
@@ -112,4 +114,4 @@ def _written(bundle: bundles.Bundle, key: Any) -> bytes:
     try:
         return bundles.write(bundle, key)
     except ValueError:
-        raise SubmissionError("定义文件的名称只能用小写字母、数字和下划线", _NOTHING, "请改文件名，例如 901_new_ledger.toml。") from None
+        raise SubmissionError(_("定义文件的名称只能用小写字母、数字和下划线"), _(_NOTHING), _("请改文件名，例如 901_new_ledger.toml。")) from None

@@ -11,6 +11,7 @@ from unionclient.assessment import figures as assessment
 from unionclient.assessment.periods import read_period
 from unionclient.definition.ledger import Ledger, Library
 from unionclient.definition.record import Record
+from unionclient.definition.words import _, marked
 from unionclient.store import records as stored
 from unionclient.store.database import Store
 from unionclient.workspace import counting
@@ -18,7 +19,7 @@ from unionclient.workspace.district.consolidating import shelf_of
 from unionclient.workspace.district.facts import RecordLine, UnitPart
 from unionclient.workspace.naming import Names
 
-NONE = "未注明单位"
+NONE = marked("未注明单位")
 
 
 def units(store: Store, code: str, figure: str, street: str, side: str, cumulative: bool) -> list[UnitPart]:
@@ -91,8 +92,8 @@ class _Units:
 
     def title(self, unit: str | None) -> str:
         if unit is None:
-            return NONE
-        ledger, _, record = unit.rpartition(":")
+            return _(NONE)
+        ledger, _colon, record = unit.rpartition(":")
         return self._names.label(ledger or "unit", record)
 
 
