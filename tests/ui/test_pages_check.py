@@ -37,6 +37,11 @@ def test_findings_are_listed_gravest_first_and_filtered_by_level(desk, stage, qt
     assert {row[0] for row in texts(page.table)} == {"需要说明"}
 
 
+def test_after_a_check_the_keyboard_is_at_the_gravest_finding(desk, stage, qtbot):
+    page = checked(desk, stage, qtbot)
+    assert page.window().focusWidget() is page.table and page.table.picks() == [page.report.findings[0]]
+
+
 def test_a_later_change_makes_the_check_out_of_date(desk, stage, qtbot):
     page = checked(desk, stage, qtbot)
     changes = desk.ws.save("unit", [Edit(None, {"name": "北京乙公司"})])

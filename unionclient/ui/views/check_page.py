@@ -16,7 +16,7 @@ from unionclient.ui import ask, icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.flow import FlowLayout
 from unionclient.ui.views.finding_groups import FindingGroups
-from unionclient.ui.views.frame import View, button, combo, label, local_time, open_record, say_on, sheet
+from unionclient.ui.views.frame import View, beside, button, combo, label, local_time, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
 
@@ -109,7 +109,6 @@ class CheckPage(View):
         card, inner = sheet(self)
         self.detail = label("", card, wrap=True)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = QHBoxLayout()
         self.text = QLineEdit(card)
         self.text.setAccessibleName(_("对选中问题的说明"))
         self.text.setPlaceholderText(_("写明为什么会这样，例如依据的文件或事由；可以选中多条一起说明"))
@@ -118,18 +117,11 @@ class CheckPage(View):
         self.jump = button(_("到台账中改正"), card, self._go_first)
         self.again = button(_("沿用以前的说明…"), card, self._ask_again)
         self.recheck = button(_("复查这一条"), card, self.check_record)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.keep)
-        row.addWidget(self.again)
         self.join = button(_("合并相同的记录"), card, self._join)
-        told = QHBoxLayout()
-        told.addWidget(self.detail, 1)
-        for made in (self.recheck, self.jump, self.join):
-            told.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
         self.wrong = label("", card, "block", wrap=True)
         self.wrong.hide()
-        inner.addLayout(told)
-        inner.addLayout(row)
+        inner.addLayout(beside(self.detail, self.recheck, self.jump, self.join, least=240))
+        inner.addLayout(beside(self.text, self.keep, self.again, least=240))
         inner.addWidget(self.wrong)
         return card
 
@@ -152,7 +144,7 @@ class CheckPage(View):
 
     def check(self) -> None:
         """Check everything beside the window."""
-        self.desk.jobs.run(_("正在检查全部台账"), partial(_check, self.until.currentData(), None), self._take, parent=self)
+        self.desk.jobs.run(_("正在检查全部台账"), partial(_check, self.until.currentData(), None), self._found, parent=self)
 
     def check_ledger(self) -> None:
         """Check the chosen ledger alone; without one, say how to choose it."""
@@ -160,7 +152,7 @@ class CheckPage(View):
         if ledger is None:
             self.desk.say(_("请先在右边选定一本台账。"))
             return
-        self.desk.jobs.run(_("正在检查{t}").format(t=self._title_of(ledger)), partial(_check, self.until.currentData(), ledger), self._take, parent=self)
+        self.desk.jobs.run(_("正在检查{t}").format(t=self._title_of(ledger)), partial(_check, self.until.currentData(), ledger), self._found, parent=self)
 
     def check_record(self) -> None:
         """Judge the selected finding's record once more, without checking everything."""
@@ -209,6 +201,13 @@ class CheckPage(View):
 
     def _say_again(self) -> None:
         self.desk.jobs.run(_("保存说明"), partial(_repeat, self._repeated), self._explained, failed=self._not_explained, parent=self)
+
+    def _found(self, checked: Checked) -> None:
+        """What an officer's own check found: the gravest is chosen, and the keyboard is in the list."""
+        self._take(checked)
+        if self.table.rows.items and self.isVisible():
+            self.table.selectRow(0)
+            self.table.setFocus()
 
     def _take(self, checked: Checked) -> None:
         self.report, self._units, self._earlier = checked.report, checked.units, checked.earlier
