@@ -24,6 +24,8 @@ from unionclient.ui.first_run import FirstRun
 from unionclient.ui.help_window import HelpWindow
 from unionclient.ui.join_dialog import JoinDialog
 from unionclient.ui.record_dialog import RecordDialog
+from unionclient.ui.rekey.anew_dialog import AnewDialog
+from unionclient.ui.rekey.begin_dialog import BeginDialog
 from unionclient.ui.views.keys_token import TokenDialog
 from unionclient.ui.views.new_evaluation import NewEvaluation
 from unionclient.ui.views.pack_dialog import PackDialog
@@ -69,6 +71,14 @@ def _columns(window):
     return ColumnDialog(fields, fields, "name", nothing, window)
 
 
+def _anew(window):
+    ids = [record.id for record in window.ws.records("unit")]
+    begun = window.ws.begin_rekey("unit", ids, ["name"])
+    window.ws.rekey(begun.id, ids[0], "name", "北京己有限公司")
+    window.ws.compare_rekeyed(begun.id)
+    return AnewDialog(window.desk, "unit", window.ws.rekey_differences(begun.id)[0], nothing, window)
+
+
 def _help(window):
     made = HelpWindow(window.ws.library, window)
     made.show_ledger("unit", "name")
@@ -94,6 +104,7 @@ def _fault(window):
 
 
 STREET = {
+    "AnewDialog": _anew, "BeginDialog": lambda w: BeginDialog(w.desk, "unit", nothing, w, chosen=("1", "2"), narrowed=("1",)),
     "BulkDialog": _bulk, "BundleDialog": _bundle, "ColumnDialog": _columns, "CrashWindow": lambda w: CrashWindow("account", w), "FirstRun": _first_run, "HelpWindow": _help,
     "JoinDialog": _join, "NewEvaluation": lambda w: NewEvaluation(w.desk, nothing, w), "RecordDialog": _record,
     "PackDialog": lambda w: PackDialog("2017年第3季度", True, 2, "退回后更正", nothing, w),

@@ -21,13 +21,14 @@ from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
 FILE = "draft.json"
+READER = "rekey/reader"     # under which the name of the second reader is remembered
 _PAUSE = 500       # ms between two writings
 _SHOWN = 60        # characters of the draft that the question shows
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was being typed: `record` None for a new one; `at` is local time, ISO."""
+    """What was being typed: `record` None for a new one; `at` is local time, ISO; `rekeyed` the round of a second reading."""
 
     ledger: str
     record: str | None
@@ -35,6 +36,7 @@ class Typed:
     field: str
     text: str
     at: str
+    rekeyed: str = ""
 
 
 class Draft(QObject):
@@ -45,15 +47,16 @@ class Draft(QObject):
         self.path = folder / FILE
         self._input: Any = None
         self._place: tuple[str, str | None, str | None, str] = ("", None, None, "")
+        self._rekeyed = ""
         self._there = self.path.exists()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.keep)
 
-    def watch(self, typed_in: QWidget, ledger: str, record: str | None, parent: str | None, field: str) -> None:
+    def watch(self, typed_in: QWidget, ledger: str, record: str | None, parent: str | None, field: str, *, rekeyed: str = "") -> None:
         """The officer typed into this input; it is kept within half a second, also while typing goes on."""
-        self._input, self._place = typed_in, (ledger, record, parent, field)
+        self._input, self._place, self._rekeyed = typed_in, (ledger, record, parent, field), rekeyed
         if not self._pause.isActive():
             self._pause.start()
 
@@ -63,7 +66,7 @@ class Draft(QObject):
             return
         text = self._input.toPlainText() if isinstance(self._input, QPlainTextEdit) else self._input.text()
         ledger, record, parent, field = self._place
-        typed = Typed(ledger, record, parent, field, text, dt.datetime.now().isoformat(timespec="seconds"))
+        typed = Typed(ledger, record, parent, field, text, dt.datetime.now().isoformat(timespec="seconds"), self._rekeyed)
         part = self.path.with_suffix(".part")
         try:
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
@@ -111,19 +114,29 @@ class _Offer(QObject):
         record = ws.record(typed.ledger, typed.record) if typed.record else None
         field = _field_of(ws, typed)
         shown = typed.text if len(typed.text) <= _SHOWN else typed.text[:_SHOWN] + "……"
-        name = ws.label(typed.ledger, typed.record) if record else _("新的一条")
-        where = _("{}正在填写{}“{}”的“{}”时程序关闭了，这一格没有保存：\n\n{}").format(_when(typed.at), ledger.title, name, field.title, shown)
+        if typed.rekeyed:       # by what the second reader may see
+            name = next((row.key for row in ws.rekey_rows(typed.rekeyed, [typed.record])), "")
+            where = _("{}正在双录{}“{}”的“{}”时程序关闭了，这一格没有保存：\n\n{}")
+        else:
+            name = ws.label(typed.ledger, typed.record) if record else _("新的一条")
+            where = _("{}正在填写{}“{}”的“{}”时程序关闭了，这一格没有保存：\n\n{}")
+        where = where.format(_when(typed.at), ledger.title, name, field.title, shown)
         if typed.record and (record is None or record.void):
             ask.tell(self._window, _("没有保存的一格"), where, _("这条记录已经作废，不能填回去。"))
             self._away()
             return
         ask.confirm(self._window, _("没有保存的一格"), where, self._fill, yes=_("填回去"), no=_("不要了"), otherwise=self._away,
-                    more=_("填回去以后可以撤销。其他内容都已保存。"))
+                    more=_("第二次录入的其他内容都已保存，台账没有改动。") if typed.rekeyed else _("填回去以后可以撤销。其他内容都已保存。"))
 
     def _fill(self) -> None:
         typed = self._typed
         title = _("填回没有保存的{}").format(_field_of(self._desk.ws, typed).title)
         try:
+            if typed.rekeyed:
+                self._desk.ws.rekey(typed.rekeyed, typed.record, typed.field, typed.text, self._desk.config.get(READER, ""))
+                self._away()
+                self._desk.open("rekey", round=typed.rekeyed, record=typed.record, field=typed.field)
+                return
             changes = self._desk.ws.save(typed.ledger, [Edit(typed.record, {typed.field: typed.text}, typed.parent)], title=title)
         except UnionClientError as error:
             ask.fault(self._window, error)
@@ -145,7 +158,8 @@ def offer(desk: Any, window: QWidget) -> None:
     if typed is None:
         return
     ledger = desk.ws.library.ledgers.get(typed.ledger)
-    if ledger is None or _field_of(desk.ws, typed) is None or not typed.text.strip():
+    gone = typed.rekeyed and all(each.id != typed.rekeyed or each.closed_at for each in desk.ws.rekey_rounds())
+    if ledger is None or _field_of(desk.ws, typed) is None or not typed.text.strip() or gone:
         desk.draft.drop()
     else:
         _Offer(desk, typed, window).ask()

@@ -59,6 +59,8 @@ class LedgerPage(QWidget):
         top.addWidget(button(_("导出"), self._export, self, icon="export", tip=_("把这本台账写成 Excel 文件")))
         if self.desk.has("print"):
             top.addWidget(button(_("打印"), self._print, self, icon="print"))
+        if self.desk.has("rekey"):
+            top.addWidget(button(_("双录"), self.rekey, self, icon="rekey", tip=_("由另一个人再录一遍所选项目，列出不一致的（Ctrl+Shift+K）")))
         top.addWidget(button(_("新增"), self.grid.start_new, self, kind="primary", icon="add", tip=_("到表格最后一行填写（Ctrl+N）")))
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("在本台账中查找，可用空格隔开几个词"))
@@ -109,6 +111,7 @@ class LedgerPage(QWidget):
         self.filter.changed.connect(self._narrow)
         self.grid.form_wanted.connect(self.open_form)
         self.grid.step_wanted.connect(self._go_level)
+        self.grid.rekey_wanted.connect(self.rekey)
         self.grid.narrow_wanted.connect(self._narrow_to_cell)
         self.grid.selectionModel().selectionChanged.connect(self._selected)
         self.grid.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -334,6 +337,21 @@ class LedgerPage(QWidget):
         """The selected records where there are several, else the ledger."""
         chosen = actions.chosen_records(self.grid)
         self.desk.open("print", ledger=self.ledger.id, **({"records": tuple(chosen)} if len(chosen) > 1 else {}))
+
+    def rekey(self) -> None:
+        """Choose what of the selected, filtered or all records is typed a second time."""
+        if not self.desk.has("rekey"):
+            return
+        from unionclient.ui.rekey.begin_dialog import BeginDialog
+
+        self.grid.finish_editing()
+        chosen = actions.chosen_records(self.grid)
+        source = self.model.source
+        narrowed = [record.id for record in source.rows(source.find())] if source.narrowed else []
+        BeginDialog(self.desk, self.ledger.id, self._rekey, self, chosen=chosen if len(chosen) > 1 else (), narrowed=narrowed).open()
+
+    def _rekey(self, begun: Any) -> None:
+        self.desk.open("rekey", round=begun.id)
 
     def _export(self) -> None:
         ask.save_file(self, _("导出台账"), f"{self.desk.ws.street.title}{self.title}.xlsx", [_("Excel 工作簿 (*.xlsx)")], self._export_to)

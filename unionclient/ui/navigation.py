@@ -18,7 +18,7 @@ _OPEN = _PAGE + 3      # of a heading: True or False; None where the group canno
 _INSET = _PAGE + 4     # of a page that belongs to the one above
 _WIDTH = 204
 _IN_SIGHT = 6      # of them, on a screen that is low
-_PINNED = 12       # pages of the main job that are shown without scrolling
+_PINNED = 13       # pages of the main job that are shown without scrolling
 
 
 class Navigation(QFrame):

@@ -69,6 +69,7 @@ WORK_PAGES: tuple[PageSpec, ...] = (
     PageSpec("home", _("首页"), _("核对与上报"), "home", Lazily("unionclient.ui.views.home_page:HomePage")),
     PageSpec("import", _("导入"), _("核对与上报"), "import", Lazily("unionclient.ui.views.import_page:ImportPage")),
     PageSpec("collect", _("单位填报"), _("核对与上报"), "folder", Lazily("unionclient.ui.views.collect_page:CollectPage")),
+    PageSpec("rekey", _("双录核对"), _("核对与上报"), "rekey", Lazily("unionclient.ui.rekey.page:RekeyPage")),
     PageSpec("check", _("检查"), _("核对与上报"), "check", Lazily("unionclient.ui.views.check_page:CheckPage")),
     PageSpec("figures", _("指标"), _("核对与上报"), "figures", Lazily("unionclient.ui.views.figures_page:FiguresPage")),
     PageSpec("score", _("考核评分"), _("核对与上报"), "award", Lazily("unionclient.ui.views.score_page:ScorePage")),

@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "Ctrl+Shift+L": ("narrow_to_cell", _("只看与本格相同的行，再按一次看全部")),
     "Ctrl+Shift+H": ("change_many", _("批量修改所选各行")),
     "Ctrl+Shift+D": ("duplicate_rows", _("复制所选各行为新的记录")),
+    "Ctrl+Shift+K": ("rekey_rows", _("双录：由另一个人再录一遍，比对不一致的")),
     "Ctrl+Shift+R": ("toggle_sticky", _("新增记录时，这一列沿用上一条的内容")),
     "Alt+Down": ("to_children", _("到这条记录下面的记录")),
     "Alt+Up": ("to_parent", _("回到上一级记录")),

@@ -1,0 +1,181 @@
+"""`BlindGrid`: the table in which chosen fields are typed a second time, with the keys of the ledger's grid and none of its sights."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+
+from unionclient.ui.desk import Desk
+from unionclient.ui.editors.choice import ChoiceLine
+from unionclient.ui.grid.blind_model import KEY, BlindModel
+from unionclient.ui.grid.delegate import FieldDelegate
+
+_PAD = 9
+_NAMED = 30        # characters of the column that names the row
+_WIDEST = 420
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class BlindDelegate(FieldDelegate):
+    """The inputs of the grid, filled with what the second reader typed and judged by that alone."""
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
+        if editor.changed:
+            return
+        cell = index.model().cell(index)
+        if isinstance(editor, ChoiceLine) and cell and cell.value is not None:
+            editor.show_value(cell.value)
+        else:
+            editor.show_value(None, cell.text if cell else "")
+        self._say(list(index.model().issues(index.row(), index.column())))
+
+    def _touched(self) -> None:
+        self._pause.start()
+        if self._editor is not None and self._index.isValid():
+            model = self._index.model()
+            self._desk.draft.watch(self._editor, model.ledger.id, model.ids[self._index.row()], None, self._editor.field.id,
+                                   rekeyed=model.round.id)
+
+    def _judge(self) -> None:
+        if self._editor is None or not self._index.isValid():
+            return
+        model, field = self._index.model(), self._editor.field
+        given = str(self._editor.typed() or "").strip()
+        self._say(self._desk.ws.judge_rekeyed(model.round.id, model.ids[self._index.row()], field.id, self._editor.typed())
+                  if given and not self._editor.choosing else [])
+
+
+class BlindGrid(QTableView):
+    """`ended`: Tab after the last cell; `left_back`: Shift+Tab before the first cell."""
+
+    ended = Signal()
+    left_back = Signal()
+
+    def __init__(self, desk: Desk, model: BlindModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tab_start: int | None = None
+        self.setModel(model)
+        self._delegate = BlindDelegate(desk, self)
+        self._delegate.left.connect(self._leave)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(model.ledger.title)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        letters = self.fontMetrics()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(letters.height() + _PAD)
+        self.verticalHeader().setMinimumWidth(40)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        columns = self.horizontalHeader()
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        columns.setMinimumHeight(letters.height() + _PAD + 2)
+        self.setColumnWidth(KEY, _NAMED * letters.horizontalAdvance("宽") // 2 + 22)
+        for column, field in enumerate(model.fields, 1):
+            wide = max(int(field.width * letters.horizontalAdvance("0") * 1.15) + 22, columns.fontMetrics().horizontalAdvance(field.heading) + 34)
+            self.setColumnWidth(column, min(wide, _WIDEST))
+
+    def model(self) -> BlindModel:
+        return super().model()
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:  # noqa: N802 (Qt's name)
+        super().initViewItemOption(option)
+        option.decorationPosition = QStyleOptionViewItem.Position.Right
+        option.decorationSize = QSize(14, 14)
+
+    def edit(self, index: QModelIndex, *how) -> bool | None:
+        """F2 and double click put the caret behind what stands there; typing replaces it."""
+        opened = super().edit(index, *how)
+        trigger = QAbstractItemView.EditTrigger
+        if how and how[0] in (trigger.EditKeyPressed, trigger.DoubleClicked) and opened:
+            self._delegate.to_end()
+        return opened
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """Text that an input method hands over at once opens the cell, as in the ledger's grid."""
+        was_open = self._delegate.is_open
+        super().inputMethodEvent(event)
+        if event.commitString() and not was_open and self._delegate.is_open:
+            self._delegate.take(event.commitString())
+
+    def finish_editing(self) -> None:
+        """Keep what stands in an open input."""
+        self._delegate.finish()
+
+    def fill_selection(self) -> None:
+        """Ctrl+Enter ends the cell like Enter: no value is typed into several cells at once here."""
+        self._leave((1, 0))
+
+    # moving ---------------------------------------------------------------------------------------------------------
+
+    def go_to(self, index: QModelIndex) -> None:
+        """The cursor alone on a cell that is in sight."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def _leave(self, step: tuple[int, int]) -> None:
+        self.setFocus()
+        self.move_cursor(*step)
+
+    def move_cursor(self, down: int, right: int) -> None:
+        """Tab to the next cell and row; Enter below (or to the next column's top), after Tabs to where they began; past the last cell out."""
+        here, model = self.currentIndex(), self.model()
+        if not here.isValid():
+            return
+        row, column, by_columns = here.row() + down, here.column(), down > 0 and self._tab_start is None
+        if right:
+            self._tab_start = max(here.column(), KEY + 1) if self._tab_start is None else self._tab_start
+            row, column = self._stop(here, right)
+        elif down > 0 and self._tab_start is not None:
+            column, self._tab_start = self._tab_start, None
+        if row >= model.rowCount() and by_columns and column < len(model.fields):
+            row, column = 0, column + 1
+        if row >= model.rowCount():
+            self.ended.emit()
+        elif row < 0:
+            self.left_back.emit()
+        else:
+            self.go_to(model.index(row, max(column, KEY + 1)))
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
+        """Never onto the column that only names the row."""
+        place = super().moveCursor(action, modifiers)
+        return place.siblingAtColumn(max(place.column(), KEY + 1))
+
+    def _stop(self, here: QModelIndex, step: int) -> tuple[int, int]:
+        """The next cell of the rows that may still be typed in; -1 or the number of rows where there is none."""
+        model, columns = self.model(), len(self.model().fields)
+        at = here.row() * columns + max(here.column() - 1, 0) + step
+        while 0 <= at < model.rowCount() * columns:
+            row, column = at // columns, at % columns + 1
+            if model.flags(model.index(row, column)) & Qt.ItemFlag.ItemIsEditable:
+                return row, column
+            at += step
+        return (-1 if at < 0 else model.rowCount()), here.column()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in _ENTER:
+            self.move_cursor(-1 if back else 1, 0)
+        elif event.key() in _TAB:
+            self.move_cursor(0, -1 if back or event.key() == Qt.Key.Key_Backtab else 1)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.model().setData(self.currentIndex(), "")
+        else:
+            if not event.text():        # arrows and the like; typing goes on with the row
+                self._tab_start = None
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._tab_start = None
+        super().mousePressEvent(event)
+
+    def event(self, event) -> bool:
+        # Tab would otherwise leave the grid before keyPressEvent sees it.
+        if isinstance(event, QKeyEvent) and event.type() == event.Type.KeyPress and event.key() in _TAB:
+            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.keyPressEvent(event)
+                return True
+        return super().event(event)
