@@ -46,5 +46,5 @@ def test_chosen_readings_are_footnotes_of_the_figures_that_rest_on_them(page):
 
 
 def test_a_proposed_target_is_marked_and_explained(page):
-    sheet = page([line(1, target="≥39 个（建议数）")])
+    sheet = page([line(1, target="≥39 个*")])
     assert "≥39个*" in sheet.text and "*为按全区目标平均的建议数" in sheet.text

@@ -72,6 +72,13 @@ class Figure:
         return "—" if self.value is None else str(self.value)
 
     @property
+    def target_brief(self) -> str:
+        """The target where room is short: a star for a proposed one."""
+        if not self.target_proposed:
+            return self.target_text
+        return self.target_text.removesuffix(_("{target}（建议数）").format(target="")) + "*"
+
+    @property
     def state_text(self) -> str:
         if self.problem:
             return _(WRONG)

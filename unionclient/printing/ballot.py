@@ -6,6 +6,7 @@ One page per record: print as many copies as ballots are issued.
 
 from functools import partial
 
+from unionclient.definition.words import _
 from unionclient.printing import frame, typeset
 from unionclient.printing.fonts import HEI, SONG
 from unionclient.printing.painter import A4, MARGIN, PAD, Painter
@@ -34,10 +35,10 @@ def _ruled(paper: Painter, job: Job, top: float) -> None:
     frame.title(paper, job.form.title, top + 12, size=17)
     answers = job.option("answers")
     room = paper.grid - _NUMBER - _ANSWER * len(answers)
-    columns = (Column("n", "序号", _NUMBER, "center"), Column("q", "测评内容", room),
+    columns = (Column("n", _("序号"), _NUMBER, "center"), Column("q", _("测评内容"), room),
                *(Column("a", answer, _ANSWER, "center") for answer in answers))
     table = Table(columns, MARGIN, size=10.5, least=9, row=_ROW)
-    lines = [table.line([str(number), question, *("□" for _ in answers)]) for number, question in enumerate(job.option("questions"), 1)]
+    lines = [table.line([str(number), question, *("□" for _answer in answers)]) for number, question in enumerate(job.option("questions"), 1)]
     y = table.draw_lines(paper, lines, table.draw_head(paper, top + 24))
     note = typeset.fit(job.option("note", ""), paper.grid, font=SONG, size=9, least=8)
     bottom = top + _HIGH - note.height

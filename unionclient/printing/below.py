@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from unionclient.definition.ledger import Field
+from unionclient.definition.words import _
 from unionclient.printing.blocks import Area, Block
 from unionclient.printing.grid import columns_of, heading
 from unionclient.printing.painter import Painter
@@ -84,7 +85,7 @@ def table_of(job: Job, given: Mapping[str, Any], left: float, room: float, *, ro
 
     def title(column: Any) -> str:
         found = job.field(column.field, ledger) if ledger else None
-        return column.title or (found.heading if found else {"row_no": "序号"}.get(column.field, ""))
+        return column.title or (found.heading if found else {"row_no": _("序号")}.get(column.field, ""))
 
     return Table(tuple(Column(c.field, title(c), wide * scale, g.get("align", "center" if wide < 40 else "left"), c.group)
                        for c, g, wide in zip(columns, given["columns"], widths, strict=True)), left, size=size, least=least, row=row)
@@ -138,7 +139,7 @@ def total(job: Job, given: Mapping[str, Any], table: Table, rows: Sequence[Print
     ledger = job.child_ledger(given)
     texts = [sum_text(job.field(c.path, ledger), [row.numbers.get(c.path) for row in rows]) if c.path in summed and rows else ""
              for c in table.columns]
-    return [table.total("合计", texts, label_span=max(places[0], 1))]
+    return [table.total(_("合计"), texts, label_span=max(places[0], 1))]
 
 
 def sum_text(found: Field | None, values: Iterable[int | None]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from unionclient.definition.words import _, marked
 from unionclient.printing import typeset
 from unionclient.printing.blocks import Area, Block, left_over
 from unionclient.printing.fonts import HEI, SONG
@@ -17,8 +18,8 @@ _FEWEST = 8                             # lines of a long text that stay on the 
 _SQUEEZED = 0.55                        # of its wanted height has a box for text that is squeezed onto the page
 _OPINION, _OPINION_TIGHT, _OPINION_MOST, _UNSEALED = 48.0, 45.5, 66.0, 30.0
 _SIGNED = 14.0                          # room for the signature below an opinion
-_SIGNER = "负责人（签字）："
-_DATE = "年　　月　　日"
+_SIGNER = marked("负责人（签字）：")
+_DATE = marked("年　　月　　日")
 
 
 def texts(job: Job, row: PrintRow, area: Area) -> list[Block]:
@@ -76,14 +77,14 @@ def opinions(job: Job, row: PrintRow, area: Area, above: Sequence[Block], below:
 
 
 def _least(given: Mapping[str, Any], area: Area) -> float:
-    if not given.get("seal", "（公章）"):
+    if not given.get("seal", _("（公章）")):
         return _UNSEALED
     return _OPINION_TIGHT if area.tight else _OPINION
 
 
 def _opinion(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area, height: float) -> Block:
     """Title at the left; opinion text, signature, and seal and date at the right bottom."""
-    seal, signer = given.get("seal", "（公章）"), given.get("signer", job.option("signer", _SIGNER))
+    seal, signer = given.get("seal", _("（公章）")), given.get("signer", job.option("signer", _(_SIGNER)))
     date = job.fill(f"{{{given['date']}|}}", row) if "date" in given and row.cells.get(given["date"]) else ""
     room = area.wide - LABEL - (SEAL + 10 if seal else 0)
     words = row.cells.get(given.get("field", ""), "").strip()
@@ -100,7 +101,7 @@ def _opinion(job: Job, row: PrintRow, given: Mapping[str, Any], area: Area, heig
         if seal:
             paper.seal(middle, y + height - SEAL / 2 - 3, words=seal, date=not date)
         elif not date:
-            paper.write(right - 6, y + height - 6, "　　　　" + _DATE, align="right")
+            paper.write(right - 6, y + height - 6, "　　　　" + _(_DATE), align="right")
         paper.sign(area.left + LABEL + 8, y + height - 6, signer, 70)
 
     def written(paper: Painter, y: float) -> None:

@@ -10,16 +10,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from unionclient.definition.ledger import Code
+from unionclient.definition.words import _, marked
 from unionclient.printing.below import strips
 from unionclient.printing.blocks import Area, Block
 from unionclient.printing.fonts import SONG
-from unionclient.printing.grid import heading
+from unionclient.printing.grid import heading, named_in
 from unionclient.printing.sheet import Job, PrintRow
 from unionclient.printing.table import Column, Table
 from unionclient.printing.typeset import width
 
 _SECTION, _CODE, _FOUND, _SIZE = 11.0, 11.0, 40.0, 8.5
-_STATES = ("合格", "不合格", "不涉及")
+_STATES = (marked("合格"), marked("不合格"), marked("不涉及"))
 
 
 def checklist(job: Job, row: PrintRow, area: Area) -> list[Block]:
@@ -27,7 +28,7 @@ def checklist(job: Job, row: PrintRow, area: Area) -> list[Block]:
     given = job.option("checklist")
     if not given or not job.library:
         return []
-    states = tuple(given.get("states", _STATES))
+    states = _states(given)
     answers = _answers(job, row, given, states)
     needed = _needed(job, row, given.get("template"))
     codes = [code for code in job.library.codes[given["codes"]].codes.values()
@@ -45,12 +46,12 @@ def checklist(job: Job, row: PrintRow, area: Area) -> list[Block]:
 
 
 def _table(states: tuple[str, ...], area: Area, *, grouped: bool) -> Table:
-    section = [Column("section", "类别", _SECTION, "center")] if grouped else []
+    section = [Column("section", _("类别"), _SECTION, "center")] if grouped else []
     boxes = width("　".join(f"☐{word}" for word in states), SONG, _SIZE) + 3
     rest = area.wide - _CODE - _FOUND - (boxes if states else 0) - (_SECTION if grouped else 0)
-    state = [Column("state", "检查结果", boxes, "center")] if states else []
-    return Table((*section, Column("code", "编号", _CODE, "center"), Column("title", "检查内容", rest), *state,
-                  Column("text", "情况", _FOUND)), area.left, size=9, least=_SIZE, row=7.0)
+    state = [Column("state", _("检查结果"), boxes, "center")] if states else []
+    return Table((*section, Column("code", _("编号"), _CODE, "center"), Column("title", _("检查内容"), rest), *state,
+                  Column("text", _("情况"), _FOUND)), area.left, size=9, least=_SIZE, row=7.0)
 
 
 def _asked(given: Mapping[str, Any], code: Code, answers: Mapping[str, tuple[str, str]]) -> bool:
@@ -69,7 +70,11 @@ def _needed(job: Job, row: PrintRow, template: Mapping[str, Any] | None) -> Call
 
 
 def _out(given: Mapping[str, Any]) -> str:
-    return tuple(given.get("states", _STATES))[-1]
+    return _states(given)[-1]
+
+
+def _states(given: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(given["states"] if "states" in given else map(_, _STATES))
 
 
 def _answers(job: Job, row: PrintRow, given: Mapping[str, Any], states: tuple[str, ...]) -> dict[str, tuple[str, str]]:
@@ -86,7 +91,7 @@ def _answers(job: Job, row: PrintRow, given: Mapping[str, Any], states: tuple[st
     for code in codes.values():
         bad = [child for child in row.below(0) if child.cells.get(given.get("bad", "")) == code.title]
         if bad:
-            texts = "；".join(text for child in bad if (text := child.cells.get(given.get("text", ""), "")))
+            texts = _("；").join(text for child in bad if (text := child.cells.get(given.get("text", ""), "")))
             found[code.code] = (states[1] if len(states) > 1 else "", texts)
     return found
 
@@ -94,7 +99,9 @@ def _answers(job: Job, row: PrintRow, given: Mapping[str, Any], states: tuple[st
 def _in_scope(job: Job, row: PrintRow, given: Mapping[str, Any], states: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     """Items of sections that were not looked at are out; with `good` the others are in order until a fault is found."""
     named = row.cells.get(given.get("scope", ""), "")
-    sections = {word[:1] if given.get("section_of") == "letter" else word for word in named.split("、") if word}
+    field = job.field(given.get("scope", ""))
+    words = named_in((code.title for code in field.codes.codes.values()), named) if field and field.codes else named.split(_("、"))
+    sections = {word[:1] if given.get("section_of") == "letter" else word for word in words if word}
     if not sections:
         return {}
     found = {}

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from unionclient.definition.ledger import Ledger, PrintForm
+from unionclient.definition.words import _, marked
 from unionclient.printing import frame, typeset
 from unionclient.printing.fonts import HEI_BOLD, SONG
 from unionclient.printing.painter import A4, MARGIN, Painter
@@ -17,8 +18,8 @@ from unionclient.printing.sheet import Job, PrintContext
 from unionclient.printing.table import Column, Table
 
 _LATER = 24.0
-_COLUMNS = (Column("id", "编号", 17.0), Column("title", "指标", 54.0), Column("done", "完成情况", 43.0, "right"), Column("target", "目标", 20.0, "right"),
-            Column("state", "状态", 22.0), Column("change", "与上期比", 34.0, "right"))
+_COLUMNS = (("id", marked("编号"), 17.0, "left"), ("title", marked("指标"), 54.0, "left"), ("done", marked("完成情况"), 43.0, "right"),
+            ("target", marked("目标"), 20.0, "right"), ("state", marked("状态"), 22.0, "left"), ("change", marked("与上期比"), 34.0, "right"))
 _CHART_HIGH, _CHARTS_ACROSS, _GAP = 62.0, 2, 6.0
 _NAME, _NUMBER = 17.0, 15.0             # room for a street's name and for its number at the right
 _NOTE_STEP, _NOTE_SIZE = 5.2, 9.5
@@ -87,7 +88,7 @@ Page = Callable[[Painter], None]
 
 
 def _table_pages(report: Report) -> list[Page]:
-    table = Table(_COLUMNS, MARGIN, size=9.0, row=6.4)
+    table = Table(tuple(Column(path, _(title), wide, align) for path, title, wide, align in _COLUMNS), MARGIN, size=9.0, row=6.4)
     lines, last = [], None
     for row in report.rows:
         if row.heading != last:
@@ -103,7 +104,7 @@ def _table_pages(report: Report) -> list[Page]:
 
 
 def _table_page(paper: Painter, *, table: Table, lines: Sequence, title: str, lead: Sequence[str] | None, top: float) -> None:
-    frame.title(paper, title if lead is not None else f"{title}（续）", 17.5, size=18 if lead is not None else 13)
+    frame.title(paper, title if lead is not None else _("{title}（续）").format(title=title), 17.5, size=18 if lead is not None else 13)
     for number, text in enumerate(lead or ()):
         paper.write(MARGIN, 28.0 + number * 5.4, text, size=10.5)
     table.draw_lines(paper, lines, table.draw_head(paper, top))
@@ -119,7 +120,7 @@ def _chart_pages(charts: Sequence[Chart]) -> list[Page]:
 
 
 def _chart_page(paper: Painter, *, charts: Sequence[Chart]) -> None:
-    frame.title(paper, "各报送单位完成情况", 17.5, size=15)
+    frame.title(paper, _("各报送单位完成情况"), 17.5, size=15)
     wide = (paper.grid - _GAP) / _CHARTS_ACROSS
     for number, chart in enumerate(charts):
         across, down = number % _CHARTS_ACROSS, number // _CHARTS_ACROSS
@@ -158,12 +159,12 @@ def _finding_pages(findings: Sequence[tuple[str, Sequence[str]]]) -> list[Page]:
     for heading, paragraphs in findings:
         lines.append((heading, True))
         for number, text in enumerate(paragraphs, 1):
-            lines += [(line, False) for line in typeset.wrap(f"{number}．{text}", A4[0] - 2 * MARGIN, SONG, _NOTE_SIZE)]
+            lines += [(line, False) for line in typeset.wrap(_("{number}．{text}").format(number=number, text=text), A4[0] - 2 * MARGIN, SONG, _NOTE_SIZE)]
     each = int((A4[1] - frame.FOOT - _LATER - 4.0) // _NOTE_STEP)
     return [partial(_finding_page, lines=lines[start:start + each]) for start in range(0, len(lines), each)]
 
 
 def _finding_page(paper: Painter, *, lines: Sequence[tuple[str, bool]]) -> None:
-    frame.title(paper, "需要说明的问题", 17.5, size=15)
+    frame.title(paper, _("需要说明的问题"), 17.5, size=15)
     for number, (text, heading) in enumerate(lines):
         paper.write(MARGIN, _LATER + 4.0 + number * _NOTE_STEP, text, font=HEI_BOLD if heading else SONG, size=10.5 if heading else _NOTE_SIZE)

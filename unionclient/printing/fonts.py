@@ -15,6 +15,7 @@ from typing import Any
 
 from unionclient.definition.faults import PrintError
 from unionclient.definition.places import root
+from unionclient.definition.words import _
 
 SONG, HEI, HEI_BOLD, FANG = "UCSong", "UCHei", "UCHeiB", "PCFang"
 _FILES = {SONG: "UCSong-Regular.ttf", HEI: "UCHei-Regular.ttf", HEI_BOLD: "UCHei-Bold.ttf"}
@@ -52,7 +53,7 @@ def faces() -> Mapping[str, Any]:
         try:
             found[name] = _searchable_font()(name, str(folder / file_name))
         except (TTFError, OSError) as fault:
-            raise PrintError(f"打印字体“{file_name}”读不出来", "台账数据没有改动。", "请重新安装本程序，再打印一次。") from fault
+            raise PrintError(_("打印字体“{name}”读不出来").format(name=file_name), _("台账数据没有改动。"), _("请重新安装本程序，再打印一次。")) from fault
         registerFont(found[name])
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from unionclient.definition.words import _, marked
 from unionclient.printing import typeset
 from unionclient.printing.fonts import HEI_BOLD, SONG
 from unionclient.printing.painter import MARGIN, Painter
@@ -10,7 +11,7 @@ from unionclient.printing.typeset import PT
 
 FOOT = 14.0
 """Millimetres at the bottom edge of the paper that belong to the page's foot."""
-CONFIDENTIAL = "内部资料，注意保密"
+CONFIDENTIAL = marked("内部资料，注意保密")
 _LEAST = 6.5
 _FOOT_SIZE, _FOOT_STEP = 7.5, 3.4
 _FOOT_GREY = 0.3
@@ -53,17 +54,17 @@ def foot(paper: Painter, job: Job, number: int, total: int) -> None:
     """Form code, version and secrecy at the left, page n of m, print time, package and log at the right."""
     base = paper.height - 6.0
     paper.once(("foot",), lambda sheet: _standing_foot(sheet, job, base))
-    paper.write(paper.width / 2, base, f"第 {number} 页　共 {total} 页", size=9, align="center")
+    paper.write(paper.width / 2, base, _("第 {number} 页　共 {total} 页").format(number=number, total=total), size=9, align="center")
 
 
 def _standing_foot(paper: Painter, job: Job, base: float) -> None:
     context = job.context
     origin = "　".join(text for text in (
-        f"包号 {context.package_no}" if context.package_no else "",
-        f"日志 {context.log_head[:12]}" if context.log_head else "",
+        _("包号 {number}").format(number=context.package_no) if context.package_no else "",
+        _("日志 {head}").format(head=context.log_head[:12]) if context.log_head else "",
     ) if text)
-    printed = f"打印 {context.printed_at:%Y-%m-%d %H:%M}" if context.printed_at else ""
-    left = (CONFIDENTIAL if job.confidential else "", f"{job.form.id}　第 {job.form.version} 版")
+    printed = _("打印 {at:%Y-%m-%d %H:%M}").format(at=context.printed_at) if context.printed_at else ""
+    left = (_(CONFIDENTIAL) if job.confidential else "", _("{id}　第 {version} 版").format(id=job.form.id, version=job.form.version))
     right = (printed, origin) if origin else ("", printed)
     room = (paper.grid - 40) / 2
     for texts, x, align in ((left, MARGIN, "left"), (right, paper.width - MARGIN, "right")):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from unionclient.definition.ledger import Field, FormColumn
+from unionclient.definition.words import _
 from unionclient.printing import typeset
 from unionclient.printing.blocks import Area, Block
 from unionclient.printing.fonts import HEI, HEI_BOLD, SONG
@@ -42,7 +43,7 @@ def _with_photo(blocks: Sequence[Block], area: Area) -> Block:
 
     def ruled(paper: Painter, y: float) -> None:
         paper.box(x, y, PHOTO[0], high + stretch)
-        paper.lay(Fitted(("照片", "（一寸）"), SONG, SIZE), x, y, PHOTO[0], high + stretch, align="center")
+        paper.lay(Fitted((_("照片"), _("（一寸）")), SONG, SIZE), x, y, PHOTO[0], high + stretch, align="center")
         if stretch:
             paper.box(area.left, y + high, area.wide - PHOTO[0], stretch)
         for block in blocks:
@@ -131,22 +132,29 @@ def value(job: Job, row: PrintRow, path: str) -> str:
 
 
 def boxes(titles: Iterable[str], text: str) -> str:
-    """☑ before the titles that `text` names (joined by 、), ☐ before the others; a word that is no title follows."""
-    rest = f"、{text}、"
+    """☑ before the titles that `text` names (joined as codes are shown), ☐ before the others; a word that is no title follows."""
+    comma = _("、")
+    rest = f"{comma}{text}{comma}"
     found = []
     for title in titles:
-        ticked = f"、{title}、" in rest
+        ticked = f"{comma}{title}{comma}" in rest
         found.append(f"{'☑' if ticked else '☐'}{title}")
-        rest = rest.replace(f"、{title}、", "、")
-    other = rest.strip("、")
+        rest = rest.replace(f"{comma}{title}{comma}", comma)
+    other = rest.strip(comma)
     return "　".join([*found, other] if other else found)
+
+
+def named_in(titles: Iterable[str], text: str) -> list[str]:
+    """The titles that `text` names, joined as codes are shown."""
+    comma = _("、")
+    return [title for title in titles if f"{comma}{title}{comma}" in f"{comma}{text}{comma}"]
 
 
 def _titles(found: Field | None) -> tuple[str, ...]:
     if found is None:
         return ()
     if found.type == "bool":
-        return ("是", "否")
+        return (_("是"), _("否"))
     return tuple(code.title for code in found.codes.codes.values() if not code.retired) if found.codes else ()
 
 

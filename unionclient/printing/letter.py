@@ -7,6 +7,7 @@ right) with `seal` (words of the round over them). A paragraph that begins 一�
 import re
 from collections.abc import Sequence
 
+from unionclient.definition.words import _
 from unionclient.printing import fonts, typeset
 from unionclient.printing.below import strips
 from unionclient.printing.blocks import Area, Block, Head
@@ -90,7 +91,7 @@ def listed(job: Job, place: Area) -> list[Block]:
     open_count = sum(not c.width for c in given)
     rest = max((place.wide - sum(c.width for c in given) - 12) / open_count, 12.0) if open_count else 0.0
     scale = place.wide / (12 + sum(c.width or rest for c in given))
-    columns = (Column("row_no", "序号", 12 * scale, "center"),
+    columns = (Column("row_no", _("序号"), 12 * scale, "center"),
                *(Column(c.field, job.heading(c), (c.width or rest) * scale, c.align, c.group) for c in given))
     table = Table(columns, place.left, size=11, least=9, row=9.0)
     lines = [table.line([str(n), *(job.shown(row, c.field) for c in given)]) for n, row in enumerate(job.rows, 1)]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from unionclient.definition.words import _
 from unionclient.printing import frame, typeset
 from unionclient.printing.blocks import Area, Block
 from unionclient.printing.fonts import HEI, SONG
@@ -124,7 +125,7 @@ def _grid(paper: Painter, job: Job, row: PrintRow, part: Mapping[str, Any], top:
 
 def _frames(paper: Painter, row: PrintRow, given: Mapping[str, Any], top: float) -> None:
     """Frames side by side with their titles below, and the record's pictures in them."""
-    titles, high = given.get("titles", ("照片",)), given.get("height", _FRAME)
+    titles, high = given.get("titles", (_("照片"),)), given.get("height", _FRAME)
     wide = (A4[0] - 2 * _SIDE - _GAP * (len(titles) - 1)) / len(titles)
     for number, title in enumerate(titles):
         x = _SIDE + number * (wide + _GAP)

@@ -3,6 +3,7 @@
 import re
 
 from unionclient.definition.faults import PrintError
+from unionclient.definition.words import _
 
 _RANGE = re.compile(r"(\d+)(?:(-)(\d*))?\Z")
 _SIGNS = str.maketrans("，、；;－—–~～至到０１２３４５６７８９", ",,,,-------0123456789")
@@ -30,4 +31,4 @@ def holds(stretches: tuple[tuple[int, int | None], ...], page: int) -> bool:
 
 
 def _unclear(text: str) -> PrintError:
-    return PrintError(f"页码“{text}”看不明白。", "", "请写成 1-3,5 这样，从1数起；不填就是全部页。")
+    return PrintError(_("页码“{text}”看不明白。").format(text=text), "", _("请写成 1-3,5 这样，从1数起；不填就是全部页。"))

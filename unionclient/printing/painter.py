@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+from unionclient.definition.words import _
 from unionclient.printing import fonts, typeset
 from unionclient.printing.fonts import HEI, SONG
 from unionclient.printing.typeset import PT, Fitted
@@ -176,15 +177,16 @@ class Painter:
         canvas.setDash([])
         canvas.setStrokeGray(0)
 
-    def cut_line(self, y: float, words: str = "裁　切　线") -> None:
+    def cut_line(self, y: float, words: str | None = None) -> None:
         """A dashed line from edge to edge of the grid where the sheet is torn, with its name in the middle."""
+        words = _("裁　切　线") if words is None else words
         half = typeset.width(words, SONG, 8) / 2 + 2
         middle = self.width / 2
         self.line(MARGIN, y, middle - half, y, dash=(4, 3), grey=0.35)
         self.line(middle + half, y, self.width - MARGIN, y, dash=(4, 3), grey=0.35)
         self.write(middle, y + 1, words, size=8, align="center", grey=0.35)
 
-    def seal(self, x: float, y: float, *, words: str = "（公章）", date: bool = True) -> None:
+    def seal(self, x: float, y: float, *, words: str | None = None, date: bool = True) -> None:
         """The round space of a seal with its centre at (x, y), and under the words the date it is set over."""
         canvas = self._canvas
         canvas.setLineWidth(0.3)
@@ -193,10 +195,11 @@ class Painter:
         canvas.circle(x / PT, (self.height - y) / PT, SEAL / 2 / PT, stroke=1, fill=0)
         canvas.setDash([])
         canvas.setStrokeGray(0)
+        words = _("（公章）") if words is None else words
         if words:
             self.write(x, y + 1.3, words, align="center")
         if date:
-            self.write(x, y + 11, "年　　月　　日", align="center")
+            self.write(x, y + 11, _("年　　月　　日"), align="center")
 
     def picture(self, jpeg: bytes, x: float, y: float, wide: float, high: float) -> None:
         """A JPEG in the middle of a box, as large as it fits in proportion."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from unionclient.definition.words import _, marked
 from unionclient.printing.blocks import Area, Block
 from unionclient.printing.grid import heading
 from unionclient.printing.painter import Painter
@@ -18,7 +19,7 @@ _ACROSS, _DOWN = 2, 3
 _PIXELS = 1400
 PHOTOS = "photos"
 """Key of the strip above the pictures."""
-_UNREADABLE = "图片无法显示"
+_UNREADABLE = marked("图片无法显示")
 
 
 def photos(job: Job, row: PrintRow, area: Area) -> list[Block]:
@@ -30,7 +31,7 @@ def photos(job: Job, row: PrintRow, area: Area) -> list[Block]:
     count = max(given.get("count", _ACROSS * _DOWN), len(row.photos))
     words = [_caption(row.photos, captions, number) for number in range(count)]
     frames = [row.photos[number] if number < len(row.photos) else None for number in range(count)]
-    head = heading(given.get("title", "照片"), area)
+    head = heading(given.get("title", _("照片")), area)
     head = replace(head, key=PHOTOS, breaks=job.form.layout == "K5")
     strips = [_strip(frames[start:start + _ACROSS], words[start:start + _ACROSS], area) for start in range(0, count, _ACROSS)]
     return [head, *(replace(strip, header=n % _DOWN != _DOWN - 1) for n, strip in enumerate(strips))]
@@ -41,7 +42,7 @@ def _caption(given: Sequence[Photo], captions: Sequence[str], number: int) -> st
         return captions[number]
     if number < len(given) and given[number].caption:
         return given[number].caption
-    return f"照片{number + 1}："
+    return _("照片{number}：").format(number=number + 1)
 
 
 def _strip(frames: Sequence[Photo | None], words: Sequence[str], area: Area) -> Block:
@@ -65,7 +66,7 @@ def place(paper: Painter, photo: Photo, x: float, y: float, wide: float, high: f
     """The picture in the middle of the frame, as large as it fits; words where it cannot be read."""
     picture = _upright(photo.content)
     if picture is None:
-        paper.write(x + wide / 2, y + high / 2, _UNREADABLE, align="center", grey=0.4)
+        paper.write(x + wide / 2, y + high / 2, _(_UNREADABLE), align="center", grey=0.4)
     else:
         paper.picture(picture, x + 1, y + 1, wide - 2, high - 2)
 

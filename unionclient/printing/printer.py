@@ -6,6 +6,7 @@ from pathlib import Path
 
 from unionclient.definition.faults import PrintError
 from unionclient.definition.ledger import Ledger, Library, PrintForm
+from unionclient.definition.words import _
 from unionclient.printing import ballot, frame, notice, roster, score, stacked
 from unionclient.printing.pages import holds, wanted
 from unionclient.printing.painter import Painter
@@ -38,7 +39,7 @@ def print_form(form: PrintForm, ledger: Ledger, rows: Sequence[PrintRow], out: P
     """
     layout = LAYOUTS.get((form.layout, form.options.get("variant", "")))
     if layout is None:
-        raise PrintError(f"表样“{form.title}”的版式 {form.layout} 还不能打印", "", "请改用其他表样，或导出为工作簿。")
+        raise PrintError(_("表样“{form}”的版式 {layout} 还不能打印").format(form=form.title, layout=form.layout), "", _("请改用其他表样，或导出为工作簿。"))
     out = Path(out)
     write_whole(out, render(layout, Job(form, ledger, tuple(rows), context, library), wanted(pages)))
     return out
@@ -53,7 +54,7 @@ def render(layout: Layout, job: Job, stretches: Stretches = ()) -> bytes:
     documents = layout(job)
     count = sum(map(len, documents))
     if not any(holds(stretches, number) for number in range(1, count + 1)):
-        raise PrintError(f"“{job.form.title}”一共 {count} 页，没有要打印的页。", "", "请改页码，不填就是全部页。")
+        raise PrintError(_("“{title}”一共 {count} 页，没有要打印的页。").format(title=job.form.title, count=count), "", _("请改页码，不填就是全部页。"))
     labels = [row.label for row in job.rows] if len(documents) == len(job.rows) > 1 else [""] * len(documents)
     at = 0
     for document, label in zip(documents, labels, strict=True):
@@ -84,5 +85,5 @@ def write_whole(out: Path, content: bytes) -> None:
 
 
 def _not_written(out: Path, fault: OSError) -> PrintError:
-    return PrintError(f"“{out.name}”写不进去：{fault.strerror}", "台账数据没有改动，原有文件仍在。",
-                      "请查看磁盘空间，关闭正打开该文件的程序，或换一个文件夹，再打印一次。")
+    return PrintError(_("“{name}”写不进去：{strerror}").format(name=out.name, strerror=fault.strerror), _("台账数据没有改动，原有文件仍在。"),
+                      _("请查看磁盘空间，关闭正打开该文件的程序，或换一个文件夹，再打印一次。"))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from unionclient.definition.ledger import Field, FormColumn
+from unionclient.definition.words import _, marked
 from unionclient.printing import frame, typeset
 from unionclient.printing.below import sum_text
 from unionclient.printing.grid import columns_of
@@ -28,7 +29,7 @@ _CROWDED = 1.25                         # declared widths may be so much too wid
 _CHILD = "children."                    # before the number of a child table and the path of a column of it
 _BLANK_ROWS, _BLANK_ROW = 12, 9.0
 _SIZES, _SAMPLE, _MAY_WRAP = (10.5, 10.0, 9.5, 9.0), 100, 0.04
-_SIGNERS = ("填表人：{context.officer|}", "审核人：", "负责人（签字）：", "联系电话：")
+_SIGNERS = (marked("填表人：{context.officer|}"), marked("审核人："), marked("负责人（签字）："), marked("联系电话："))
 
 
 def plan(job: Job) -> list[list[Page]]:
@@ -54,7 +55,7 @@ def plan(job: Job) -> list[list[Page]]:
 
 def _page(paper: Painter, *, job: Job, table: Table, lines: Sequence[Line], group: str, opening: bool, notes: Sequence[str] | None) -> None:
     """`notes` is None on a page that is not the last of its table; `group` names the group that has the page for itself."""
-    frame.title(paper, job.form.title if opening else f"{job.form.title}（续）", 17.5 if opening else 15.0, size=18 if opening else 13)
+    frame.title(paper, job.form.title if opening else _("{title}（续）").format(title=job.form.title), 17.5 if opening else 15.0, size=18 if opening else 13)
     frame.three(paper, _above(job, group), (_TOP if opening else _TOP_LATER) - 3)
     y = table.draw_head(paper, _TOP if opening else _TOP_LATER)
     y = table.draw_lines(paper, lines, y)
@@ -66,8 +67,9 @@ def _above(job: Job, group: str) -> tuple[str, ...]:
     """The line under the title: who reports, for when, in which unit."""
     if job.option("line"):
         return tuple(job.fill(text, job.rows[0] if job.rows else EMPTY_SHEET) for text in job.option("line"))
-    return (f"填报单位（盖章）：{job.context.union_name}", f"{group}　统计期间：{_period(job)}" if group else f"统计期间：{_period(job)}",
-            f"单位：{job.option('unit', '个、人')}")
+    period = _("{group}　统计期间：{period}") if group else _("统计期间：{period}")
+    return (_("填报单位（盖章）：{union}").format(union=job.context.union_name), period.format(group=group, period=_period(job)),
+            _("单位：{unit}").format(unit=job.option("unit", _("个、人"))))
 
 
 def _period(job: Job) -> str:
@@ -75,13 +77,13 @@ def _period(job: Job) -> str:
     printed = job.context.printed_at
     if job.context.period_text or not (job.rows and printed):
         return job.context.period_text or "　" * 7
-    return f"截至{printed.year}年{printed.month}月{printed.day}日"
+    return _("截至{year}年{month}月{day}日").format(year=printed.year, month=printed.month, day=printed.day)
 
 
 def _close(paper: Painter, job: Job, y: float, notes: Sequence[str]) -> None:
     for number, words in enumerate(notes):
         paper.write(MARGIN, y + 4.5 + number * _NOTE, words, size=9)
-    signers = [job.fill(text, EMPTY_SHEET) for text in job.option("signers", _SIGNERS)]
+    signers = [job.fill(text, EMPTY_SHEET) for text in job.option("signers", [_(signer) for signer in _SIGNERS])]
     base = y + len(notes) * _NOTE + 8
     for number, text in enumerate(signers):
         paper.write(MARGIN + number * paper.grid / len(signers), base, text)
@@ -91,7 +93,7 @@ def _notes(job: Job, grid: float) -> tuple[str, ...]:
     notes = job.option("notes", ())
     if not notes:
         return ()
-    text = "填表说明：" + "".join(f"{number}．{words}" for number, words in enumerate(notes, 1))
+    text = _("填表说明：{notes}").format(notes="".join(_("{number}．{words}").format(number=number, words=words) for number, words in enumerate(notes, 1)))
     return typeset.wrap(text, grid, SONG, 9)
 
 
@@ -103,7 +105,7 @@ def _sheets(job: Job, grid: float) -> list[tuple[Column, ...]]:
     columns += [replace(c, field=f"{_CHILD}{n}.{c.field}") for n, table in enumerate(job.tables) for c in columns_of(table["columns"])]
     columns += _tally_columns(job)
     remark = next((column for column in job.form.columns if column.field == "remark"), None)
-    tail = [] if job.option("remark", not job.option("tally")) is False else [Column("remark", (remark and remark.title) or "备注",
+    tail = [] if job.option("remark", not job.option("tally")) is False else [Column("remark", (remark and remark.title) or _("备注"),
                                                             (remark and remark.width) or _REMARK_WIDTH)]
     room = grid - _NUMBER_WIDTH - sum(c.width for c in tail)
     most = room * _CROWDED if all(column.width for column in columns) else room
@@ -113,7 +115,7 @@ def _sheets(job: Job, grid: float) -> list[tuple[Column, ...]]:
         if sum(_least(job, c) for c in parts[-1]) + _least(job, column) > most and parts[-1]:
             parts.append([c for c in lead if c is not column])
         parts[-1].append(column)
-    number = Column("row_no", "序号", _NUMBER_WIDTH, "center")
+    number = Column("row_no", _("序号"), _NUMBER_WIDTH, "center")
     return [(number, *_share(job, part, room), *tail) for part in parts]
 
 
@@ -122,7 +124,7 @@ def _tally_columns(job: Job) -> list[FormColumn]:
         return []
     counted = [FormColumn(f"n{n}", one["title"], float(one.get("width", 0)), "right", one.get("group", ""))
                for n, one in enumerate(job.option("tally"), 1)]
-    return [FormColumn("label", job.option("by_title", "项目"), 45.0 if job.form.landscape else 36.0), *counted]
+    return [FormColumn("label", job.option("by_title", _("项目")), 45.0 if job.form.landscape else 36.0), *counted]
 
 
 def _share(job: Job, columns: Sequence[FormColumn], room: float) -> list[Column]:
@@ -192,13 +194,14 @@ def _parts(job: Job, table: Table, room: float) -> list[tuple[str, list[Line]]]:
             number += 1
             lines.append(table.line([_text(job, row, column.path, number) for column in table.columns], row=job.option("row")))
         if len(groups) > 1:
-            lines += _sum(job, table, rows, f"小计（{name}，{len(rows)} 条）" if job.option("count") else f"小计（{name}）")
+            told = _("小计（{name}，{n} 条）") if job.option("count") else _("小计（{name}）")
+            lines += _sum(job, table, rows, told.format(name=name, n=len(rows)), _("小计"))
         parts.append((name, lines))
     if not job.option("new_page"):
-        parts = [("", [line for _, lines in parts for line in lines])]
+        parts = [("", [line for _name, lines in parts for line in lines])]
     last = parts[-1][1]
     last += [table.line([""] * len(table.columns), row=job.option("row"))] * max(job.option("rows", 0) - len(job.rows), 0)
-    last += _sum(job, table, job.rows, f"合计（{len(job.rows)} 条）")
+    last += _sum(job, table, job.rows, _("合计（{n} 条）").format(n=len(job.rows)), _("合计"))
     return parts
 
 
@@ -208,13 +211,13 @@ def _blank_tally(job: Job, table: Table) -> list[Line]:
     titles = [code.title for code in found.codes.codes.values() if not code.retired] if found and found.codes else []
     empty = [""] * (len(table.columns) - 2)
     lines = [table.line([str(n), title, *empty], row=_BLANK_ROW) for n, title in enumerate(titles, 1)]
-    return [*lines, table.total("合计", ["", "", *empty], label_span=2)] if lines else []
+    return [*lines, table.total(_("合计"), ["", "", *empty], label_span=2)] if lines else []
 
 
 def _tallied(job: Job, table: Table) -> list[Line]:
     *rows, last = job.rows
     lines = [table.line([str(n) if c.path == "row_no" else job.shown(row, c.path) for c in table.columns]) for n, row in enumerate(rows, 1)]
-    return [*lines, table.total("合计", [job.shown(last, column.path) for column in table.columns], label_span=2)]
+    return [*lines, table.total(_("合计"), [job.shown(last, column.path) for column in table.columns], label_span=2)]
 
 
 def _text(job: Job, row: PrintRow, path: str, number: int) -> str:
@@ -222,14 +225,14 @@ def _text(job: Job, row: PrintRow, path: str, number: int) -> str:
         return str(number)
     if not path.startswith(_CHILD):
         return job.shown(row, path)
-    table, _, path = path.removeprefix(_CHILD).partition(".")
+    table, _dot, path = path.removeprefix(_CHILD).partition(".")
     only: Mapping[str, str] = job.tables[int(table)].get("only", {})
     found = [text for child in row.below(int(table)) if all(child.cells.get(key) == value for key, value in only.items())
              if (text := child.cells.get(path, "").strip())]
-    return "、".join(found) or ABSENT
+    return _("、").join(found) or ABSENT
 
 
-def _sum(job: Job, table: Table, rows: Sequence[PrintRow], label: str) -> list[Line]:
+def _sum(job: Job, table: Table, rows: Sequence[PrintRow], label: str, brief: str) -> list[Line]:
     """The total row, or nothing when this sheet has no summed column. Rows without a number do not count as 0."""
     summed = set(job.option("total", ()))
     places = [n for n, column in enumerate(table.columns) if column.path in summed]
@@ -238,5 +241,5 @@ def _sum(job: Job, table: Table, rows: Sequence[PrintRow], label: str) -> list[L
     texts = [sum_text(job.field(c.path), [row.numbers.get(c.path) for row in rows]) if c.path in summed else "" for c in table.columns]
     span = max(1, places[0]) if places else len(table.columns)
     if sum(column.width for column in table.columns[:span]) < 2 * PAD + 12:
-        label = label.partition("（")[0]
+        label = brief
     return [table.total(label, texts, label_span=span)]

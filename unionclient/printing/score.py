@@ -9,6 +9,7 @@ whose codes stand in cell `veto_code` are ticked. Options: `line`, `children`, `
 from collections.abc import Sequence
 from functools import partial
 
+from unionclient.definition.words import _
 from unionclient.printing import frame, typeset
 from unionclient.printing.below import cell, rows_below, sum_text, table_of
 from unionclient.printing.fonts import HEI_BOLD, SONG
@@ -50,7 +51,7 @@ def _document(job: Job, row: PrintRow) -> list[Page]:
 def _page(paper: Painter, *, job: Job, row: PrintRow, table: Table, lines: Sequence[Line], opening: bool,
           closing: tuple[float, Sequence[tuple[str, str]], Sequence[Result], Fitted | None] | None) -> None:
     top = _TOP if opening else _TOP_LATER
-    frame.title(paper, job.form.title if opening else f"{job.form.title}（续）", 16 if opening else 13, size=18 if opening else 12)
+    frame.title(paper, job.form.title if opening else _("{title}（续）").format(title=job.form.title), 16 if opening else 13, size=18 if opening else 12)
     frame.three(paper, [job.fill(text, row) for text in job.option("line", ())], top - 2.5)
     y = table.draw_lines(paper, lines, table.draw_head(paper, top), merged=job.tables[0].get("merged", 1))
     if closing:
@@ -74,7 +75,7 @@ def _lines(job: Job, row: PrintRow, table: Table) -> list[Line]:
         return items
     summed = {*job.tables[0].get("total", ()), *(total["column"] for total in job.option("totals", ()))}
     span = next((n for n, column in enumerate(table.columns) if column.path in summed), 1)
-    return [*items, table.total(job.option("total_title", "合计"), texts, label_span=max(span, 1))]
+    return [*items, table.total(job.option("total_title", _("合计")), texts, label_span=max(span, 1))]
 
 
 def _total(job: Job, row: PrintRow, rows: Sequence[PrintRow], path: str) -> str:
@@ -119,7 +120,7 @@ def _vetoes(row: PrintRow, room: float) -> list[tuple[str, str]]:
 
 
 def _veto_height(lines: Sequence[tuple[str, str]], job: Job) -> float:
-    return max(9.0, len(lines) * 4.3 + 2 * PAD) if lines or job.option("veto", "一票否决") else 0.0
+    return max(9.0, len(lines) * 4.3 + 2 * PAD) if lines or job.option("veto", _("一票否决")) else 0.0
 
 
 def _conditions(job: Job, wide: float) -> Fitted | None:
@@ -150,7 +151,7 @@ def _close(paper: Painter, job: Job, y: float, height: float, vetoes: Sequence[t
         paper.lay(conditions, MARGIN + PAD, top + veto, wide - 2 * PAD, words)
     _signatures(paper, job, top + veto + words, wide, signing)
     paper.box(MARGIN + wide, y, _CLOSING_SEAL, height)
-    paper.seal(MARGIN + wide + _CLOSING_SEAL / 2, y + height / 2, words=job.option("unit_seal", "（公章）"))
+    paper.seal(MARGIN + wide + _CLOSING_SEAL / 2, y + height / 2, words=job.option("unit_seal", _("（公章）")))
     paper.write(MARGIN, y + height + 4.5, job.option("note", ""), size=9)
 
 
@@ -165,7 +166,7 @@ def _draw_results(paper: Painter, results: Sequence[Result], y: float, high: flo
 
 
 def _draw_vetoes(paper: Painter, job: Job, vetoes: Sequence[tuple[str, str]], top: float, wide: float, high: float) -> None:
-    _labelled(paper, job.option("veto", "一票否决"), MARGIN, top, _LABEL, high)
+    _labelled(paper, job.option("veto", _("一票否决")), MARGIN, top, _LABEL, high)
     paper.box(MARGIN + _LABEL, top, wide - _LABEL, high)
     for number, (line, font) in enumerate(vetoes):
         paper.write(MARGIN + _LABEL + 2 * PAD, top + PAD + 3.4 + number * 4.3 + (high - _veto_height(vetoes, job)) / 2, line, font=font, size=8.5)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from unionclient.definition.ledger import PLACEHOLDER, Field, FormColumn, Ledger, Library, PrintForm
+from unionclient.definition.words import _
 from unionclient.printing.needs import paths
 
 PERSON = "person"
@@ -171,6 +172,6 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 
 
 def in_words(text: str) -> str:
-    """2017-04-09 → 2017年4月9日; any other text as it is."""
+    """2017-04-09 → 2017年4月9日, in the language spoken; any other text as it is."""
     found = _ISO_DATE.match(text)
-    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else text
+    return _("{year}年{month}月{day}日").format(year=found[1], month=int(found[2]), day=int(found[3])) if found else text

@@ -8,6 +8,7 @@ All options with examples: forms/README.md, section 版式.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from unionclient.definition.words import _, marked
 from unionclient.printing import below, boxes, frame, grid, letter
 from unionclient.printing.blocks import Area, Block, Head, document, stack
 from unionclient.printing.checklist import checklist
@@ -23,7 +24,7 @@ ORDERS = {
     "K6": ("grid", "children", "texts", "opinions", "signs", "parties", "note", "photos"),
     "K7": ("prose", "grid", "children", "texts", "closing", "parties", "signs", "opinions", "note"),
 }
-_LINE = ("填报单位（盖章）：{context.union_name|　}", "", "填报日期：{context.today|　　　　年　　月　　日}")
+_LINE = (marked("填报单位（盖章）：{context.union_name|　}"), "", marked("填报日期：{context.today|　　　　年　　月　　日}"))
 _AIR = 4.0
 """Between prose and boxes."""
 Make = Callable[[Job, PrintRow, Area], list[Block]]
@@ -50,7 +51,7 @@ def _document(job: Job, row: PrintRow) -> list[Page]:
         squeezed = _all_blocks(job, row, tight)
         area, blocks = (tight, squeezed) if len(stack(squeezed, tight)) < pages else (area, blocks)
     head = letter.head(job, area) if letters else _head(job)
-    line = ("", letter.number_line(job, row), "") if letters else job.option("line", _LINE)
+    line = ("", letter.number_line(job, row), "") if letters else job.option("line", [part and _(part) for part in _LINE])
     return document(job, row, blocks, area, head, line)
 
 
@@ -100,6 +101,6 @@ def _head(job: Job) -> Head:
         if opening:
             frame.title(paper, job.form.title, 21.0, size=20)
         else:
-            frame.title(paper, f"{job.form.title}（续）", 11.0, size=12)
+            frame.title(paper, _("{title}（续）").format(title=job.form.title), 11.0, size=12)
 
     return draw

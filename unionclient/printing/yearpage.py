@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unionclient.definition.ledger import Ledger, PrintForm
+from unionclient.definition.words import _, marked
 from unionclient.printing import frame, typeset
 from unionclient.printing.fonts import HEI_BOLD, SONG
 from unionclient.printing.painter import A4, HEAD_GREY, MARGIN, Painter
@@ -17,14 +18,15 @@ from unionclient.printing.printer import write_whole
 from unionclient.printing.sheet import Job, PrintContext
 from unionclient.printing.typeset import PT
 
-TITLE = "工会工作指标年度一览表"
+TITLE = marked("工会工作指标年度一览表")
 MOST = 120.0                            # per cent at the right end of a bar; longer ones end there
 SIGNS = {"met": "√", "behind": "△", "below": "×", "wrong": "×", "none": ""}
-STATES = {"met": "已达标", "behind": "落后进度", "below": "未达标", "wrong": "数据有误", "none": "—"}
-ON_TIME = "○进度正常"
+STATES = {"met": marked("已达标"), "behind": marked("落后进度"), "below": marked("未达标"), "wrong": marked("数据有误"), "none": "—"}
+ON_TIME = marked("○进度正常")
 _GAP, _TOP, _HEAD = 5.0, 30.0, 6.0
 _WIDTHS = (("number", 11.5), ("title", 0.0), ("done", 17.0), ("target", 15.5), ("rate", 13.0), ("bar", 20.0), ("state", 15.5))
-_TITLES = {"number": "编号", "title": "指标", "done": "完成", "target": "目标", "rate": "完成率", "bar": "进度", "state": "状态"}
+_TITLES = {"number": marked("编号"), "title": marked("指标"), "done": marked("完成"), "target": marked("目标"), "rate": marked("完成率"),
+           "bar": marked("进度"), "state": marked("状态")}
 _NOTE_SIZE, _NOTE_STEP, _MARK_SIZE = 6.5, 3.0, 4.5
 _OTHER_COLUMNS, _OTHER_STEP = 4, 0.66   # figures without a target: columns, height of a row against that of an aimed one
 _ROOM_OF_NOTES = 0.28                   # of the page's height, at most
@@ -59,10 +61,11 @@ class Reading:
 
 def print_year(lines: Sequence[Line], readings: Sequence[Reading], out: Path, *, context: PrintContext) -> Path:
     """Writes the page to `out`; raises PrintError where a font is missing or the file cannot be written."""
-    form = PrintForm("BB02", TITLE, "K1", "figures", landscape=True, options={"confidential": False})
-    job = Job(form, Ledger("figures", TITLE, {}), (), context)
+    title = _(TITLE)
+    form = PrintForm("BB02", title, "K1", "figures", landscape=True, options={"confidential": False})
+    job = Job(form, Ledger("figures", title, {}), (), context)
     created = f"D:{context.printed_at:%Y%m%d%H%M%S}+08'00'" if context.printed_at else ""
-    paper = Painter(landscape=True, title=TITLE, author=context.union_name, created=created)
+    paper = Painter(landscape=True, title=title, author=context.union_name, created=created)
     _draw(paper, job, lines, readings)
     frame.foot(paper, job, 1, 1)
     paper.end_page()
@@ -71,8 +74,9 @@ def print_year(lines: Sequence[Line], readings: Sequence[Reading], out: Path, *,
 
 
 def _draw(paper: Painter, job: Job, lines: Sequence[Line], readings: Sequence[Reading]) -> None:
-    frame.title(paper, TITLE, 17.5)
-    frame.three(paper, (f"填报单位：{job.context.union_name}", f"统计期间：{job.context.period_text}", "进度条：竖线为目标，下方尖角为时间进度"), 26.5)
+    frame.title(paper, job.form.title, 17.5)
+    frame.three(paper, (_("填报单位：{union}").format(union=job.context.union_name), _("统计期间：{period}").format(period=job.context.period_text),
+                        _("进度条：竖线为目标，下方尖角为时间进度")), 26.5)
     notes = _notes(readings, paper.grid)
     bottom = A4[0] - frame.FOOT - len(notes) * _NOTE_STEP - 3.0
     marks = {reading.id: f"{number}" for number, reading in enumerate(readings, 1)}
@@ -95,7 +99,7 @@ def _others(paper: Painter, lines: Sequence[Line], y: float, step: float, rows: 
     """Figures without a target: number, title and value, in narrow columns read downwards."""
     size, high, wide = min(8.5, step / PT / 1.35), step * _OTHER_STEP, paper.grid / _OTHER_COLUMNS
     paper.box(MARGIN, y, paper.grid, step, weight=0.5, fill=0.95)
-    _text(paper, "其他指标（没有区下达的目标）", MARGIN, y, paper.grid, step, font=HEI_BOLD, size=size)
+    _text(paper, _("其他指标（没有区下达的目标）"), MARGIN, y, paper.grid, step, font=HEI_BOLD, size=size)
     y += step
     small = min(7.5, high / PT / 1.25)
     for at, line in enumerate(lines):
@@ -122,7 +126,7 @@ def _columns(lines: Sequence[Line]) -> list[list[tuple[str, Line]]]:
         room -= 2 if told[0][0] else 1
         first.append(told.pop(0))
     if told and not told[0][0]:
-        told[0] = (f"{told[0][1].group}（续）", told[0][1])
+        told[0] = (_("{group}（续）").format(group=told[0][1].group), told[0][1])
     return [first, told] if told else [first]
 
 
@@ -134,7 +138,7 @@ def _column(paper: Painter, lines: Sequence[tuple[str, Line]], left: float, wide
         x += width or rest
     paper.box(left, _TOP, wide, _HEAD, fill=HEAD_GREY)
     for name, (at, width) in places.items():
-        _text(paper, _TITLES[name], at, _TOP, width, _HEAD, font=HEI_BOLD, size=8.5, align="center")
+        _text(paper, _(_TITLES[name]), at, _TOP, width, _HEAD, font=HEI_BOLD, size=8.5, align="center")
     y = _TOP + _HEAD
     size = min(8.5, step / PT / 1.35)
     for heading, line in lines:
@@ -151,8 +155,8 @@ def _column(paper: Painter, lines: Sequence[tuple[str, Line]], left: float, wide
 
 def _row(paper: Painter, line: Line, places: dict[str, tuple[float, float]], y: float, high: float, size: float, marks: dict[str, str]) -> None:
     alarm = line.state in ("behind", "below", "wrong") and not line.on_time
-    state = ON_TIME if line.on_time else f"{SIGNS[line.state]}{STATES[line.state]}"
-    texts = {"number": (line.id, "left"), "done": (line.done, "right"), "target": (line.target.replace("（建议数）", "*"), "right"),
+    state = _(ON_TIME) if line.on_time else f"{SIGNS[line.state]}{_(STATES[line.state])}"
+    texts = {"number": (line.id, "left"), "done": (line.done, "right"), "target": (line.target, "right"),
              "rate": (line.rate, "right"), "state": (state, "left")}
     for name, (text, align) in texts.items():
         at, width = places[name]
@@ -196,7 +200,7 @@ def _text(paper: Painter, text: str, x: float, y: float, wide: float, high: floa
 
 
 def _notes(readings: Sequence[Reading], grid: float) -> tuple[str, ...]:
-    told = "　".join(f"{number} {reading.title}：{reading.words}" for number, reading in enumerate(readings, 1))
-    text = f"口径：{told}。　* 为按全区目标平均的建议数。" if told else "* 为按全区目标平均的建议数。"
+    told = "　".join(_("{number} {title}：{words}").format(number=number, title=reading.title, words=reading.words) for number, reading in enumerate(readings, 1))
+    text = _("口径：{readings}。　* 为按全区目标平均的建议数。").format(readings=told) if told else _("* 为按全区目标平均的建议数。")
     lines = typeset.wrap(text, grid, SONG, _NOTE_SIZE)
     return tuple(lines[:int(_ROOM_OF_NOTES * A4[0] / _NOTE_STEP)])

@@ -94,12 +94,11 @@ def print_year(store: Store, figures: Sequence[Figure], period: Period, out: Pat
 
 def _bar(figure: Figure) -> tuple[Any, ...]:
     """(target, done, rate, share, aim, pace, state, on time) of a line; shares in per cent of the target or of the whole."""
-    facts = counting.figure_facts(figure)
     done = str(figure.numerator if figure.year_to_date is None else figure.year_to_date) if figure.kind == "C" else \
         f"{figure.numerator}/{figure.denominator}" if figure.denominator else "—"
     rate = figure.done_rate if figure.kind == "C" else figure.value
     aim = None if figure.target is None else 100.0 if figure.kind == "C" else float(figure.target)
-    return (facts["target_text"], done, "—" if rate is None else f"{rate}%", None if rate is None else float(rate), aim,
+    return (figure.target_brief, done, "—" if rate is None else f"{rate}%", None if rate is None else float(rate), aim,
             None if figure.pace is None else float(figure.pace), "wrong" if figure.problem else figure.state, figure.on_time)
 
 

@@ -157,7 +157,7 @@ def _progress(row: Row) -> Cell:
 
 def _target(row: Row) -> Cell:
     figure = row.figure
-    return Cell(figure.target_text.replace("（建议数）", "") + PROPOSED if figure.target_proposed else figure.target_text)
+    return Cell(figure.target_brief.removesuffix("*") + PROPOSED if figure.target_proposed else figure.target_text)
 
 
 def _now(row: Row) -> Cell:
