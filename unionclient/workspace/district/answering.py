@@ -12,7 +12,7 @@ from typing import Any
 
 from unionclient.definition.faults import SubmissionError
 from unionclient.definition.ledger import Field, FormColumn, Ledger, Library, PrintForm
-from unionclient.definition.words import CHINESE, _, marked, speaking
+from unionclient.definition.words import CHINESE, _, language, marked, speaking
 from unionclient.store import changelog, received
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -102,7 +102,7 @@ def _answer(store: Store, package: ReceivedPackage, state: str, passphrase: Call
         package_id=package.package_id, package_sha256=package.sha256, street=package.street, seq=package.seq, period=package.period,
         verdict=receipts.ACCEPTED if state == ACCEPTED else receipts.RETURNED, received_at=dt.datetime.fromisoformat(package.received_at),
         next_seq=max(each.seq for each in known) + 1, head_sha256=_head(known, package, state), district_cert_sha256=fingerprint,
-        checks=tuple(receipts.Check(*check) for check in package.checks), returns=tuple(remarks), note=note.strip(),
+        checks=_checks(store, package, trust), returns=tuple(remarks), note=note.strip(),
         crl_number=trust.crl_number if trust else None)
     with speaking(CHINESE):         # the street reads it
         content = receipts.write(receipt, key, pdf=_pdf(store, package, receipt))
@@ -111,6 +111,18 @@ def _answer(store: Store, package: ReceivedPackage, state: str, passphrase: Call
     write_whole(path, content)
     _enter(store, package, state, path.name, note)
     return path
+
+
+def _checks(store: Store, package: ReceivedPackage, trust: Any) -> tuple[Any, ...]:
+    """The results noted when it was received; their words in Chinese, also where they were noted in another language."""
+    from unionclient.submission.receipt import Check
+    from unionclient.submission.worker import verify_file
+
+    if language() == CHINESE:
+        return tuple(Check(*check) for check in package.checks)
+    with speaking(CHINESE):
+        again = {check.id: check.detail for check in verify_file(receiving.place(store, package), trust=trust).checks}
+    return tuple(Check(check, result, again.get(check, "")) for check, result, _detail in package.checks)
 
 
 def _head(known: Sequence[ReceivedPackage], package: ReceivedPackage, state: str) -> str | None:
