@@ -178,6 +178,24 @@ def test_a_code_is_found_by_its_pinyin(form):
     assert line.field.codes.title_of(line.entries("jianzhu")[0][0]) == "建筑业"
 
 
+def test_a_text_typed_before_is_found_by_its_pinyin_in_any_ledger(form, workspace):
+    workspace.save("founding_prospect", [Edit(None, {"unit_id": "北京甲有限公司", "community_code": "花市枣苑社区"})])
+    line = form.fields.rows["community_code"].input
+    line.setText("hszy")
+    line._text_edited()
+    assert line._popup.currentIndex().data() == "花市枣苑社区"
+    line._choose(line._popup.currentIndex())
+    assert line.typed() == "花市枣苑社区"
+
+
+def test_a_new_text_stays_as_typed_though_the_list_offers_others(form, units):
+    line = form.fields.rows["community_code"].input
+    line.setText("忠实")
+    line._text_edited()
+    assert line._listed.item(0).text() == "忠实里社区" and not line._popup.currentIndex().isValid() and line.typed() == "忠实"
+    line._popup.hide()
+
+
 def test_the_list_follows_what_an_input_method_is_composing(form, qtbot):
     line = form.fields.rows["industry"].input
     line.setFocus()

@@ -80,7 +80,7 @@ def build_field(name: str, table: Any, file: str, codes: Mapping[str, CodeList],
         default=shape.get("default", (str, int, bool)), fill=shape.get("fill", str), unit=shape.get("unit", str, ""),
         group=shape.get("group", str, ""), help=shape.get("help", str, ""), width=shape.get("width", int, 12),
         readonly=shape.get("readonly", bool, "computed" in table), computed=shape.get("computed", str), printed=shape.get("printed", bool, True), sent=shape.get("sent", bool, True),
-        rekey=shape.get("rekey", bool), retired=shape.get("retired", bool, False),
+        repeats=shape.get("repeats", bool, False), rekey=shape.get("rekey", bool), retired=shape.get("retired", bool, False),
     )
     shape.rest(("format_when",))
     _check_field(field, listed, codes, shape)
@@ -101,6 +101,8 @@ def _check_field(field: Field, listed: str | None, codes: Mapping[str, CodeList]
         shape.wrong("ref", _("类型 {type} 不能带 ref").format(type=field.type), _('请把 type 改为 "reference" 或删去 ref'))
     if field.format and field.type != "text":
         shape.wrong("format", _("类型 {type} 不能带 format").format(type=field.type), _("只有文字字段可以写 format"))
+    if field.repeats and (field.type != "text" or field.personal):
+        shape.wrong("repeats", _("只有不涉及个人信息的文字字段可以写 repeats"), _("请删去 repeats"))
     if field.length < 1:
         shape.wrong("length", _("最大长度 {length} 不能小于 1").format(length=field.length), _("请写一个正整数"))
     if not 0 <= field.places <= 6:

@@ -71,6 +71,7 @@ class Field:
     computed: str | None = None         # SQL expression over columns of the same row; never typed nor imported
     printed: bool = True
     sent: bool = True                   # False: stays with the street, in no package
+    repeats: bool = False               # a text that comes again and again: its input lists what was typed before
     rekey: bool | None = None           # proposed for typing a second time (双录); None: by its type, see `twice`
     retired: bool = False
 

@@ -208,3 +208,10 @@ def _stands(connection: Connection, table: str, record: str, values: Mapping[str
     names = [n for n in values if n not in ("updated_at", "updated_by", "version")]
     row = connection.execute(f"SELECT {', '.join(map(quoted, names))} FROM {table} WHERE id = ?", (record,)).fetchone()
     return row is not None and list(row) == [values[n] for n in names]
+
+
+def earlier_texts(connection: Connection, columns: Sequence[tuple[str, str]], limit: int) -> list[str]:
+    """The texts alive records hold in (ledger, column) pairs, those used most first."""
+    each = " UNION ALL ".join(f"SELECT {quoted(column)} AS text FROM {quoted(ledger)} WHERE void = 0 AND {quoted(column)} IS NOT NULL"
+                              for ledger, column in columns)
+    return [row[0] for row in connection.execute(f"SELECT text FROM ({each}) GROUP BY text ORDER BY count(*) DESC, text LIMIT ?", (limit,))]

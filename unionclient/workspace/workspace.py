@@ -61,6 +61,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
     def __init__(self, store: Store) -> None:
         self._store = store
         self._names = Names(store)
+        self._steps = changelog.Steps()
         self.folder: Path = store.folder
 
     @property
@@ -173,6 +174,11 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
             chosen += [pair for pair in spelt if pair[0] not in known]
         return chosen[:limit]
 
+    def earlier_texts(self, field: str, limit: int = 500) -> list[str]:
+        """What was typed before into fields of this name that repeat, in any ledger, the most frequent first."""
+        columns = [(l.id, field) for l in self.library.ledgers.values() if field in l.fields and l.fields[field].repeats]
+        return records.earlier_texts(self._store.connection, columns, limit) if columns else []
+
     def heard(self, changes: Changes) -> None:
         """Told of what a twin (`fork`) wrote: names of those ledgers are read anew."""
         self._names.forget(set(changes.ledgers))
@@ -197,20 +203,20 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         stood = following.stood_before(connection, library, writes)
         writes = following.hold_to_steps(connection, library, writes, jumps=origin == "import")
         done = records.write(connection, library, writes, who=self.officer, origin=origin, batch=batch)
-        touched = {change.ledger for change in done}
-        self._names.forget(touched)
-        links = self._links_to(touched)
+        renamed = self._names.renamed(done)
+        self._names.forget(renamed)
+        links = self._links_to(renamed)
         if links:
             stood = {**following.stood_before(connection, library, links), **stood}
             done += records.write(connection, library, links, who=self.officer, origin=origin)
         also = following.carry(connection, library, [*writes, *links], stood, self._filler(), self.officer)
-        self._names.forget({change.ledger for _, changes in also for change in changes})
+        self._names.forget(self._names.renamed([change for part in also for change in part[1]]))
         return self._store.log(done, who=self.officer, verb=verb, title=title, reason=reason, also=also)
 
     def _links_to(self, targets: set[str]) -> list[Write]:
         """References typed as a name nobody bore then, and somebody bears now."""
         writes = []
-        for ledger in self.library.ledgers.values():
+        for ledger in self.library.ledgers.values() if targets else ():
             for field in ledger.live_fields:
                 if field.type != "reference" or field.ref not in targets:
                     continue
@@ -315,12 +321,12 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
 
     @property
     def undo_title(self) -> str | None:
-        done, _ = changelog.steps(self._store.connection)
+        done, _undone = self._steps.read(self._store.connection)
         return done[-1].title if done else None
 
     @property
     def redo_title(self) -> str | None:
-        _, undone = changelog.steps(self._store.connection)
+        _done, undone = self._steps.read(self._store.connection)
         return undone[-1].title if undone else None
 
     def undo(self) -> Changes:
@@ -331,7 +337,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
 
     def _take_back(self, verb: str, stack: int, nothing: str) -> Changes:
         with self._store.transaction():
-            waiting = changelog.steps(self._store.connection)[stack]
+            waiting = self._steps.read(self._store.connection)[stack]
             if not waiting:
                 raise UndoError(nothing)
             changes = self._store.take_back(waiting[-1], who=self.officer, verb=verb)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from unionclient.definition.ledger import Field
 from unionclient.ui.editors.choice import BoolLine, CodeLine, ReferenceLine
 from unionclient.ui.editors.dates import DateLine
+from unionclient.ui.editors.earlier import EarlierLine
 from unionclient.ui.editors.line import FieldLine, FieldText
 from unionclient.ui.editors.several import CodesLine
 
@@ -26,6 +27,8 @@ def make_input(field: Field, workspace: Any, parent: QWidget, *, cell: bool = Fa
             return CodesLine(field, parent, cell=cell)
         case "reference":
             return ReferenceLine(field, parent, workspace, cell=cell)
+        case "text" if field.repeats:
+            return EarlierLine(field, parent, workspace, cell=cell)
         case "text" if field.length > PARAGRAPH and not cell:
             return FieldText(field, parent)
         case _:
