@@ -58,7 +58,7 @@ class BundleDialog(QDialog):
 
     def _told(self) -> str:
         if self.preview.mistakes:
-            return _("定义文件有错误，不能采用，请告诉区总工会：{m}").format(m="；".join(self.preview.mistakes[:3]))
+            return _("定义文件有错误，不能采用，请告诉区总工会：{m}").format(m=_("；").join(self.preview.mistakes[:3]))
         if not self.preview.changes:
             return _("没有要改动的内容。")
         return _("采用后改动 {n} 处：目标可以撤销，定义文件在重新打开程序后生效。").format(n=self.preview.changes)
@@ -73,7 +73,7 @@ class BundleDialog(QDialog):
             self._row(row, form.state, _("定义文件 {n}").format(n=form.name), "", "", "", "")
 
     def _row(self, row: int, state: str, *texts: str) -> None:
-        for column, text in enumerate((*texts, STATES[state])):
+        for column, text in enumerate((*texts, _(STATES[state]))):
             item = QTableWidgetItem(text)
             if state == SAME:
                 item.setForeground(QColor(theme.tones().muted))

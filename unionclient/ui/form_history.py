@@ -33,10 +33,10 @@ class HistoryView(QTextBrowser):
         self.setHtml("".join(blocks) or f"<p style='color:{tones.muted}'>{_('还没有历史。')}</p>")
 
     def _block(self, entry: Any, tones: theme.Tones) -> str:
-        reason = f"　{_('原因')}：{html.escape(entry.reason)}" if entry.reason else ""
+        reason = "　" + html.escape(_("原因：{reason}").format(reason=entry.reason)) if entry.reason else ""
         head = (f"<p style='margin:10px 0 2px 0'><b>{html.escape(entry.title or entry.verb)}</b>"
                 f"<span style='color:{tones.muted}'>　{local_time(entry.at)}　{html.escape(entry.who)}{reason}</span></p>")
-        lines = [f"<p style='margin:1px 0 1px 12px'><span style='color:{tones.muted}'>{html.escape(title)}：</span>"
+        lines = [f"<p style='margin:1px 0 1px 12px'><span style='color:{tones.muted}'>{html.escape(_('{title}：').format(title=title))}</span>"
                  f"{self._change(old, new, tones)}</p>" for title, old, new in self._fields(entry)]
         return head + "".join(lines)
 

@@ -27,7 +27,7 @@ def take(window: Any, files: Sequence[Path]) -> None:
     """Open the preview of `files` in a window (a `Shell`); one at a time, but packages for the district all together."""
     known = [file for file in files if file.suffix.lower() in _KNOWN]
     if not known:
-        ask.tell(window, _("打不开这个文件"), _("程序不认得这种文件：{f}").format(f="、".join(file.name for file in files[:3])),
+        ask.tell(window, _("打不开这个文件"), _("程序不认得这种文件：{f}").format(f=_("、").join(file.name for file in files[:3])),
                  _("可以打开电子表格（xlsx、xls、et、ods、csv）、报送包和回执（asice、p7m）、证书和信任文件（cer、p12、uct）。"))
     elif "inbox" in window.specs:
         _take_district(window, known)

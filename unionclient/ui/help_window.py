@@ -77,7 +77,7 @@ def _keys() -> tuple[Block, ...]:
         if shown not in by_words.setdefault(words, []):
             by_words[words].append(shown)
     rows = (("F2", _("接着原来的内容修改；直接键入是替换")), ("Esc", _("放弃正在键入的内容")),
-            *(("、".join(keys), words) for words, keys in by_words.items()))
+            *((_("、").join(keys), words) for words, keys in by_words.items()))
     return Heading(_("表格里的按键")), Grid((_("按键"), _("作用")), rows)
 
 

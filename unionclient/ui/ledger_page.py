@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from unionclient.definition.condition import Clause, Condition
 from unionclient.ui import ask, icons
@@ -17,7 +17,7 @@ from unionclient.ui.grid.source import LedgerSource
 from unionclient.ui.grid.totals import selection_totals
 from unionclient.ui.grid.view import RecordGrid
 from unionclient.ui.view_button import ViewButton
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import Elided, button, label
 from unionclient.definition.words import _
 
 _PAUSE = 220        # ms after the last key before the search runs
@@ -46,10 +46,8 @@ class LedgerPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(label(self.title, "title", self))
-        self.help = label(self.ledger.help, "muted", self)
+        self.help = Elided(self.ledger.help, "muted", self)
         top.addSpacing(10)
-        self.help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.help.setToolTip(self.ledger.help)
         top.addWidget(self.help, 4)
         top.addStretch(1)
         if self.ledger.proposal is not None:
@@ -198,7 +196,7 @@ class LedgerPage(QWidget):
 
     def _narrow_to_cell(self, clauses: tuple[Clause, ...]) -> None:
         held = self.filter.toggle(clauses)
-        words = "，".join(map(self.filter.say, clauses))
+        words = _("，").join(map(self.filter.say, clauses))
         self.desk.say(_("只看：{}").format(words) if held else _("不再只看：{}").format(words))
 
     def _count(self) -> None:

@@ -81,5 +81,5 @@ class TopBar(QFrame):
             made.setEnabled(title is not None)
             short = title if title is None or len(title) <= self._room else title[:self._room] + "…"
             made.setText(_("{}：{}").format(word, short) if title else word)
-            made.setToolTip(f"{made.text() if title is None else _('{}：{}').format(word, title)}（{keys}）")
+            made.setToolTip(_("{text}（{keys}）").format(text=made.text() if title is None else _("{}：{}").format(word, title), keys=keys))
             made.setAccessibleName(made.text())

@@ -78,7 +78,7 @@ class AnswerDialog(QDialog):
 
 def _named(packages: Sequence[Any]) -> str:
     if len(packages) > 1:
-        return _("{n} 个报送包：{names}").format(n=len(packages), names="、".join(dict.fromkeys(each.street_name for each in packages)))
+        return _("{n} 个报送包：{names}").format(n=len(packages), names=_("、").join(dict.fromkeys(each.street_name for each in packages)))
     package = packages[0]
     return f"{package.street_name} {period_words(package.period)} " + _("第 {n} 号").format(n=package.seq)
 

@@ -129,10 +129,10 @@ class SumsPage(Tidings):
             say_on(self.missing, _("还没有接收过报送包。在收件箱里接收以后，这里自动汇总。"))
             return
         self.note.setText(_("{p}：{n} 项指标，{k} 个单位已报").format(p=period_words(shown.period), n=len(shown.lines), k=len(there)))
-        names = "、".join(shown.missing[:_NAMED]) + ("……" if len(shown.missing) > _NAMED else "")
+        names = _("、").join(shown.missing[:_NAMED]) + ("……" if len(shown.missing) > _NAMED else "")
         told = _("△ 没有接收到的 {n} 个：{names}").format(n=len(shown.missing), names=names) if shown.missing else _("✓ 应报单位都已报送。")
         if shown.problems:
-            told += "\n" + _("✗ 没有汇总进来：{p}").format(p="；".join(shown.problems))
+            told += "\n" + _("✗ 没有汇总进来：{p}").format(p=_("；").join(shown.problems))
         say_on(self.missing, told, "block" if shown.problems else "warn" if shown.missing else "good")
 
     def _show_lines(self) -> None:
@@ -230,9 +230,9 @@ def _change(line: Line) -> Cell:
         return Cell("—", sort=0.0)
     change = line.compared.change
     text = line.compared.text
-    return Cell(text.replace("个百分点", "点").replace("（报送单位不同）", "*"), sort=float(change), tip=text)
+    return Cell(text.replace(_("个百分点"), _("点")).replace(_("（报送单位不同）"), "*"), sort=float(change), tip=text)
 
 
 def _bodies(line: Line) -> Cell:
     absent = [body.name for body in (*line.each.missing, *line.each.lacking)]
-    return Cell(str(len(line.each.parts)), sort=len(line.each.parts), tip=_("缺：{n}").format(n="、".join(absent)) if absent else "")
+    return Cell(str(len(line.each.parts)), sort=len(line.each.parts), tip=_("缺：{n}").format(n=_("、").join(absent)) if absent else "")

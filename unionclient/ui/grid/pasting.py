@@ -64,4 +64,4 @@ def carry_out(grid: "RecordGrid", plan: PastePlan, corner: tuple[int, int]) -> N
     grid.select_cells(model.index(top, left), model.index(max(min(top + down, model.records) - 1, top),
                                                           min(left + right, model.columnCount()) - 1))
     told = _("已粘贴：{}").format(plan.headline) if plan.edits else _("粘贴的内容与原来相同，没有改动")
-    grid.desk.say("，".join([told, *plan.notes]))
+    grid.desk.say(_("，").join([told, *plan.notes]))

@@ -95,7 +95,7 @@ class CourseChart(QWidget):
         told = [] if course is None else [f"{label} {_number(value)}{course.unit}" for label, value in
                                           zip(course.labels, course.values, strict=True) if value is not None]
         aim = [] if course is None or course.aim is None else [_("目标 {n}").format(n=f"{_number(course.aim)}{course.unit}")]
-        self.setAccessibleDescription("；".join(([course.title] if course else []) + aim + told))
+        self.setAccessibleDescription(_("；").join(([course.title] if course else []) + aim + told))
         self.setToolTip("\n".join(told))
         self.update()
 

@@ -248,7 +248,7 @@ class CheckPage(View):
         told.append(_("{n} 个问题").format(n=len(report.findings)))
         if report.findings:
             told.append(_("还有 {n} 个要处理").format(n=remain) if remain else _("都已处理"))
-        return "，".join(told)
+        return _("，").join(told)
 
     def _offer_ledgers(self) -> None:
         before = self.ledger.currentData()
@@ -312,7 +312,7 @@ class CheckPage(View):
 
     def _fields(self, finding: Any) -> str:
         fields = self.desk.ws.library.ledgers[finding.issue.ledger].fields
-        return "、".join(fields[name].title for name in finding.issue.fields if name in fields)
+        return _("、").join(fields[name].title for name in finding.issue.fields if name in fields)
 
 
 def _untils(desk: Desk) -> list[tuple[str, str]]:

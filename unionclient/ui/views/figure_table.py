@@ -145,14 +145,14 @@ def _title(row: Row) -> Cell:
 
 def _course(row: Row) -> Cell:
     told = [_("第{n}季度 {v}").format(n=n, v=f"{value:g}") for n, value in enumerate(row.course, 1) if value is not None]
-    return Cell(_SPOKEN + "；".join(told), tip="\n".join(told))
+    return Cell(_SPOKEN + _("；").join(told), tip="\n".join(told))
 
 
 def _progress(row: Row) -> Cell:
     told = [_("完成率 {r}").format(r=rate_words(row.figure))]
     if row.figure.pace is not None:
         told.append(_("时间进度 {p}%").format(p=row.figure.pace))
-    return Cell(_SPOKEN + "；".join(told), tip="\n".join(told))
+    return Cell(_SPOKEN + _("；").join(told), tip="\n".join(told))
 
 
 def _target(row: Row) -> Cell:

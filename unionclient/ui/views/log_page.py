@@ -89,13 +89,13 @@ class LogPage(View):
         name = self.desk.ws.label(entry.ledger, entry.record)
         if entry.op != "update":
             return f"{ledger.title}　{name}"
-        parts = [f"{ledger.fields[n].title}：{_shown(ledger, n, entry.old)} → {_shown(ledger, n, entry.new)}"
+        parts = [_("{title}：{before} → {after}").format(title=ledger.fields[n].title, before=_shown(ledger, n, entry.old), after=_shown(ledger, n, entry.new))
                  for n in entry.new if n in ledger.fields]
-        return f"{name}　" + "；".join(parts)
+        return f"{name}　" + _("；").join(parts)
 
     def _ledgers(self, step: Step) -> str:
         known = self.desk.ws.library.ledgers
-        return "、".join(dict.fromkeys(known[e.ledger].title for e in step.entries if e.ledger in known))
+        return _("、").join(dict.fromkeys(known[e.ledger].title for e in step.entries if e.ledger in known))
 
     def _go(self, step: Step) -> None:
         for entry in step.entries[:1]:
