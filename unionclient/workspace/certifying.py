@@ -165,7 +165,7 @@ def _read(path: Path) -> bytes:
 
 
 def reasons() -> list[tuple[str, str]]:
-    """(name, Chinese words) of each reason to revoke."""
+    """(name, words) of each reason to revoke."""
     from unionclient.submission.trust import REASONS
 
-    return list(REASONS.items())
+    return [(name, _(words)) for name, words in REASONS.items()]

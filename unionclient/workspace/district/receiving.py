@@ -15,7 +15,7 @@ from typing import Any
 
 from unionclient.assessment.periods import PeriodError, read_period
 from unionclient.definition.faults import SubmissionError, UnionClientError
-from unionclient.definition.words import _, marked
+from unionclient.definition.words import CHINESE, _, language, marked, speaking
 from unionclient.store import received
 from unionclient.store.changelog import now_text
 from unionclient.store.database import Store
@@ -176,7 +176,10 @@ def _clock(store: Store, manifest: Any) -> list[Note]:
 def receive(store: Store, path: Path, passphrase: Callable[[bool], str] | None) -> Reception:
     """Takes a sound package in; see `District.receive`."""
     with _opened(store, path, passphrase) as (inner, digest, size, problem):
-        entry = problem or _judged(store, path, inner, digest, size)
+        with speaking(CHINESE):     # what is kept of a package taken in is told to the street in the receipt
+            entry = problem or _judged(store, path, inner, digest, size)
+        if not problem and not entry.receivable and language() != CHINESE:
+            entry = _judged(store, path, inner, digest, size)
         if entry.verdict == "duplicate":
             return _again(store, entry)
         if not entry.receivable:
