@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from unionclient.definition.ledger import PLACEHOLDER_PATH, Field, FormColumn, Ledger, PrintForm
+from unionclient.definition.words import _, marked
 
 PROGRAM_PATHS = frozenset(("row_no", "blank"))
 """Columns that no record holds: the running number, and an empty column for the pen."""
 _OPTION_PATHS = ("field", "date", "group_by", "scope")
 _CENTRED = ("code", "date", "month", "datetime", "bool")
 _NUMBERS = ("int", "decimal", "money")
-_UNITS_NOT_SUMMED = ("年", "层", "届", "次序", "%", "％", "岁", "分")
+_UNITS_NOT_SUMMED = (marked("年"), marked("层"), marked("届"), marked("次序"), "%", "％", marked("岁"), marked("分"))
 
 
 def paths(form: PrintForm) -> set[str]:
@@ -92,7 +93,7 @@ def roster_of(ledger: Ledger) -> PrintForm:
     """
     fields = [found for found in ledger.live_fields if found.printed and found.type != "attachment"]
     columns = tuple(FormColumn(f.id, "", 0.0, _align(f), f.group) for f in fields if f.id != "remark")
-    total = [f.id for f in fields if f.type in _NUMBERS and f.unit and f.unit not in _UNITS_NOT_SUMMED]
+    total = [f.id for f in fields if f.type in _NUMBERS and f.unit and f.unit not in map(_, _UNITS_NOT_SUMMED)]
     return PrintForm(ledger.code or ledger.id, ledger.title, "K1", ledger.id, columns, landscape=True,
                      mask=any(f.personal for f in fields), version=str(ledger.version),
                      options={"total": total, "lead": list(ledger.label[:1])}, source=ledger.source)

@@ -4,9 +4,10 @@ Lengths are millimetres, sizes are points. Limits: left to right, no hyphenation
 """
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from unionclient.printing import fonts
 
@@ -20,6 +21,8 @@ _TINY = 3.5  # below this nobody reads; text that still does not fit is wrapped
 _CLOSING = "，。、；：？！）》〉」』】〕〗〞”’…—～·％‰℃°,.;:?!)]}%"
 _OPENING = "（《〈「『【〔〖〝“‘＄￥№([{"
 _LABEL_WORDS = re.compile("（[^）]*）|统一社会|信用代码|总工会|审[批核查]意见|备案意见|工会|党组织|意见|部门|情况|理由|结果|事迹|计划|单位|陈述|.", re.DOTALL)
+_LATIN = re.compile("[\\w,;:.)”’%]", re.ASCII)
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _PIECE = re.compile(r"[^-/_.@]*[-/_.@]+|[^-/_.@]+")
 _ATOM = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f]+[年月日时号]?|.)[{re.escape(_CLOSING)}]*[ \u3000]*")
 
@@ -35,12 +38,18 @@ class Fitted:
     @property
     def text(self) -> str:
         """The lines put together again; where they were broken no longer shows."""
-        return "".join(self.lines)
+        return reduce(_joined, self.lines) if self.lines else ""
 
     @property
     def height(self) -> float:
         """Millimetres from the top of the first line to the bottom of the last."""
         return len(self.lines) * self.size * LEADING * PT
+
+
+def _joined(text: str, line: str) -> str:
+    """Between words of Latin letters the blank at which the line was broken comes back."""
+    apart = text and line and _LATIN.match(text[-1]) and _LATIN.match(line[0])
+    return f"{text} {line}" if apart else text + line
 
 
 def width(text: str, font: str, size: float) -> float:
@@ -96,9 +105,11 @@ def _parts(atom: str, em: Mapping[str, float], room: float) -> Iterator[str]:
 
 
 def label(text: str, most: int = 5) -> str:
-    """A label in lines of at most `most` characters that do not cut its words."""
+    """A label in lines of at most `most` characters that do not cut its words; of Latin letters twice as many go in."""
     if len(text) <= most or "\n" in text:
         return text
+    if not _CHINESE.search(text):
+        return "\n".join(textwrap.wrap(text, 2 * most + 2, break_long_words=False, break_on_hyphens=False))
     lines, line = [], ""
     for word in _LABEL_WORDS.findall(text):
         if line and len(line) + len(word) > most:

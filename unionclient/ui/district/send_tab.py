@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from unionclient.ui.views.frame import EARLIEST_YEAR, button, combo, label, say_on, sheet
+from unionclient.ui.flow import Half
+from unionclient.ui.views.frame import EARLIEST_YEAR, beside, button, combo, label, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
 
@@ -35,16 +36,6 @@ class Aim:
     values: Mapping[str, Any]
 
 
-class _Targets(ListTable):
-    """Narrow columns, so that all streets stand beside each other at 1366 with standard letters."""
-
-    def _fit(self) -> None:
-        super()._fit()
-        wide = _STREET * self.fontMetrics().horizontalAdvance("宽") + 12
-        for column in range(1, len(self.rows.columns)):
-            self.setColumnWidth(column, wide)
-
-
 class SendTab(QWidget):
     """`page` does the deeds."""
 
@@ -60,16 +51,11 @@ class SendTab(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 10, 0, 0)
         whole.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.year)
         self.told = label("", self, "muted", wrap=True)
-        row.addWidget(self.told, 1)
-        row.addWidget(button(_("写出目标表…"), self, page.ask_blank))
-        row.addWidget(button(_("导入目标表…"), self, page.ask_targets))
-        whole.addLayout(row)
+        whole.addLayout(beside(self.told, self.year, button(_("写出目标表…"), self, page.ask_blank),
+                               button(_("导入目标表…"), self, page.ask_targets), least=260))
         streets = [body for body in page.desk.ws.bodies() if body.kind == "street"]
-        self.targets = _Targets([Column(_("目标"), 12, _aim), *(Column(body.name.removesuffix("街道")[:_STREET], 2, partial(_value, body.code), right=True)
+        self.targets = ListTable([Column(_("目标"), 12, _aim), *(Column(body.name.removesuffix("街道").removesuffix(" Street")[:_STREET], _STREET, partial(_value, body.code), right=True)
                                                                for body in streets)], _("各街道的年度目标"), self)
         halves = QSplitter(Qt.Orientation.Vertical, self)
         halves.setChildrenCollapsible(False)
@@ -80,7 +66,7 @@ class SendTab(QWidget):
         whole.addWidget(halves, 1)
 
     def _below(self) -> QWidget:
-        below = QWidget(self)
+        below = Half(self)
         columns = QHBoxLayout(below)
         columns.setContentsMargins(0, 6, 0, 0)
         columns.setSpacing(12)
@@ -90,21 +76,14 @@ class SendTab(QWidget):
         self.forms.picked.connect(self._judge)
         self.forms.setMinimumHeight(90)
         inner.addWidget(self.forms, 1)
-        row = QHBoxLayout()
-        row.addWidget(button(_("添加定义文件…"), card, self._page.ask_forms))
         self.drop = button(_("去掉选中的"), card, self._drop)
-        row.addWidget(self.drop)
         self.note = QLineEdit(card)
         self.note.setAccessibleName(_("给街道的说明"))
         self.note.setPlaceholderText(_("给街道的说明，街道采用前会看到"))
-        row.addWidget(self.note, 1)
-        inner.addLayout(row)
-        foot = QHBoxLayout()
+        inner.addLayout(beside(self.note, button(_("添加定义文件…"), card, self._page.ask_forms), self.drop, least=230))
         self.preview = label("", card, wrap=True)
-        foot.addWidget(self.preview, 1)
         self.go = button(_("签名并写出下发文件…"), card, self._send, "primary")
-        foot.addWidget(self.go)
-        inner.addLayout(foot)
+        inner.addLayout(beside(self.preview, self.go))
         columns.addWidget(card, 6)
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -174,7 +153,7 @@ class SendTab(QWidget):
             say_on(self.preview, _("没有可以下发的：请先导入目标表，或添加定义文件。"))
         else:
             parts += [_("信任文件第 {n} 号").format(n=shown.trust.serial)] if shown and shown.trust else []
-            say_on(self.preview, _("将下发：{p}").format(p="、".join(parts)), "good")
+            say_on(self.preview, _("将下发：{p}").format(p=_("、").join(parts)), "good")
 
     def _send(self) -> None:
         self._page.send_down(Order(int(self.year_code), tuple(self._forms), self.note.text().strip()))

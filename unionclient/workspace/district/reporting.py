@@ -135,7 +135,7 @@ def _chart(each: DistrictFigure) -> paper.Chart:
     for part in each.parts:
         done = part.value if rate else Decimal(part.numerator if part.year_to_date is None else part.year_to_date)
         shown = ("—" if done is None else f"{done}%") if rate else str(done)
-        bars.append(paper.Bar(part.name.removesuffix("街道"), None if done is None else float(done), shown))
+        bars.append(paper.Bar(part.name.removesuffix("街道").removesuffix(" Street"), None if done is None else float(done), shown))
     most = max((bar.length for bar in bars if bar.length is not None), default=0.0)
     aim = float(figure.target) if rate else None
     full = max(100.0 if rate else most, most if rate and most < 130 else 0.0, 1.0)
