@@ -3,14 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from unionclient.definition.ledger import Ledger
 from unionclient.ui.desk import Desk
 from unionclient.ui.grid.model import RecordModel
 from unionclient.ui.grid.source import ChildSource
 from unionclient.ui.grid.view import RecordGrid
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import Elided, button, label
 from unionclient.definition.words import _
 
 _FEWEST, _MOST = 3, 8  # rows shown without scrolling
@@ -30,15 +30,13 @@ class ChildSection(QWidget):
         self.grid = RecordGrid(desk, self.model, self, remembered=f"{ledger.id}/child")
         self.grid.form_wanted.connect(self.open_form)
         self.grid.step_wanted.connect(self._step)
-        self._title = label(ledger.title, "heading", self)
+        self._title = Elided(ledger.title, "heading", self)
         self._count = label("", "muted", self)
         self._add = button(_("新增"), self.grid.start_new, self, icon="add")
         self._details = button(_("详情"), self.open_form, self)
         self._retire = button(_("作废"), self.grid.retire_rows, self)
         row = QHBoxLayout()
         row.setSpacing(6)
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._title.setToolTip(ledger.title)
         row.addWidget(self._title, 1)
         row.addWidget(self._count)
         for made in (self._add, self._details, self._retire):

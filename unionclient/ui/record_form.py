@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unionclient.definition.issue import Level
 from unionclient.definition.ledger import Field, Ledger
@@ -18,6 +18,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.form_children import ChildSection
 from unionclient.ui.form_fields import FieldRow, FieldsPaper
 from unionclient.ui.form_history import HistoryView
+from unionclient.ui.tabs import Tabs
 from unionclient.ui.widgets import label, set_kind, tool
 from unionclient.definition.words import _
 from unionclient.workspace import Edit
@@ -78,8 +79,7 @@ class RecordForm(QFrame):
         self.scroll.setWidgetResizable(True)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll.setWidget(paper)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
+        self.tabs = Tabs(self)
         self.tabs.addTab(self.scroll, _("内容"))
         self.tabs.addTab(self.history, _("历史"))
         self.tabs.currentChanged.connect(self._tab)
@@ -150,7 +150,7 @@ class RecordForm(QFrame):
             return
         counts = Counter(issue.level for issue in issues)
         self._mark.setPixmap(icons.mark(worst).pixmap(16, 16))
-        self._verdict.setText("，".join(f"{level.title} {counts[level]}" for level in Level if counts[level]))
+        self._verdict.setText(_("，").join(f"{level.title} {counts[level]}" for level in Level if counts[level]))
         set_kind(self._verdict, {0: "block", 3: "hint"}.get(worst.rank, "warn"))
 
     def refresh(self, changes: Any) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton, QWidget
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton, QWidget
 
 from unionclient.ui import icons
+
+_STUMP = 5      # characters, of which one is the ellipsis: too few to tell anything
 
 
 def label(text: str, kind: str, parent: QWidget) -> QLabel:
@@ -15,6 +17,31 @@ def label(text: str, kind: str, parent: QWidget) -> QLabel:
     words.setTextFormat(Qt.TextFormat.PlainText)
     words.setProperty("kind", kind)
     return words
+
+
+class Elided(QLabel):
+    """A text in one line that gives way: what has no room ends in an ellipsis and stands in the tip; a stump is not shown at all."""
+
+    def __init__(self, text: str, kind: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802 (Qt's name)
+        super().setText(text)
+        self.setToolTip(text)
+
+    def shown(self) -> str:
+        """The text as it stands there."""
+        letters = self.fontMetrics()
+        words = letters.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        return words if words == self.text() or len(words) > _STUMP else ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        painter = QStylePainter(self)
+        painter.drawItemText(self.rect(), int(self.alignment()), self.palette(), self.isEnabled(), self.shown(), self.foregroundRole())
 
 
 def set_kind(widget: QWidget, kind: str) -> None:

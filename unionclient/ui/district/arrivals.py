@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from unionclient.ui.district.differences import difference_columns
 from unionclient.ui.district.parts import kind_words, level_cell, period_words, verdict_cell
-from unionclient.ui.views.frame import button, label, say_on
+from unionclient.ui.flow import Half
+from unionclient.ui.tabs import Tabs
+from unionclient.ui.views.frame import beside, button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
 
@@ -29,22 +31,16 @@ class Arrivals(QWidget):
             Column(_("结论"), 7, _verdict), Column(_("报送单位"), 9, _whose), Column(_("统计期"), 9, _period), Column(_("序号"), 3, _seq),
             Column(_("种类"), 4, _kind), Column(_("文件"), 17, _file), Column(_("说明"), 0, _message)], _("收到的文件"), self, several=True)
         self.table.picked.connect(self._picked)
-        below = QWidget(self)
+        below = Half(self)
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(8)
-        row = QHBoxLayout()
         self.verdict = label("", below, "heading", wrap=True)
         self.take = button(_("收下选中的"), below, self._take, "primary")
         self.take_all = button(_("收下全部合格的"), below, self._take_all)
         self.away = button(_("移出收件箱…"), below, self._away)
-        row.addWidget(self.verdict, 1)
-        for made in (self.take, self.take_all, self.away):
-            row.addWidget(made)
-        column.addLayout(row)
-        self.lists = QTabWidget(below)
-        self.lists.setDocumentMode(True)
-        self.lists.tabBar().setDrawBase(False)
+        column.addLayout(beside(self.verdict, self.take, self.take_all, self.away, least=240))
+        self.lists = Tabs(below)
         self.checks = ListTable([Column(_("结果"), 5, _result), Column(_("核验内容"), 10, self._check_title), Column(_("说明"), 0, self._check_text)],
                                 _("核验结果"), self.lists)
         self.differences = ListTable(difference_columns(), _("与上一次接收的比较"), self.lists)
@@ -80,7 +76,7 @@ class Arrivals(QWidget):
             self.checks.put([])
             return
         entry = picked[0]
-        say_on(self.verdict, f"{entry.path.name}：{entry.message}", _SEEN.get(entry.verdict, "block"))
+        say_on(self.verdict, _("{name}：{message}").format(name=entry.path.name, message=entry.message), _SEEN.get(entry.verdict, "block"))
         self.checks.put(sorted(entry.notes, key=lambda note: _GRAVITY[note.level]))
         self._compare()
 

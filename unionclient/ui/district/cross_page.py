@@ -11,6 +11,7 @@ from unionclient.definition.issue import Level
 from unionclient.ui.desk import Desk
 from unionclient.ui.district.parts import PeriodChoice, Tidings, chosen_period, period_words
 from unionclient.ui.district.remark_dialog import show_record
+from unionclient.ui.flow import Half
 from unionclient.ui.views.frame import combo, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
@@ -46,7 +47,7 @@ class CrossPage(Tidings):
         self.body.addWidget(self.verdict)
         self.table = ListTable([Column(_("级别"), 6, _level), Column(_("核对"), 16, _check), Column(_("说明"), 0, _message)], _("跨街道核对的结果"), self)
         self.table.picked.connect(self._picked)
-        below = QWidget(self)
+        below = Half(self)
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(6)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
@@ -18,6 +18,7 @@ from unionclient.ui.district.arrivals import Arrivals
 from unionclient.ui.district.kept import Kept
 from unionclient.ui.district.parts import Tidings, package_files, said, show_file
 from unionclient.ui.district.remark_dialog import RemarkDialog
+from unionclient.ui.tabs import Tabs
 from unionclient.ui.views.frame import button
 from unionclient.definition.words import _
 
@@ -65,9 +66,7 @@ class InboxPage(Tidings):
         for made in (button(_("放入文件…"), self, self._ask_files), button(_("放入文件夹…"), self, self._ask_folder),
                      button(_("重新检查"), self, self._judge_anew)):
             self.head.addWidget(made)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = Tabs(self)
         self.arrivals = Arrivals(self, self.tabs)
         self.kept = Kept(self, self.tabs)
         self.tabs.addTab(self.arrivals, _("收到的文件"))
@@ -149,7 +148,7 @@ class InboxPage(Tidings):
             self._wanted = taken.received[0].package.sha256
             self._then = None if taken.left else TAKEN
         told = [_("收下了 {n} 个报送包。").format(n=len(taken.received))] if taken.received else []
-        told += [f"{reception.entry.path.name}：{reception.message}" for reception in taken.left]
+        told += [_("{name}：{message}").format(name=reception.entry.path.name, message=reception.message) for reception in taken.left]
         if taken.left:
             ask.tell(self, _("有文件没有收下"), told[0] if taken.received else _("{n} 个文件没有收下，仍在收件箱里。").format(n=len(taken.left)),
                      "\n".join(told[1:] if taken.received else told))

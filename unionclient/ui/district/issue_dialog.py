@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from unionclient.ui.views.facts import Fingerprint
 from unionclient.ui.views.frame import label
 from unionclient.definition.words import _
-from unionclient.workspace.certifying import spoken
 
 LEAST = 4
 
@@ -58,11 +57,8 @@ class IssueDialog(QDialog):
         self._judge()
 
     def _fingerprint(self) -> QWidget:
-        groups = spoken(self._asked.fingerprint).split()
-        made = label("\n".join("  ".join(groups[start:start + 8]) for start in range(0, len(groups), 8)), self, "title")
-        made.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        made.setAccessibleName(_("申请指纹"))
-        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        made = Fingerprint(self)
+        made.put(self._asked.fingerprint)
         return made
 
     def _judge(self) -> None:

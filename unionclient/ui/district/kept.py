@@ -6,12 +6,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from unionclient.definition.issue import Level
 from unionclient.ui.district.differences import difference_columns
 from unionclient.ui.district.parts import kind_words, level_cell, period_words, state_cell
-from unionclient.ui.views.frame import button, combo, label, local_time
+from unionclient.ui.flow import Half
+from unionclient.ui.tabs import Tabs
+from unionclient.ui.views.frame import beside, button, combo, label, local_time
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
 from unionclient.workspace.district.facts import Note
@@ -74,24 +76,17 @@ class Kept(QWidget):
         return row
 
     def _below(self) -> QWidget:
-        below = QWidget(self)
+        below = Half(self)
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(8)
         self.told = label("", below, "heading", wrap=True)
         self.accept = button(_("接收…"), below, self._accept, "primary")
         self.back = button(_("退回…"), below, self._return)
         self.paper = button(_("打印回执"), below, self._print)
         self.save = button(_("回执存到 U 盘…"), below, self._save, "primary")
-        row.addWidget(self.told, 1)
-        for made in (self.back, self.accept, self.paper, self.save):
-            row.addWidget(made)
-        column.addLayout(row)
-        self.lists = QTabWidget(below)
-        self.lists.setDocumentMode(True)
-        self.lists.tabBar().setDrawBase(False)
+        column.addLayout(beside(self.told, self.back, self.accept, self.paper, self.save, least=240))
+        self.lists = Tabs(below)
         self.differences = ListTable(difference_columns(), _("与上一次接收的比较"), self.lists)
         self.lists.addTab(self.differences, "")
         self.lists.addTab(self._remarks(), "")
@@ -188,7 +183,7 @@ class Kept(QWidget):
         self.checks.put(sorted(detail.checks, key=lambda check: _GRAVITY[check[0]]) if detail else [])
         counts = (len(detail.differences), len(detail.remarks), sum(check[0] != "ok" for check in detail.checks)) if detail else (0, 0, 0)
         for at, (words, count) in enumerate(zip((_("与上一次接收的比较"), _("要街道改的"), _("核验")), counts, strict=True)):
-            self.lists.setTabText(at, f"{words}（{count}）" if count else words)
+            self.lists.setTabText(at, _("{words}（{count}）").format(words=words, count=count) if count else words)
         self._show_picked_remark()
 
     def _show_picked_remark(self) -> None:
@@ -241,7 +236,7 @@ def _detail_of(which: str, district: Any, _progress: Any) -> Detail:
 def _told(detail: Detail) -> str:
     package = detail.package
     words = f"{package.street_name} {period_words(package.period)} " + _("第 {n} 号：").format(n=package.seq) + package.state_title
-    words += f"。{package.note}" if package.note else ""
+    words = _("{words}。{note}").format(words=words, note=package.note) if package.note else words
     if detail.earlier:
         return words + ("" if detail.differences else _("。与上一次接收的完全相同"))
     return words + _("。以前没有接收过这个单位的，没有可以比较的")

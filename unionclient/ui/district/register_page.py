@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionclient.definition.issue import Level
 from unionclient.ui import ask
@@ -16,7 +16,7 @@ from unionclient.ui.district.issue_dialog import IssueDialog
 from unionclient.ui.district.parts import Tidings, period_words, state_cell
 from unionclient.ui.district.revoke_dialog import RevokeDialog
 from unionclient.ui.district.trust_card import TrustCard
-from unionclient.ui.views.frame import button, label, local_time
+from unionclient.ui.views.frame import beside, button, label, local_time
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
 
@@ -45,16 +45,10 @@ class RegisterPage(Tidings):
         self.setAcceptDrops(True)
         self.trust = TrustCard(self, self)
         self.body.addWidget(self.trust)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(label(_("报送单位登记册"), self, "heading"))
-        row.addStretch(1)
         self.issue = button(_("答复证书申请…"), self, self._ask_request, "primary")
         self.revoke = button(_("吊销选中的证书…"), self, self._ask_revoke)
         self.see = button(_("看它的报送包"), self, self._see)
-        for made in (self.see, self.revoke, self.issue):
-            row.addWidget(made)
-        self.body.addLayout(row)
+        self.body.addLayout(beside(label(_("报送单位登记册"), self, "heading"), self.see, self.revoke, self.issue, least=110))
         self.table = ListTable([
             Column(_("代码"), 7, _code), Column(_("报送单位"), 12, _name), Column(_("类别"), 5, _kind), Column(_("证书"), 8, _certificate),
             Column(_("有效期到"), 7, _ends), Column(_("最近一次报送"), 13, _last), Column(_("状态"), 6, _state), Column(_("证书指纹"), 0, _fingerprint)],
@@ -156,7 +150,7 @@ class RegisterPage(Tidings):
         self.run(_("拷贝文件"), partial(_copy, tuple(files), folder), self._carried)
 
     def _carried(self, copies: list[Path]) -> None:
-        self.desk.say(_("已拷贝并核对：{f}").format(f="、".join(copy.name for copy in copies)))
+        self.desk.say(_("已拷贝并核对：{f}").format(f=_("、").join(copy.name for copy in copies)))
 
     # certificates -------------------------------------------------------------------------------------------------
 

@@ -6,13 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.district.parts import PeriodChoice, Tidings, chosen_period, period_words, said, show_file
 from unionclient.ui.district.send_tab import Order, SendTab
 from unionclient.ui.district.sums_page import missing_words
+from unionclient.ui.flow import FlowLayout
+from unionclient.ui.tabs import Tabs
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
@@ -56,9 +58,7 @@ class ReportPage(Tidings):
         super().__init__(desk, parent)
         self.shown: Shown | None = None
         self._fresh: set[str] = set()      # names of the files just written, marked in the list
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = Tabs(self)
         self.tabs.addTab(self._reporting(), _("全区报告"))
         self.send = SendTab(self, self.tabs)
         self.tabs.addTab(self.send, _("下发目标和定义"))
@@ -72,8 +72,7 @@ class ReportPage(Tidings):
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 10, 0, 0)
         whole.setSpacing(10)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(8)
         self.period = PeriodChoice(self.desk, page, self._look_again)
         self.write = button(_("生成报告"), page, self._report, "primary")
         self.open = button(_("打开"), page, self._open_picked)
@@ -81,7 +80,8 @@ class ReportPage(Tidings):
         row.addWidget(label(_("统计期"), page))
         row.addWidget(self.period.box)
         row.addWidget(self.write)
-        row.addStretch(1)
+        row.add_room()
+        row.begin_part()
         row.addWidget(self.open)
         row.addWidget(self.carry)
         whole.addLayout(row)
@@ -102,11 +102,9 @@ class ReportPage(Tidings):
         whole.setContentsMargins(0, 14, 0, 0)
         whole.setSpacing(10)
         whole.addWidget(label(_("把全部汇总数据写到一个空文件夹，连同装载用的 SQL，给比本程序更大的数据库使用。文件里有街道报送的全部记录，不得外传。"), page, wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(8)
         row.addWidget(button(_("导出 CSV（PostgreSQL 用）…"), page, self._ask_csv))
         row.addWidget(button(_("导出 Parquet（DuckDB 用）…"), page, self._ask_parquet))
-        row.addStretch(1)
         whole.addLayout(row)
         self.exported = label("", page, wrap=True)
         whole.addWidget(self.exported)
@@ -141,7 +139,7 @@ class ReportPage(Tidings):
             say_on(self.state, _("还没有接收过报送包，没有可以报告的。"))
         elif shown.missing:
             say_on(self.state, _("△ {n} 个单位没有接收到，报告里会列明：{names}").format(
-                n=len(shown.missing), names="、".join(shown.missing)), "warn")
+                n=len(shown.missing), names=_("、").join(shown.missing)), "warn")
         else:
             say_on(self.state, _("✓ 应报单位都已报送。"), "good")
         self.reports.put(shown.reports)
@@ -183,7 +181,7 @@ class ReportPage(Tidings):
         self.run(_("拷贝文件"), partial(_copy, tuple(self._to_carry), folder), self._carried)
 
     def _carried(self, copies: list[Path]) -> None:
-        self.desk.say(_("已拷贝并核对：{f}").format(f="、".join(copy.name for copy in copies)))
+        self.desk.say(_("已拷贝并核对：{f}").format(f=_("、").join(copy.name for copy in copies)))
 
     # sending down -----------------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSplitter, QVBoxLayout, QWidget
 
 from unionclient.definition.issue import Level
 from unionclient.ui.desk import Desk
 from unionclient.ui.district.parts import value_words
 from unionclient.ui.district.remark_dialog import show_record
-from unionclient.ui.views.frame import button, label, say_on
+from unionclient.ui.flow import Half
+from unionclient.ui.views.frame import beside, button, label, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
 
@@ -30,7 +31,7 @@ class Share:
     why: str = ""
 
 
-class Unfolded(QWidget):
+class Unfolded(Half):
     """`put` shows a figure of a period; each choice reads the next list beside the window."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
@@ -42,10 +43,7 @@ class Unfolded(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 6, 0, 0)
         whole.setSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(6)
         self.heading = label("", self, "heading", wrap=True)
-        row.addWidget(self.heading, 1)
         self._choice = QButtonGroup(self)
         self.sides = {}
         for name, words in (*_SIDES, *_SPANS):
@@ -53,11 +51,10 @@ class Unfolded(QWidget):
             made.setCheckable(True)
             made.setChecked(name in ("of", "now"))
             self.sides[name] = made
-            row.addWidget(made)
         self._choice.setExclusive(True)
         for made in self.sides.values():
             self._choice.addButton(made)
-        whole.addLayout(row)
+        whole.addLayout(beside(self.heading, *self.sides.values(), least=200))
         self.note = label("", self, "muted", wrap=True)
         whole.addWidget(self.note)
         self.streets = ListTable([
@@ -182,7 +179,7 @@ def _records(ask: tuple, district: Any, _progress: Any) -> tuple[tuple, list[Any
 
 def _name(share: Share) -> Cell:
     if share.part is None:
-        return Cell(f"{share.name}（{share.why}）", tone="muted", sort="~" + share.code)
+        return Cell(_("{name}（{why}）").format(name=share.name, why=share.why), tone="muted", sort="~" + share.code)
     if share.part.again:
         numbers = " / ".join("—" if number is None else str(number) for number in share.part.again)
         return Cell(share.name, mark=Level.EXPLAIN, sort=share.code, tip=_("按报送的数据重算是 {n}，与签名的数不同").format(n=numbers))
@@ -212,4 +209,4 @@ def _count(part: Any) -> Cell:
 
 
 def _record(line: Any) -> Cell:
-    return Cell(line.label, tip="\n".join(f"{title}：{text}" for title, text in line.cells[:12]))
+    return Cell(line.label, tip="\n".join(_("{title}：{text}").format(title=title, text=text) for title, text in line.cells[:12]))

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import Tiles, button, combo, label, open_record, say_on, sheet
+from unionclient.ui.views.frame import Tiles, beside, beside_list, button, combo, label, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
+from unionclient.ui.widgets import Elided
 from unionclient.definition.words import _
 
 READINGS = (("both", _("满意＋基本满意")), ("strict", _("仅满意")), ("half", _("基本满意折半")))
@@ -20,30 +21,19 @@ class Ballots(QWidget):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 10, 0, 0)
-        row.setSpacing(12)
         self.table = ListTable([Column(_("工会"), 0, _union), Column(_("年度"), 3, _year), Column(_("次数"), 3, _round)], _("会员评家"), self)
-        self.table.setFixedWidth(330)
         self.table.picked.connect(self._show)
         self.table.chosen.connect(self._open)
-        row.addWidget(self.table)
-        row.addLayout(self._result(), 1)
+        beside_list(self, self.table, self._result(), widest=330)
 
     def _result(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(10)
-        head = QHBoxLayout()
-        self.name = label("", self, "heading")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name = Elided("", "heading", self)
         self.reading = combo(_("满意率口径"), self, READINGS)
         self.reading.activated.connect(self._set_reading)
         self.edit = button(_("到台账中填写"), self, self._open_picked)
-        head.addWidget(self.name, 1)
-        head.addWidget(label(_("口径"), self, "muted"))
-        head.addWidget(self.reading)
-        head.addWidget(self.edit)
-        right.addLayout(head)
+        right.addLayout(beside(self.name, label(_("口径"), self, "muted"), self.reading, self.edit))
         card, inner = sheet(self)
         self.verdict = label("", card, "title", wrap=True)
         self.turnout = label("", card, "muted", wrap=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from unionclient.definition.condition import Clause, Condition
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import Tiles, View, button, combo, label, open_record, say_on, sheet
+from unionclient.ui.views.frame import Tiles, View, beside, button, combo, label, open_record, say_on, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
 from unionclient.workspace.collecting import Collection, Returned
@@ -36,7 +36,8 @@ class CollectPage(View):
 
     def _out(self) -> QWidget:
         card, inner = sheet(self)
-        card.setFixedWidth(290)
+        card.setMinimumWidth(200)
+        card.setMaximumWidth(290)
         inner.addWidget(label(_("一、发出填报表"), card, "heading"))
         inner.addWidget(label(_("勾选要单位填写的台账"), card, "muted"))
         self.ledgers = QListWidget(card)
@@ -56,15 +57,11 @@ class CollectPage(View):
     def _back(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(label(_("二、收回填报表"), self, "heading"), 1)
         self.read_folder = button(_("读入文件夹…"), self, self._ask_back, "primary")
         self.letters = button(_("写改正通知…"), self, self._ask_letters)
         self.letters.setToolTip(_("每个有问题的单位一份：问题清单，和没有导入的行"))
         self.take = button(_("写入台账"), self, self._apply)
-        for made in (self.read_folder, self.letters, self.take):
-            head.addWidget(made)
-        right.addLayout(head)
+        right.addLayout(beside(label(_("二、收回填报表"), self, "heading"), self.read_folder, self.letters, self.take, least=110))
         self.tiles = Tiles((_("交回的单位"), _("没有交的单位"), _("新增"), _("修改"), _("未导入的行"), _("读不了的文件")), self)
         right.addWidget(self.tiles)
         self.told = label("", self, "muted", wrap=True)
@@ -213,7 +210,7 @@ def _number(value: int, tone: str = "") -> Cell:
 
 
 def _doubt(found: Returned) -> Cell:
-    told = found.problem or "；".join(found.doubts)
+    told = found.problem or _("；").join(found.doubts)
     return Cell(told, tone="block" if found.problem else "warn" if told else "", tip=told)
 
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import Tiles, button, label, open_record, say_on
-from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
+from unionclient.ui.views.frame import Tiles, button, say_on
+from unionclient.ui.views.mark_table import Marked, MarkColumn, code_of, plain, points_of, rule_of, title_of
 from unionclient.ui.views.sheet_panel import SheetPanel
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
@@ -20,47 +20,19 @@ LEDGERS = {LEDGER, "ankang_item"}
 class ContestPanel(SheetPanel):
     """Left the entries, right the chosen one's sheet."""
 
+    ledger = LEDGER
     opening = _("打开安康杯")
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 10, 0, 0)
-        row.setSpacing(12)
-        self.table = ListTable([Column(_("参赛单位"), 0, _second), Column(_("年度"), 3, _third)], _("安康杯参赛单位"), self)
-        self.table.setFixedWidth(250)
-        self.table.picked.connect(self.pick)
-        row.addWidget(self.table)
-        row.addLayout(self._right(), 1)
-        self.show_opened()
-
-    def _right(self) -> QVBoxLayout:
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        head = QHBoxLayout()
-        self.name = label("", self, "heading")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.edit = button(_("到台账中填写"), self, self._open_picked)
+        self.edit = button(_("到台账中填写"), self, self.open_picked)
         self.paper = button(_("打印"), self, self._print)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.edit)
-        head.addWidget(self.paper)
-        right.addLayout(head)
         self.tiles = Tiles((_("自评分"), _("考核分"), _("其中鼓励分"), _("伤亡事故（起）")), self)
-        right.addWidget(self.tiles)
-        self.note = label("", self, "muted", wrap=True)
-        right.addWidget(self.note)
         self.sections = ListTable([Column(_("部分"), 0, _section), Column(_("满分"), 4, _points, right=True), Column(_("自评"), 4, _own, right=True),
                                    Column(_("得分率"), 5, _own_rate, right=True), Column(_("考核"), 4, _checked, right=True),
                                    Column(_("得分率"), 5, _checked_rate, right=True)], _("各部分得分"), self)
-        right.addWidget(self.sections, 2)
-        self.sheet = MarkTable(_("安康杯评分项"), self)
-        self.sheet.marks.typed.connect(self._typed)
-        right.addWidget(self.sheet, 3)
-        self.wrong = label("", self, "block", wrap=True)
-        self.wrong.hide()
-        right.addWidget(self.wrong)
-        return right
+        self.lay_out((_("参赛单位"), _("安康杯参赛单位")), _("安康杯评分项"), (self.edit, self.paper),
+                     ((self.tiles, 0), (self.note, 0), (self.sections, 2)), share=3)
 
     # reading ------------------------------------------------------------------------------------------------
 
@@ -91,18 +63,15 @@ class ContestPanel(SheetPanel):
         elif counted.fit:
             say_on(self.note, _("各部分都在规定比例以上，没有否决情形，可以评优胜。"), "good")
         else:
-            say_on(self.note, _("不能评优胜：{w}。").format(w="；".join(counted.against)), "warn")
+            say_on(self.note, _("不能评优胜：{w}。").format(w=_("；").join(counted.against)), "warn")
         titles = dict.fromkeys(item.section for item in opened.sheet.items.values())
         self.sections.put([(title, own and own.sections[n], checked and checked.sections[n]) for n, title in enumerate(titles)])
         self.sheet.marks.put(_COLUMNS, opened.lines)
 
     # writing ------------------------------------------------------------------------------------------------
 
-    def _typed(self, marked: Marked) -> None:
+    def typed(self, marked: Marked) -> None:
         self.save(_("保存评分"), partial(_saved, self.opened.record.id, marked))
-
-    def _open_picked(self) -> None:
-        open_record(self.desk, LEDGER, self.opened.record.id)
 
     def _print(self) -> None:
         self.desk.open("print", form="F47", records=(self.opened.record.id,))
@@ -111,22 +80,6 @@ class ContestPanel(SheetPanel):
 def _tenths(line: Any, name: str) -> str:
     value = None if line.row is None else line.row.get(name)
     return "" if value is None else f"{Decimal(value).scaleb(-1).normalize():f}"
-
-
-def _code(line: Any) -> str:
-    return line.item.code
-
-
-def _title(line: Any) -> str:
-    return line.item.title
-
-
-def _rule(line: Any) -> str:
-    return line.item.rule
-
-
-def _most(line: Any) -> str:
-    return str(line.item.points)
 
 
 def _self(line: Any) -> str:
@@ -145,11 +98,7 @@ def _reason(line: Any) -> str:
     return "" if line.row is None else line.row.get("deduct_reason") or ""
 
 
-def _plain(line: Any) -> str:
-    return ""
-
-
-_COLUMNS = (MarkColumn(_("编号"), 2, _code), MarkColumn(_("考核内容"), 0, _title, tip=_rule, tone=_plain), MarkColumn(_("满分"), 2, _most, right=True),
+_COLUMNS = (MarkColumn(_("编号"), 2, code_of), MarkColumn(_("考核内容"), 0, title_of, tip=rule_of, tone=plain), MarkColumn(_("满分"), 2, points_of, right=True),
             MarkColumn(_("自评"), 3, _self, "self", True), MarkColumn(_("考核"), 3, _inspect, "inspect", True), MarkColumn(_("不适用"), 3, _na, "na"),
             MarkColumn(_("扣分原因"), 9, _reason, "deduct_reason"))
 
@@ -185,18 +134,14 @@ def _rate(found: Any) -> Cell:
     return Cell(f"{found.rate}%", tone="" if found.enough else "warn", sort=found.rate)
 
 
-def _second(row: list[str]) -> str:
-    return row[1]
-
-
-def _third(row: list[str]) -> str:
-    return row[2]
-
-
 def _entries(workspace: Any, _progress: Any) -> list[list[str]]:
     """(id, unit, year) of every entry, newest year first."""
     rows = [[r.id, workspace.show(LEDGER, r, "unit_id"), workspace.show(LEDGER, r, "year")] for r in workspace.records(LEDGER)]
-    return sorted(rows, key=_third, reverse=True)
+    return sorted(rows, key=_of_year, reverse=True)
+
+
+def _of_year(row: list[str]) -> str:
+    return row[2]
 
 
 def _opened(record: str, workspace: Any, _progress: Any) -> Any:

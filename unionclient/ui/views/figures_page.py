@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QSplitter, Q
 
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
+from unionclient.ui.flow import FlowLayout, Half
 from unionclient.ui.views.chart import Course, CourseChart
 from unionclient.ui.views.figure_table import FigureTable, Row, rate_words
 from unionclient.ui.views.frame import PeriodPicker, View, button, combo, label, open_record, say_on, sheet
@@ -76,7 +77,7 @@ class FiguresPage(View):
     # layout -------------------------------------------------------------------------------------------------
 
     def _below(self) -> QWidget:
-        below = QWidget(self)
+        below = Half(self)
         whole = QVBoxLayout(below)
         whole.setContentsMargins(0, 4, 0, 0)
         whole.setSpacing(6)
@@ -97,8 +98,7 @@ class FiguresPage(View):
     def _lists(self, parent: QWidget) -> QVBoxLayout:
         lists = QVBoxLayout()
         lists.setSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = FlowLayout()
         self._choice = QButtonGroup(self)
         self.views = {}
         for name in VIEWS:
@@ -108,7 +108,8 @@ class FiguresPage(View):
             self._choice.addButton(made)
             self.views[name] = made
             row.addWidget(made)
-        row.addStretch(1)
+        row.add_room()
+        row.begin_part()
         self.save = button(_("导出…"), parent, self._ask_save)
         self.paper = button(_("打印…"), parent, self._ask_paper)
         row.addWidget(self.save)
@@ -207,7 +208,8 @@ class FiguresPage(View):
             self.course_title.setText(_("全年走势"))
         else:
             figure = detail.figure
-            told = (f"{figure.title}：{figure.state_text}", _("口径：{r}").format(r=figure.reading) if figure.reading else "", figure.problem)
+            told = (_("{title}：{state}").format(title=figure.title, state=figure.state_text),
+                    _("口径：{r}").format(r=figure.reading) if figure.reading else "", figure.problem)
             self.reading.setText("　".join(part for part in told if part))
             self.chart.put(_course_of(figure, detail.course))
             self.course_title.setText(_("{y}年走势（虚线为目标）").format(y=figure.period.year))

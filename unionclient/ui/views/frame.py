@@ -5,16 +5,22 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
+from unionclient.ui.flow import EvenLayout, FlowLayout
 from unionclient.ui.widgets import Choice, set_kind
 from unionclient.definition.words import _
 from unionclient.ui.work import Cancelled
 
 EARLIEST_YEAR = 2010
+_WIDE = 160     # pixels of a name or line beside its buttons
+_LIST, _LIST_LEAST = 250, 170    # pixels of a list beside what is chosen in it
+_LOW = 560      # pixels of a window in which large numbers would take the room of the lists
+_NOTE = 200     # pixels a page's note keeps beside its title
 _PERIODS = (("Y", _("全年")), ("H1", _("上半年")), ("H2", _("下半年")), *((f"Q{n}", _("第{n}季度").format(n=n)) for n in range(1, 5)),
             *((f"M{n:02}", _("{n}月").format(n=n)) for n in range(1, 13)))
 
@@ -32,15 +38,17 @@ class View(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 16, 24, 16)
         whole.setSpacing(10)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(10)
-        heading = label(self.title, self, "title")
-        self.note = label("", self, "muted")
-        self.note.setWordWrap(True)
-        self.head.addWidget(heading)
-        self.head.addWidget(self.note, 1)
+        self.head = FlowLayout(10)
+        self.note = label("", self, "muted", wrap=True)
+        self.head.addWidget(label(self.title, self, "title"))
+        self.head.add(self.note, least=_NOTE)
+        self.head.begin_part()             # the page's own buttons: in a narrow window they go below
         whole.addLayout(self.head)
         self.body = whole
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 (Qt's name)
+        """The least the page can be seen in: a frame would give it all the room its lists could wish, and scroll."""
+        return self.layout().totalMinimumHeightForWidth(width)
 
     def refresh(self, changes: Any) -> None:
         """Show again what the page shows of `changes`."""
@@ -96,6 +104,31 @@ def button(text: str, parent: QWidget, pressed: Any, kind: str = "") -> QPushBut
     return made
 
 
+def beside(wide: QWidget, *others: QWidget, least: int = _WIDE) -> FlowLayout:
+    """A name, a line or a text that takes what is left, and what stands beside it: below it in a window too narrow for both."""
+    row = FlowLayout(8)
+    row.add(wide, least=least)
+    row.begin_part()
+    for each in others:
+        row.addWidget(each)
+    return row
+
+
+def beside_list(page: QWidget, listed: QWidget, right: QLayout, *, above: QWidget | None = None, widest: int = _LIST) -> None:
+    """Lay a page out with a list at the left (`above` it a button) and what is chosen at the right; in a narrow window the list gives way."""
+    row = QHBoxLayout(page)
+    row.setContentsMargins(0, 10, 0, 0)
+    row.setSpacing(12)
+    listed.setMinimumWidth(min(widest, _LIST_LEAST))
+    listed.setMaximumWidth(widest)
+    left = QVBoxLayout()
+    if above is not None:
+        left.addWidget(above)
+    left.addWidget(listed, 1)
+    row.addLayout(left, 2)
+    row.addLayout(right, 7)
+
+
 def sheet(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
     """A white card and its layout."""
     frame = QFrame(parent)
@@ -115,25 +148,40 @@ def combo(name: str, parent: QWidget, options: Sequence[tuple[Any, str]] = ()) -
 
 
 class Tiles(QWidget):
-    """A row of large numbers with their words below."""
+    """Large numbers with their words below, in a row while there is room; in a low window small ones beside their words."""
 
     def __init__(self, names: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        self.setLayout(EvenLayout(10))
         self._numbers: list[QLabel] = []
+        self._cards: list[QVBoxLayout] = []
         self._names = tuple(names)
         for name in names:
             card, inner = sheet(self)
-            inner.setSpacing(0)
-            inner.setContentsMargins(16, 8, 16, 8)
+            inner.setContentsMargins(14, 8, 14, 8)
             number = label("—", card, "title")
             inner.addWidget(number)
             inner.addWidget(label(name, card, "muted"))
-            row.addWidget(card, 1)
+            self.layout().addWidget(card)
             self._numbers.append(number)
+            self._cards.append(inner)
+        self._low = True
+        self._fold(False)
+
+    def _fold(self, low: bool) -> None:
+        if low == self._low:
+            return
+        self._low = low
+        for number, inner in zip(self._numbers, self._cards, strict=True):
+            set_kind(number, "heading" if low else "title")
+            inner.setDirection(QVBoxLayout.Direction.LeftToRight if low else QVBoxLayout.Direction.TopToBottom)
+            inner.setSpacing(8 if low else 0)
+            inner.setContentsMargins(10 if low else 14, 4 if low else 8, 10 if low else 14, 4 if low else 8)
+            inner.setStretch(1, 1 if low else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        self._fold(self.window().height() < _LOW)
 
     def put(self, numbers: Sequence[Any]) -> None:
         """Whole numbers get their commas, texts and other numbers stay, None is a dash."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from unionclient.definition.issue import Level
 from unionclient.ui.desk import Desk
+from unionclient.ui.flow import Half
 from unionclient.ui.views.frame import Tiles, View, button, label, open_record, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
@@ -56,7 +57,7 @@ class Facts:
     sent: str
 
 
-_MATTERS = 290         # pixels, so that a matter can be read beside its numbers
+_MATTERS = 250         # pixels, so that a matter can be read beside its numbers
 
 
 class HomePage(View):
@@ -76,7 +77,7 @@ class HomePage(View):
         self.matters.picked.connect(self._show_lines)
         self.matters.chosen.connect(self._first)
         self.lines.chosen.connect(self._go)
-        right = QWidget(self)
+        right = Half(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -4,10 +4,11 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
+from unionclient.ui.flow import FlowLayout
 from unionclient.ui.views.frame import EARLIEST_YEAR, Tiles, button, combo, label, open_record, say_on
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
@@ -27,7 +28,7 @@ class Honours(QWidget):
         whole.setContentsMargins(0, 10, 0, 0)
         whole.setSpacing(10)
         codes = desk.ws.library.codes
-        head = QHBoxLayout()
+        head = FlowLayout(8)
         this_year = dt.date.today().year
         self.year = combo(_("年度"), self, [(y, _("{y}年").format(y=y)) for y in range(this_year, EARLIEST_YEAR - 1, -1)])
         self.kind = combo(_("荣誉类别"), self, [(c.code, c.title) for c in codes["honour_kind"].codes.values()])
@@ -37,11 +38,12 @@ class Honours(QWidget):
         for box in (self.year, self.kind, self.level):
             box.activated.connect(self.read)
             head.addWidget(box)
-        head.addStretch(1)
         self.quota = button(_("名额"), self, self._to_quota)
         self.keep = button(_("记下排名"), self, self._keep, "primary")
         self.keep.setToolTip(_("把名次、考核得分、满意率写进推荐台账"))
         self.paper = button(_("打印"), self, self._print)
+        head.add_room()
+        head.begin_part()
         for made in (self.quota, self.keep, self.paper):
             head.addWidget(made)
         whole.addLayout(head)

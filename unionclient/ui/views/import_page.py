@@ -7,13 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import Tiles, View, button, combo, label, say_on, sheet
+from unionclient.ui.flow import FlowLayout
+from unionclient.ui.tabs import Stack
+from unionclient.ui.views.frame import Tiles, View, beside, button, combo, label, say_on, sheet
 from unionclient.ui.views.mapping import MappingTable
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
@@ -38,7 +40,7 @@ class ImportPage(View):
         self.setAcceptDrops(True)
         self.body.addLayout(self._choosing())
         self.body.addLayout(self._outcome())
-        self.stack = QStackedWidget(self)
+        self.stack = Stack(self)
         self.stack.addWidget(self._waiting())
         self.stack.addWidget(self._tried())
         self.body.addWidget(self.stack, 1)
@@ -47,9 +49,8 @@ class ImportPage(View):
 
     # layout -------------------------------------------------------------------------------------------------
 
-    def _choosing(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _choosing(self) -> FlowLayout:
+        row = FlowLayout(8)
         menu = [(ledger.id, ledger.title) for ledger in self.desk.ws.library.ledgers.values() if ledger.menu]
         self.ledger = combo(_("导入到哪个台账"), self, menu)
         self.ledger.setMinimumWidth(200)
@@ -61,7 +62,8 @@ class ImportPage(View):
         self.choose = button(_("选择文件…"), self, self._ask_file)
         row.addWidget(label(_("导入到"), self))
         row.addWidget(self.ledger)
-        row.addWidget(self.path, 1)
+        row.begin_part()
+        row.add(self.path, least=320)
         row.addWidget(self.choose)
         return row
 
@@ -117,15 +119,12 @@ class ImportPage(View):
         right.addWidget(self.findings, 1)
         self.detail = label("", page, "muted", wrap=True)
         right.addWidget(self.detail)
-        row = QHBoxLayout()
         self.answer = QLineEdit(page)
         self.answer.setAccessibleName(_("这一格应为"))
         self.answer.setPlaceholderText(_("这一格应为…（只影响这次导入，不改原文件）"))
         self.answer.returnPressed.connect(self._answer)
         self.again = button(_("按此再试算"), page, self._answer)
-        row.addWidget(self.answer, 1)
-        row.addWidget(self.again)
-        right.addLayout(row)
+        right.addLayout(beside(self.answer, self.again, least=290))
         return right
 
     def _deeds(self) -> QHBoxLayout:
@@ -211,8 +210,8 @@ class ImportPage(View):
         self.apply.setEnabled(bool(plan.writes))
         self.corrections.setEnabled(bool(plan.rejected))
         unknown = plan.unknown_columns
-        parts = [_("{n} 列没有对应的栏目，不会导入：{c}").format(n=len(unknown), c="、".join(unknown))] if unknown else []
-        say_on(self.notes, "。".join([*parts, *plan.notes]), "warn" if unknown else "muted")
+        parts = [_("{n} 列没有对应的栏目，不会导入：{c}").format(n=len(unknown), c=_("、").join(unknown))] if unknown else []
+        say_on(self.notes, _("。").join([*parts, *plan.notes]), "warn" if unknown else "muted")
         self.mapping.put(plan.ledger, plan.columns)
         self.findings.put(sorted(plan.findings, key=_gravity))
         self.heading.setText(_("发现的问题 {n}").format(n=len(plan.findings)))
@@ -268,7 +267,7 @@ class ImportPage(View):
         self._show_plan()
 
     def _ask_corrections(self) -> None:
-        name = f"{Path(self.plan.file).stem}-改正表.xlsx"
+        name = _("{stem}-改正表.xlsx").format(stem=Path(self.plan.file).stem)
         ask.save_file(self, _("导出改正表"), name, [WORKBOOK], self._write_corrections)
 
     def _write_corrections(self, out: Path) -> None:

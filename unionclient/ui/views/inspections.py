@@ -4,13 +4,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import Tiles, button, label, open_record, say_on
-from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
+from unionclient.ui.views.frame import Tiles, button, say_on
+from unionclient.ui.views.mark_table import Marked, MarkColumn, code_of, plain, points_of, rule_of
 from unionclient.ui.views.sheet_panel import SheetPanel
-from unionclient.ui.views.table import Column, ListTable
 from unionclient.definition.words import _
 
 LEDGER = "home_inspection"
@@ -20,48 +19,18 @@ LEDGERS = {LEDGER, "inspection_member", "inspection_item", "union_cadre"}
 class Inspections(SheetPanel):
     """Left the inspections, right the marks of the chosen one: a column for each member of the team."""
 
+    ledger = LEDGER
     opening = _("打开验家")
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(desk, parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 10, 0, 0)
-        row.setSpacing(12)
-        left = QVBoxLayout()
         self.new = button(_("到台账中登记验家"), self, self._to_ledger)
-        self.table = ListTable([Column(_("工会"), 0, _second), Column(_("年度"), 3, _third)], _("验家"), self)
-        self.table.setFixedWidth(250)
-        self.table.picked.connect(self.pick)
-        left.addWidget(self.new)
-        left.addWidget(self.table, 1)
-        row.addLayout(left)
-        row.addLayout(self._right(), 1)
-        self.show_opened()
-
-    def _right(self) -> QVBoxLayout:
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        head = QHBoxLayout()
-        self.name = label("", self, "heading")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.edit = button(_("评审组和结论"), self, self._open_picked)
+        self.edit = button(_("评审组和结论"), self, self.open_picked)
         self.edit.setToolTip(_("到验家台账登记评审组成员、走访人数和结论"))
         self.settle = button(_("记入考核"), self, self._settle, "primary")
         self.settle.setToolTip(_("把验家得分写进同一工会、同一年度考核的“验家”一列"))
-        for made, stretch in ((self.name, 1), (self.edit, 0), (self.settle, 0)):
-            head.addWidget(made, stretch)
-        right.addLayout(head)
-        self.note = label("", self, "muted", wrap=True)
-        right.addWidget(self.note)
         self.tiles = Tiles((_("评审人"), _("未打分的项"), _("验家得分")), self)
-        right.addWidget(self.tiles)
-        self.sheet = MarkTable(_("验家打分"), self)
-        self.sheet.marks.typed.connect(self._typed)
-        right.addWidget(self.sheet, 1)
-        self.wrong = label("", self, "block", wrap=True)
-        self.wrong.hide()
-        right.addWidget(self.wrong)
-        return right
+        self.lay_out((_("工会"), _("验家")), _("验家打分"), (self.edit, self.settle), ((self.note, 0), (self.tiles, 0)), above=self.new)
 
     # reading ------------------------------------------------------------------------------------------------
 
@@ -79,10 +48,10 @@ class Inspections(SheetPanel):
             self.sheet.marks.put((), ())
             return
         self.name.setText(self.desk.ws.label(LEDGER, opened.record.id))
-        barred = [f"{m.name}（{m.barred}）" for m in opened.team if m.barred]
+        barred = [_("{name}（{barred}）").format(name=m.name, barred=m.barred) for m in opened.team if m.barred]
         told = _("得分按{r}。").format(r=opened.reading)
         if barred:
-            told += _("{b}不能评审自己的工会，打分不计。").format(b="、".join(barred))
+            told += _("{b}不能评审自己的工会，打分不计。").format(b=_("、").join(barred))
         if not opened.team:
             told += _("还没有登记评审组成员。")
         say_on(self.note, told, "warn" if barred or not opened.team else "muted")
@@ -91,7 +60,7 @@ class Inspections(SheetPanel):
 
     # writing ------------------------------------------------------------------------------------------------
 
-    def _typed(self, marked: Marked) -> None:
+    def typed(self, marked: Marked) -> None:
         self.save(_("保存打分"), partial(_save, self.opened.record.id, marked))
 
     def _settle(self) -> None:
@@ -101,9 +70,6 @@ class Inspections(SheetPanel):
         self.desk.say(_("验家得分已记入考核。") if changes else _("考核里的验家得分没有变化。"))
         self.desk.publish(changes)
 
-    def _open_picked(self) -> None:
-        open_record(self.desk, LEDGER, self.opened.record.id)
-
     def _to_ledger(self) -> None:
         self.desk.open(LEDGER)
 
@@ -111,7 +77,7 @@ class Inspections(SheetPanel):
 def _columns(opened: Any) -> list[MarkColumn]:
     members = [MarkColumn(member.name + (_("（组长）") if member.leader else ""), 7 if member.leader else 4, partial(_mark_of, member.record), member.record, True,
                           partial(_note_of, member.record)) for member in opened.team]
-    return [MarkColumn(_("编号"), 2, _code), MarkColumn(_("项目"), 0, _title, tip=_rule, tone=_plain), MarkColumn(_("满分"), 2, _points, right=True),
+    return [MarkColumn(_("编号"), 2, code_of), MarkColumn(_("项目"), 0, _title, tip=rule_of, tone=plain), MarkColumn(_("满分"), 2, points_of, right=True),
             *members, MarkColumn(_("得分"), 3, _result, right=True, tip=_spread, tone=_tone)]
 
 
@@ -125,20 +91,8 @@ def _note_of(member: str, line: Any) -> str:
     return (row.get("note") or "") if row is not None else ""
 
 
-def _code(line: Any) -> str:
-    return line.item.code
-
-
 def _title(line: Any) -> str:
     return f"★ {line.item.title}" if line.item.must else line.item.title
-
-
-def _rule(line: Any) -> str:
-    return line.item.rule
-
-
-def _points(line: Any) -> str:
-    return str(line.item.points)
 
 
 def _result(line: Any) -> str:
@@ -151,18 +105,6 @@ def _spread(line: Any) -> str:
 
 def _tone(line: Any) -> str:
     return "warn" if line.result.wide else ""
-
-
-def _plain(line: Any) -> str:
-    return ""
-
-
-def _second(row: list[str]) -> str:
-    return row[1]
-
-
-def _third(row: list[str]) -> str:
-    return row[2]
 
 
 def _opened(record: str, workspace: Any, _progress: Any) -> Any:

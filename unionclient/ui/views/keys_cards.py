@@ -3,9 +3,10 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from unionclient.ui.flow import FlowLayout
+from unionclient.ui.views.facts import Card, Facts, Fingerprint
 from unionclient.ui.views.frame import button, label, say_on
 from unionclient.ui.widgets import set_kind
 from unionclient.definition.words import _
@@ -15,47 +16,7 @@ from unionclient.workspace.key_verbs import RENEW_DAYS
 _MARKS = {"warn": "△", "block": "✗"}
 
 
-class _Card(QFrame):
-    """A white card with a heading."""
-
-    def __init__(self, heading: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "sheet")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(16, 12, 16, 12)
-        self.column.setSpacing(8)
-        self.column.addWidget(label(heading, self, "heading"))
-
-
-class _Facts(QGridLayout):
-    """Names at the left, texts that can be copied at the right; a fact without text is hidden."""
-
-    def __init__(self, names: tuple[str, ...], parent: QWidget) -> None:
-        super().__init__()
-        self.setHorizontalSpacing(16)
-        self.setVerticalSpacing(4)
-        self.setColumnStretch(1, 1)
-        self._lines: dict[str, tuple[QLabel, QLabel]] = {}
-        for row, name in enumerate(names):
-            title, text = label(name, parent, "muted"), label("", parent, wrap=True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-            text.setAccessibleName(name)
-            self.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
-            self.addWidget(text, row, 1)
-            self._lines[name] = (title, text)
-
-    def put(self, name: str, text: str, kind: str = "") -> None:
-        title, line = self._lines[name]
-        line.setText(text)
-        set_kind(line, kind)
-        for each in (title, line):
-            each.setVisible(bool(text))
-
-    def text(self, name: str) -> str:
-        return self._lines[name][1].text()
-
-
-class DueCard(_Card):
+class DueCard(Card):
     """What is due about key and trust, the gravest first; or that nothing is."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -69,12 +30,12 @@ class DueCard(_Card):
         for line in self.lines:
             say_on(line, "")
         for line, each in zip(self.lines, due, strict=False):
-            say_on(line, f"{_MARKS[each.level]} {each.text}。{each.todo}", each.level)
+            say_on(line, _("{mark} {text}。{todo}").format(mark=_MARKS[each.level], text=each.text, todo=each.todo), each.level)
         if not due:
             say_on(self.lines[0], _("✓ 现在没有要办的事"), "good")
 
 
-class KeyCard(_Card):
+class KeyCard(Card):
     """The key and its certificate, with the deeds that fit its state."""
 
     NAMES = (_("单位"), _("证书"), _("有效期"), _("证书指纹"), _("存放"))
@@ -82,9 +43,9 @@ class KeyCard(_Card):
     def __init__(self, page: Any, parent: QWidget) -> None:
         super().__init__(_("签名钥匙"), parent)
         self.state: Any = None
-        self.facts = _Facts(self.NAMES, self)
+        self.facts = Facts(self.NAMES, self)
         self.none = label(_("本街道还没有签名钥匙。生成以后把申请文件交给区总工会，打电话核对指纹，再把发回的证书导入。"), self, wrap=True)
-        row = QHBoxLayout()
+        row = FlowLayout()
         self.make = button(_("生成钥匙和申请…"), self, page.make, "primary")
         self.token = button(_("用 USB 钥匙…"), self, page.make_on_token)
         self.p12 = button(_("导入 .p12…"), self, page.bring_p12)
@@ -95,7 +56,6 @@ class KeyCard(_Card):
         self.buttons: tuple[QPushButton, ...] = (self.make, self.token, self.p12, self.bring, self.request, self.renew, self.change)
         for each in self.buttons:
             row.addWidget(each)
-        row.addStretch(1)
         self.column.addWidget(self.none)
         self.column.addLayout(self.facts)
         self.column.addLayout(row)
@@ -112,8 +72,7 @@ class KeyCard(_Card):
 
     def _put_facts(self, state: Any) -> None:
         unit, issued, dates, fingerprint, place = self.NAMES
-        for name in self.NAMES:
-            self.facts.put(name, "")
+        self.facts.clear()
         if not state.exists:
             return
         self.facts.put(unit, f"{state.name}　{state.code}")
@@ -133,17 +92,13 @@ class KeyCard(_Card):
         return (self.bring, self.renew, self.change)
 
 
-class AskedCard(_Card):
+class AskedCard(Card):
     """The request that waits for a certificate: its fingerprint in large groups, to be read out by telephone."""
 
     def __init__(self, page: Any, parent: QWidget) -> None:
         super().__init__(_("等待证书的申请"), parent)
         self.steps = label("", self, wrap=True)
-        self.fingerprint = label("", self, "title")
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        self.fingerprint.setFont(font)
-        self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        self.fingerprint.setAccessibleName(_("申请指纹"))
+        self.fingerprint = Fingerprint(self)
         self.column.addWidget(self.steps)
         self.column.addWidget(self.fingerprint)
         self.hide()
@@ -152,40 +107,33 @@ class AskedCard(_Card):
         self.setVisible(state.asked is not None)
         if state.asked is None:
             return
-        groups = spoken(state.asked).split()
-        self.fingerprint.setText("\n".join("  ".join(groups[start:start + 8]) for start in range(0, len(groups), 8)))
+        self.fingerprint.put(state.asked)
         self.steps.setText(
             _("换证申请由现在的钥匙签名：把申请文件交给区总工会，拿回新证书后导入。新钥匙的指纹（备查）：") if state.renewing else
             _("1. 把申请文件用 U 盘交给区总工会。　2. 打电话，把下面的指纹一组一组念给对方核对。　3. 拿回证书文件，按“导入证书”。"))
 
 
-class TrustCard(_Card):
+class TrustCard(Card):
     """The district's trust file: whom this street believes, and until when its list is good."""
 
     NAMES = (_("来自"), _("编号"), _("吊销列表"), _("根证书指纹"), _("加密"))
 
     def __init__(self, page: Any, parent: QWidget) -> None:
         super().__init__(_("区总工会的信任文件"), parent)
-        self.facts = _Facts(self.NAMES, self)
+        self.facts = Facts(self.NAMES, self)
         self.none = label(_("还没有导入。信任文件（trust.uct）由区总工会发来，用来核验区里的回执和下发的文件。"), self, wrap=True)
         self.bring = button(_("导入信任文件…"), self, page.bring_trust)
-        row = QHBoxLayout()
-        row.addWidget(self.bring)
-        row.addStretch(1)
         self.column.addWidget(self.none)
         self.column.addLayout(self.facts)
-        self.column.addLayout(row)
+        self.column.addWidget(self.bring, 0, Qt.AlignmentFlag.AlignLeft)
 
     def put(self, state: Any) -> None:
         trust = state.trust
         self.none.setVisible(trust is None)
-        for name in self.NAMES:
-            self.facts.put(name, "")
+        self.facts.clear()
         if trust is None:
             return
         origin, number, lists, root, encryption = self.NAMES
         self.facts.put(origin, f"{trust.district_name}　{trust.district_code}")
-        self.facts.put(number, _("第 {n} 号，{d}，登记 {c} 张证书").format(n=trust.serial, d=f"{trust.issued_at:%Y-%m-%d}", c=len(trust.register)))
-        self.facts.put(lists, _("第 {n} 号，用到 {d}").format(n=trust.crl_number, d=f"{trust.good_until:%Y-%m-%d}"))
-        self.facts.put(root, spoken(trust.signed_by))
+        self.facts.put_trust(trust, number, lists, root)
         self.facts.put(encryption, _("可以加密报送给区里") if trust.encryption is not None else _("区里没有提供加密证书"))

@@ -122,3 +122,27 @@ class MarkTable(SectionTable):
         """The cell of an item in the column that takes `key`."""
         row = next(n for n, row in enumerate(self.marks.rows) if name_of(row) == code and not isinstance(row, str))
         return self.marks.index(row, next(n for n, column in enumerate(self.marks.columns) if column.key == key))
+
+
+# what every sheet shows of an item -----------------------------------------------------------------------------------
+
+
+def code_of(line: Any) -> str:
+    return line.item.code
+
+
+def title_of(line: Any) -> str:
+    return line.item.title
+
+
+def rule_of(line: Any) -> str:
+    return line.item.rule
+
+
+def points_of(line: Any) -> str:
+    return str(line.item.points)
+
+
+def plain(_line: Any) -> str:
+    """No tone: a title is not second-rank text, though it cannot be typed."""
+    return ""

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from unionclient.definition.faults import PrintError, UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import PeriodPicker, View, button, combo, label, say_on
+from unionclient.ui.flow import FlowLayout
+from unionclient.ui.views.frame import PeriodPicker, View, beside, button, combo, label, say_on
 from unionclient.ui.views.preview import MOST_PAGES, Preview, draw
 from unionclient.ui.views.table import Column, ListTable
 from unionclient.definition.words import _
@@ -59,14 +60,13 @@ class PrintPage(View):
         left.addWidget(self.period)
         left.addWidget(label(_("内容"), self, "heading"))
         self._kinds = QButtonGroup(self)
-        kinds = QHBoxLayout()
+        kinds = FlowLayout()
         self.all = QRadioButton(_("全部记录"), self)
         self.chosen = QRadioButton(_("选中的记录"), self)
         self.blank = QRadioButton(_("空白表"), self)
         for kind in (self.all, self.chosen, self.blank):
             self._kinds.addButton(kind)
             kinds.addWidget(kind)
-        kinds.addStretch(1)
         self.all.setChecked(True)
         self._kinds.buttonClicked.connect(self._kind_chosen)
         left.addLayout(kinds)
@@ -90,14 +90,10 @@ class PrintPage(View):
     def _showing(self) -> QVBoxLayout:
         right = QVBoxLayout()
         right.setSpacing(8)
-        row = QHBoxLayout()
         self.facts = label("", self, "muted", wrap=True)
         self.save = button(_("另存为…"), self, self._ask_save)
         self.open = button(_("用系统阅读器打开、打印"), self, self._open)
-        row.addWidget(self.facts, 1)
-        row.addWidget(self.save)
-        row.addWidget(self.open)
-        right.addLayout(row)
+        right.addLayout(beside(self.facts, self.save, self.open))
         self.preview = Preview(self)
         right.addWidget(self.preview, 1)
         return right

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.definition.issue import Level
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import button, label, local_time, open_record
+from unionclient.ui.views.frame import beside, button, label, local_time, open_record
 from unionclient.ui.views.report_track import TITLES, TONES
 from unionclient.ui.views.table import Cell, Column, ListTable
 from unionclient.definition.words import _
@@ -43,16 +43,14 @@ class Findings(_List):
                                 Column(_("问题"), 0, _message)], _("要改正和说明的问题"), self, several=True)
         self.table.chosen.connect(self._go)
         self.table.picked.connect(self._show_picked)
-        row = QHBoxLayout()
         self.text = QLineEdit(self)
         self.text.setAccessibleName(_("对选中问题的说明"))
-        self.text.setPlaceholderText(_("选中“需要说明”或“请核实”的问题，写明为什么会这样；双击到台账里改正"))
+        self.text.setPlaceholderText(_("写明为什么会这样；双击到台账里改正"))
+        self.text.setToolTip(_("选中“需要说明”或“请核实”的问题，写明为什么会这样；双击到台账里改正"))
         self.text.returnPressed.connect(self._keep)
         self.keep = button(_("保存说明"), self, self._keep)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.keep)
         self.column.addWidget(self.table, 1)
-        self.column.addLayout(row)
+        self.column.addLayout(beside(self.text, self.keep))
 
     def put(self, report: Any) -> int:
         """The open findings of a check (None: none was made); how many stop a package."""
@@ -85,19 +83,15 @@ class ZeroNotes(_List):
         self._note = note
         self.table = ListTable([Column(_("空白台账"), 12, _note_title), Column(_("零报告说明"), 0, _note_text),
                                 Column(_("以前的说明"), 16, _note_before)], _("空白台账"), self, several=True)
-        row = QHBoxLayout()
         self.text = QComboBox(self)
         self.text.setEditable(True)
         self.text.setAccessibleName(_("零报告说明"))
-        self.text.addItems(list(USUAL))
+        self.text.addItems([_(text) for text in USUAL])
         self.chosen = button(_("写入选中的"), self, self._keep_chosen)
         self.rest = button(_("写入全部没有说明的"), self, self._keep_rest)
         self.before = button(_("沿用以前的说明"), self, again)
-        row.addWidget(self.text, 1)
-        for made in (self.chosen, self.rest, self.before):
-            row.addWidget(made)
         self.column.addWidget(self.table, 1)
-        self.column.addLayout(row)
+        self.column.addLayout(beside(self.text, self.chosen, self.rest, self.before, least=220))
         self.table.picked.connect(self._show_picked)
 
     def put(self, notes: list[Any]) -> int:
@@ -152,14 +146,9 @@ class Packages(_List):
                                 Column(_("经办人"), 6, _who), Column(_("说明"), 0, _reason)], _("经过"), self)
         self.table.chosen.connect(verify)
         self.column.addWidget(self.table, 2)
-        row = QHBoxLayout()
-        row.addWidget(label(_("经过"), self, "heading"))
-        row.addStretch(1)
-        row.addWidget(label(_("双击报送包可以核验"), self, "muted"))
-        row.addWidget(button(_("打开文件夹"), self, open_folder, "quiet"))
         self.backup = button(_("导出备份（不检查）…"), self, back_up, "quiet")
-        row.addWidget(self.backup)
-        self.column.addLayout(row)
+        self.column.addLayout(beside(label(_("经过"), self, "heading"), label(_("双击报送包可以核验"), self, "muted"),
+                                     button(_("打开文件夹"), self, open_folder, "quiet"), self.backup, least=60))
         self.column.addWidget(self.steps, 3)
         self._seqs: dict[str, int] = {}
 

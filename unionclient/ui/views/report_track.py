@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from unionclient.ui.views.frame import button, label, local_time, say_on, sheet
+from unionclient.ui.flow import FlowLayout
+from unionclient.ui.views.frame import beside, button, label, local_time, say_on, sheet
 from unionclient.ui.widgets import set_kind
 from unionclient.definition.words import _
 
@@ -32,8 +33,7 @@ class Track(QWidget):
         card, inner = sheet(self)
         layout.addWidget(card)
         self._inner = inner
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(8)
         self.marks: list[QLabel] = []
         for state in TRACK:
             if self.marks:
@@ -41,19 +41,12 @@ class Track(QWidget):
             mark = label(TITLES[state], card, "muted")
             self.marks.append(mark)
             row.addWidget(mark)
-        row.addStretch(1)
         inner.addLayout(row)
         self.todo = label(" ", card, "heading", wrap=True)
         inner.addWidget(self.todo)
-        below = QHBoxLayout()
-        below.setSpacing(8)
         self.package = label("", card, "muted", wrap=True)
-        below.addWidget(self.package, 1)
-        self.buttons: dict[str, QPushButton] = {}
-        for name, deed in deeds.items():
-            self.buttons[name] = button(WORDS[name], card, deed)
-            below.addWidget(self.buttons[name])
-        inner.addLayout(below)
+        self.buttons: dict[str, QPushButton] = {name: button(WORDS[name], card, deed) for name, deed in deeds.items()}
+        inner.addLayout(beside(self.package, *self.buttons.values()))
         self.said = label("", card, "block", wrap=True)
         self.said.hide()
         inner.addWidget(self.said)

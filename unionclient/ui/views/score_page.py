@@ -3,21 +3,23 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
+from unionclient.ui.tabs import Tabs
 from unionclient.ui.views import contest, honours, inspections, street_score
 from unionclient.ui.views.ballots import Ballots
 from unionclient.ui.views.contest import ContestPanel
-from unionclient.ui.views.frame import Tiles, View, button, combo, label, open_record, say_on
+from unionclient.ui.views.frame import Tiles, View, beside, beside_list, button, combo, label, open_record, say_on
 from unionclient.ui.views.honours import Honours
 from unionclient.ui.views.inspections import Inspections
 from unionclient.ui.views.new_evaluation import NewEvaluation
 from unionclient.ui.views.score_sheet import ScoreTable, Typed
 from unionclient.ui.views.street_score import StreetScorePanel
 from unionclient.ui.views.table import Cell, Column, ListTable
+from unionclient.ui.widgets import Elided
 from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
@@ -34,9 +36,7 @@ class ScorePage(View):
         super().__init__(desk, parent)
         self.opened: Any = None
         self._wanted: str | None = None
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = Tabs(self)
         self.tabs.addTab(self._evaluations(), _("职工之家考核"))
         self.inspections = Inspections(desk, self)
         self.tabs.addTab(self.inspections, _("验家打分"))
@@ -57,17 +57,9 @@ class ScorePage(View):
 
     def _evaluations(self) -> QWidget:
         page = QWidget(self)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(0, 10, 0, 0)
-        row.setSpacing(12)
-        left = QVBoxLayout()
         self.new = button(_("新建考核…"), page, self._ask_new)
         self.table = ListTable([Column(_("工会"), 0, _union), Column(_("年度"), 2, _year), Column(_("等级"), 3, _grade)], _("考核"), page)
-        self.table.setFixedWidth(250)
         self.table.picked.connect(self._pick)
-        left.addWidget(self.new)
-        left.addWidget(self.table, 1)
-        row.addLayout(left)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addLayout(self._sheet_head(page))
@@ -86,13 +78,11 @@ class ScorePage(View):
         self.problems.horizontalHeader().hide()
         self.problems.chosen.connect(self._to_item)
         right.addWidget(self.problems, 1)
-        row.addLayout(right, 1)
+        beside_list(page, self.table, right, above=self.new)
         return page
 
-    def _sheet_head(self, page: QWidget) -> QHBoxLayout:
-        head = QHBoxLayout()
-        self.name = label("", page, "heading")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    def _sheet_head(self, page: QWidget) -> QLayout:
+        self.name = Elided("", "heading", page)
         self.veto = combo(_("一票否决"), page)
         self.veto.setMaximumWidth(240)
         self.veto.activated.connect(self._set_veto)
@@ -103,10 +93,7 @@ class ScorePage(View):
         self.auto = button(_("系统计算"), page, self._fill)
         self.auto.setToolTip(_("按台账算出能算的各项，填入“系统计算”一列"))
         self.paper = button(_("打印"), page, self._print)
-        head.addWidget(self.name, 1)
-        for made in (label(_("一票否决"), page, "muted"), self.veto, label(_("加分"), page, "muted"), self.bonus, self.auto, self.paper):
-            head.addWidget(made)
-        return head
+        return beside(self.name, label(_("一票否决"), page, "muted"), self.veto, label(_("加分"), page, "muted"), self.bonus, self.auto, self.paper)
 
     # reading ------------------------------------------------------------------------------------------------
 
@@ -201,7 +188,7 @@ class ScorePage(View):
             say_on(self.item, "")
             return
         item = line.item
-        parts = (f"{item.code}　{item.title}（{item.points}" + _("分）"), item.rule, _("必备项，得 0 分时等级受限") if item.must else "",
+        parts = (_("{code}　{title}（{points}分）").format(code=item.code, title=item.title, points=item.points), item.rule, _("必备项，得 0 分时等级受限") if item.must else "",
                  _("系统计算：{w}").format(w=line.auto_words) if line.auto_words else "")
         say_on(self.item, "　".join(part for part in parts if part))
 
@@ -210,9 +197,9 @@ class ScorePage(View):
         self.veto.clear()
         self.veto.addItem(_("没有"), None)
         for code, words in self.opened.sheet.vetoes.items():
-            self.veto.addItem(f"{code}　{words}" + (_("（台账中有）") if code in proposed else ""), code)
+            self.veto.addItem((_("{code}　{title}（台账中有）") if code in proposed else "{code}　{title}").format(code=code, title=words), code)
         self.veto.setCurrentIndex(max(self.veto.findData(self.opened.record.get("veto_code")), 0))
-        told = _("台账显示可能有一票否决：{v}。").format(v="、".join(proposed)) if proposed and not self.opened.record.get("veto_code") else ""
+        told = _("台账显示可能有一票否决：{v}。").format(v=_("、").join(proposed)) if proposed and not self.opened.record.get("veto_code") else ""
         say_on(self.note, told, "warn")
 
     # saving -------------------------------------------------------------------------------------------------

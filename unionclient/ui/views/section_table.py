@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QBrush, QColor, QFont
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
 
 from unionclient.ui import theme
+from unionclient.ui.views.table import fit_columns, least_size
 
 
 class SectionTable(QTableView):
@@ -40,11 +41,7 @@ class SectionTable(QTableView):
         """Widths and row height follow the size of the letters; a section takes the whole row."""
         self.clearSpans()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        letter = self.fontMetrics().horizontalAdvance("宽")
-        for at, width in enumerate(self.widths):
-            self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch)
-            if width:
-                self.setColumnWidth(at, width * letter + 22)
+        fit_columns(self, self.widths)
         for at, row in enumerate(self.lines.rows):
             if isinstance(row, str):
                 self.setSpan(at, 0, 1, len(self.widths))
@@ -53,6 +50,14 @@ class SectionTable(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
             self.lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            fit_columns(self, self.widths)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return least_size(self, super().minimumSizeHint())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802 (Qt's name)
         super().closeEditor(editor, hint)

@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.bundle_dialog import FILES, offer_bundle
 from unionclient.ui.desk import Desk
+from unionclient.ui.flow import FlowLayout
 from unionclient.ui.language import TITLE, LanguageChoice, keep
 from unionclient.ui.views.frame import View, button, combo, label, say_on, sheet
 from unionclient.definition.words import _
 
 DEFAULT = _("（默认）")
+_TOLD, _CHOICE = 300, 260    # pixels: a setting's words and its choice, before the choice goes below
 _UNGROUPED = _("其他")
 
 
@@ -107,29 +109,23 @@ class SettingLine(QWidget):
         super().__init__(parent)
         self._page = page
         self.made = made
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(2)
         setting = made.setting
-        grid.addWidget(label(setting.title, self), 0, 0)
+        row = FlowLayout(16)
+        row.setContentsMargins(0, 4, 0, 4)
+        self.setLayout(row)
         told = "　".join(part for part in (setting.help, _("依据：{s}").format(s=setting.source)) if part)
-        grid.addWidget(label(told, self, "muted", wrap=True), 1, 0)
+        row.add(_stacked(self, label(setting.title, self, wrap=True), label(told, self, "muted", wrap=True)), 3, _TOLD)
+        row.begin_part()
         self.editor = self._choices() if setting.choices else self._text()
-        self.editor.setMinimumWidth(260)
-        grid.addWidget(self.editor, 0, 1)
         self.fault = label("", self, "muted", wrap=True)
-        grid.addWidget(self.fault, 1, 1)
         self.back = button(_("恢复默认"), self, self._go_back)
-        grid.addWidget(self.back, 0, 2)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
+        row.add(_stacked(self, self.editor, self.fault), 2, _CHOICE)
+        row.addWidget(self.back)
         self.show_choice(made)
 
     def _choices(self) -> Any:
         setting = self.made.setting
         made = combo(setting.title, self, [(value, words + (DEFAULT if value == setting.default else "")) for value, words in setting.choices.items()])
-        made.setSizeAdjustPolicy(made.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.activated.connect(self._picked)
         return made
 
@@ -163,3 +159,14 @@ class SettingLine(QWidget):
     def _typed(self) -> None:
         if self.editor.text().strip() != self.made.value:
             self._page.choose(self.made.setting.id, self.editor.text())
+
+
+def _stacked(parent: QWidget, above: QWidget, below: QWidget) -> QWidget:
+    made = QWidget(parent)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(above)
+    column.addWidget(below)
+    column.addStretch(1)
+    return made

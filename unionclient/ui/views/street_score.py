@@ -5,12 +5,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import EARLIEST_YEAR, Tiles, button, combo, label, open_record, say_on
-from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable
+from unionclient.ui.views.frame import EARLIEST_YEAR, Tiles, beside, button, combo, label, open_record, say_on
+from unionclient.ui.views.mark_table import Marked, MarkColumn, MarkTable, code_of, plain, points_of, rule_of, title_of
+from unionclient.ui.widgets import Elided
 from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
@@ -42,24 +43,18 @@ class StreetScorePanel(QWidget):
         whole.addWidget(self.wrong)
         self._show()
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
+    def _head(self) -> QLayout:
         this_year = dt.date.today().year
         self.year = combo(_("年度"), self, [(y, _("{y}年").format(y=y)) for y in range(this_year, EARLIEST_YEAR - 1, -1)])
         wanted = str(self._desk.config.get("period", "") or self._desk.ws.setting("ui.period") or "")[:4]
         self.year.setCurrentIndex(max(self.year.findData(int(wanted)) if wanted.isdigit() else 0, 0))
         self.year.activated.connect(self.read)
-        self.name = label("", self, "heading")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name = Elided("", "heading", self)
         self.compute = button(_("按指标计算"), self, self._compute, "primary")
         self.compute.setToolTip(_("按本年度各项指标算出每一项的得分"))
         self.edit = button(_("签字和报区"), self, self._open_record)
         self.paper = button(_("打印"), self, self._print)
-        head.addWidget(self.year)
-        head.addWidget(self.name, 1)
-        for made in (self.compute, self.edit, self.paper):
-            head.addWidget(made)
-        return head
+        return beside(self.name, self.year, self.compute, self.edit, self.paper)
 
     # reading ------------------------------------------------------------------------------------------------
 
@@ -84,7 +79,7 @@ class StreetScorePanel(QWidget):
             return
         total = opened.total
         self.tiles.put([total.auto, total.self, total.verified, total.na_points, total.scaled])
-        told = _("有 {n} 项的指标在计算以后变了，请重新计算：{c}。").format(n=len(opened.stale), c="、".join(opened.stale)) if opened.stale else _(
+        told = _("有 {n} 项的指标在计算以后变了，请重新计算：{c}。").format(n=len(opened.stale), c=_("、").join(opened.stale)) if opened.stale else _(
             "得分按年度指标计算；自评与计算不同的，在说明里写明依据。双击指标可以看是哪些单位。")
         say_on(self.note, told, "warn" if opened.stale else "muted")
         self.sheet.marks.put(_COLUMNS, opened.lines)
@@ -135,22 +130,6 @@ def _stored(line: Any, name: str) -> str:
     return "" if line.row is None else _hundredths(line.row.get(name))
 
 
-def _code(line: Any) -> str:
-    return line.item.code
-
-
-def _title(line: Any) -> str:
-    return line.item.title
-
-
-def _rule(line: Any) -> str:
-    return line.item.rule
-
-
-def _points(line: Any) -> str:
-    return str(line.item.points)
-
-
 def _target(line: Any) -> str:
     return line.now.target_text
 
@@ -179,12 +158,8 @@ def _note(line: Any) -> str:
     return "" if line.row is None else line.row.get("note") or ""
 
 
-def _plain(line: Any) -> str:
-    return ""
-
-
 _COLUMNS = (
-    MarkColumn(_("编号"), 3, _code), MarkColumn(_("指标"), 9, _title, tip=_rule, tone=_plain), MarkColumn(_("分值"), 2, _points, right=True),
+    MarkColumn(_("编号"), 3, code_of), MarkColumn(_("指标"), 9, title_of, tip=rule_of, tone=plain), MarkColumn(_("分值"), 2, points_of, right=True),
     MarkColumn(_("目标"), 7, _target), MarkColumn(_("完成"), 10, _done, tip=_words), MarkColumn(_("系统计算"), 4, _auto, right=True),
     MarkColumn(_("自评"), 3, _self, "self", True), MarkColumn(_("区核定"), 3, _verified, "verified", True), MarkColumn(_("说明"), 0, _note, "note"))
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
-from unionclient.ui.views.frame import PeriodPicker, View, button, label, local_time, say_on
+from unionclient.ui.flow import FlowLayout
+from unionclient.ui.tabs import Tabs
+from unionclient.ui.views.frame import PeriodPicker, View, beside, beside_list, button, label, local_time, say_on
 from unionclient.ui.views.pack_dialog import Order, PackDialog
 from unionclient.ui.views.report_lists import Findings, Packages, Returns, ZeroNotes, report_columns
 from unionclient.ui.views.report_track import Track
@@ -24,6 +26,7 @@ from unionclient.workspace.zeronotes import NotesWanted
 
 ANY_FILE = (_("报送包") + " (*.asice *.p7m *.zip)", _("所有文件") + " (*)")
 RECEIPT_FILE = (_("回执") + " (RCPT-*.asice *.asice)", _("所有文件") + " (*)")
+_PLACE = 120    # pixels the folder's line has at least
 FINDINGS, ZERO, RETURNS, PACKAGES = range(4)
 
 
@@ -53,9 +56,7 @@ class SubmitPage(View):
         self.shown: Any = None
         self._then: int | None = None
         self.setAcceptDrops(True)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = Tabs(self)
         self.tabs.addTab(self._reporting(), _("各期报送"))
         self.tabs.addTab(self._verifying(), _("核验报送包"))
         self.body.addWidget(self.tabs, 1)
@@ -68,20 +69,15 @@ class SubmitPage(View):
         whole.setContentsMargins(0, 10, 0, 0)
         whole.setSpacing(10)
         whole.addLayout(self._top(page))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.periods = ListTable(report_columns(), _("各统计期的报送状态"), page)
-        self.periods.setFixedWidth(214)
+        row = QWidget(page)
+        self.periods = ListTable(report_columns(), _("各统计期的报送状态"), row)
         self.periods.picked.connect(self._pick_period)
-        row.addWidget(self.periods)
         right = QVBoxLayout()
         right.setSpacing(8)
         self.track = Track({"withdraw": self._ask_withdraw, "carry": self._ask_stick, "paper": self._open_paper, "review": self._review,
                             "send": self._send, "receipt": self._ask_receipt, "reopen": self._ask_reopen, "pack": self._ask_pack}, page)
         right.addWidget(self.track)
-        self.lists = QTabWidget(page)
-        self.lists.setDocumentMode(True)
-        self.lists.tabBar().setDrawBase(False)
+        self.lists = Tabs(page)
         self.findings = Findings(self.desk, self._explain, self.lists)
         self.zero = ZeroNotes(self.desk, self._note, self._note_again, self.lists)
         self.returns = Returns(self.desk, self.lists)
@@ -89,22 +85,23 @@ class SubmitPage(View):
         for made in (self.findings, self.zero, self.returns, self.past):
             self.lists.addTab(made, "")
         right.addWidget(self.lists, 1)
-        row.addLayout(right, 1)
-        whole.addLayout(row, 1)
+        beside_list(row, self.periods, right, widest=214)
+        whole.addWidget(row, 1)
         return page
 
-    def _top(self, page: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+    def _top(self, page: QWidget) -> FlowLayout:
+        row = FlowLayout(8)
         self.period = PeriodPicker(self.desk, page)
         self.period.changed.connect(self._show_period)
         self.out = QLineEdit(str(self.desk.config.get("submit.folder") or self.desk.ws.folder / _("报送")), page)
         self.out.setReadOnly(True)
         self.out.setAccessibleName(_("报送包放在哪个文件夹"))
         self.out.setToolTip(self.out.text())
-        for made in (label(_("统计期"), page), self.period, label(_("报送包放在"), page)):
-            row.addWidget(made)
-        row.addWidget(self.out, 1)
+        row.addWidget(label(_("统计期"), page))
+        row.addWidget(self.period)
+        row.begin_part()
+        row.addWidget(label(_("报送包放在"), page))
+        row.add(self.out, least=_PLACE)
         row.addWidget(button(_("选择文件夹…"), page, self._ask_folder))
         row.addWidget(button(_("导入回执…"), page, self._ask_receipt))
         return row
@@ -114,14 +111,11 @@ class SubmitPage(View):
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 10, 0, 0)
         whole.setSpacing(10)
-        row = QHBoxLayout()
         self.package = QLineEdit(page)
         self.package.setReadOnly(True)
         self.package.setAccessibleName(_("要核验的报送包"))
         self.package.setPlaceholderText(_("选择一个报送包文件，也可以拖到这里"))
-        row.addWidget(self.package, 1)
-        row.addWidget(button(_("选择报送包…"), page, self._ask_package))
-        whole.addLayout(row)
+        whole.addLayout(beside(self.package, button(_("选择报送包…"), page, self._ask_package)))
         self.verdict = label("", page, "title", wrap=True)
         self.verdict.hide()
         whole.addWidget(self.verdict)
@@ -166,7 +160,7 @@ class SubmitPage(View):
         counts = (self.findings.put(shown.check), self.zero.put(shown.notes), self.returns.put(shown.items))
         self.past.put(shown.packages, shown.steps)
         for at, (words, count) in enumerate(zip((_("要改正和说明"), _("空白台账"), _("退回意见")), counts, strict=True)):
-            self.lists.setTabText(at, f"{words}（{count}）" if count else words)
+            self.lists.setTabText(at, _("{words}（{count}）").format(words=words, count=count) if count else words)
         self.lists.setTabText(PACKAGES, _("报送包和经过"))
         self.lists.setTabVisible(RETURNS, bool(shown.items))
         if self._then is not None:
@@ -299,7 +293,7 @@ class SubmitPage(View):
     def _received(self, read: Any) -> None:
         self.period.put(read.period)
         self._did(_("回执已导入。"), RETURNS if read.remarks else PACKAGES)
-        words = _("{p}第{n}号报送包：{v}").format(p=read.label, n=read.seq, v=read.title) + (f"。{read.note}" if read.note else "")
+        words = (_("{p}第{n}号报送包：{v}。{note}") if read.note else _("{p}第{n}号报送包：{v}")).format(p=read.label, n=read.seq, v=read.title, note=read.note)
         good = read.verdict == "accepted"
         self.track.say(("✓ " if good else "") + words + (_("（以前导入过）") if read.again else ""), "good" if good else "block")
 

@@ -3,19 +3,23 @@
 Nothing is edited here; the ledgers' grid is a room of its own.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from unionclient.definition.issue import Level
 from unionclient.ui import icons, theme
 
 _NO_PARENT = QModelIndex()
+_EDGE, _LEAN = 18, 12      # pixels of a column beside its letters, and where there is little room
+_REST = 10      # characters a column that takes what is left should have
+_FEW = 4        # characters a column keeps when all become narrower
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -164,20 +168,25 @@ class ListTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for at, column in enumerate(columns):
-            if not column.width:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self._fit()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 
     def _fit(self) -> None:
-        """Widths and row height follow the size of the letters."""
-        letters = self.fontMetrics()
-        self.verticalHeader().setDefaultSectionSize(letters.height() + 12)
-        for at, column in enumerate(self.rows.columns):
-            if column.width:
-                self.setColumnWidth(at, column.width * letters.horizontalAdvance("宽") + 18)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        fit_columns(self, [column.width for column in self.rows.columns])
+
+    def setColumnHidden(self, column: int, hidden: bool) -> None:  # noqa: N802 (Qt's name)
+        super().setColumnHidden(column, hidden)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return least_size(self, super().minimumSizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            fit_columns(self, [column.width for column in self.rows.columns])
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
         super().changeEvent(event)
@@ -189,6 +198,34 @@ class ListTable(QTableView):
 
     def _selected(self) -> None:
         self.picked.emit()
+
+
+def fit_columns(table: QTableView, widths: Sequence[int]) -> None:
+    """Give the columns their widths in characters (0: what is left); where that leaves too little, the wide ones become narrower.
+
+    No column falls below its heading, nor below a few characters; a table that is narrower still scrolls.
+    """
+    header, letter, room = table.horizontalHeader(), table.fontMetrics().horizontalAdvance("宽"), table.viewport().width()
+    seen = [at for at in range(len(widths)) if not table.isColumnHidden(at)]
+    wanted = {at: (widths[at] or _REST) * letter + _EDGE for at in seen}
+    over = sum(wanted.values()) - room
+    if over > 0:
+        least = {at: min(max(header.sectionSizeHint(at), min(widths[at] or _REST, _FEW) * letter + _LEAN), wanted[at]) for at in seen}
+        slack = sum(wanted.values()) - sum(least.values())
+        share = min(over / slack, 1) if slack else 0
+        wanted = {at: width - math.ceil((width - least[at]) * share) for at, width in wanted.items()}
+    tight = sum(wanted.values()) > room
+    for at in seen:
+        stretches = not widths[at] and not tight
+        header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive)
+        if not stretches:
+            table.setColumnWidth(at, wanted[at])
+
+
+def least_size(table: QTableView, least: QSize) -> QSize:
+    """The headings and two rows: below that a page scrolls rather than show a list as a slit."""
+    head = 0 if table.horizontalHeader().isHidden() else table.horizontalHeader().sizeHint().height()
+    return QSize(least.width(), head + 2 * table.verticalHeader().defaultSectionSize() + 2 * table.frameWidth())
 
 
 def _cell(column: Column, row: Any) -> Cell:
