@@ -170,4 +170,4 @@ def note(job: Job, row: PrintRow, area: Area) -> list[Block]:
         return []
     text = typeset.fit(given, area.wide, font=SONG, size=9, least=8)
     height = max(_NOTE_ROW, text.height + 2 * PAD)
-    return [Block(height, lambda paper, y: paper.lay(text, area.left - PAD, y, area.wide, height), key="note")]
+    return [Block(height, lambda paper, y: paper.lay(text, area.left - PAD, y, area.wide + 2 * PAD, height), key="note")]

@@ -197,7 +197,7 @@ class Painter:
         canvas.setStrokeGray(0)
         words = _("（公章）") if words is None else words
         if words:
-            self.write(x, y + 1.3, words, align="center")
+            self.write(x, y + 1.3, words, align="center", size=min(10.5, 10.5 * SEAL / typeset.width(words, SONG, 10.5)))
         if date:
             self.write(x, y + 11, _("年　　月　　日"), align="center")
 
@@ -216,7 +216,8 @@ class Painter:
         self.lay(typeset.fit_box(text, wide - 2 * PAD, high - PAD, font=SONG, size=9), x, y, wide, high, align="center")
 
     def sign(self, x: float, base: float, label: str, wide: float, *, size: float = 10.5) -> None:
-        """A label with a line to sign on; `wide` is the length of both together."""
+        """A label with a line to sign on; `wide` is the length of both together. A label longer than that is shrunk."""
+        size = min(size, size * wide / max(typeset.width(label, SONG, size), 0.1))
         self.write(x, base, label, size=size)
         begin = x + typeset.width(label, SONG, size)
         if x + wide - begin >= _SHORTEST_LINE:
