@@ -42,7 +42,7 @@ def _ruled(paper: Painter, job: Job, top: float) -> None:
     y = table.draw_lines(paper, lines, table.draw_head(paper, top + 24))
     note = typeset.fit(job.option("note", ""), paper.grid, font=SONG, size=9, least=8)
     bottom = top + _HIGH - note.height
-    paper.lay(note, MARGIN - PAD, bottom, paper.grid, note.height)
+    paper.lay(note, MARGIN - PAD, bottom, paper.grid + 2 * PAD, note.height)
     questions = job.option("open", ())
     height = (bottom - 1 - y) / max(len(questions), 1)
     for number, question in enumerate(questions):

@@ -86,7 +86,8 @@ def _close(paper: Painter, job: Job, y: float, notes: Sequence[str]) -> None:
     signers = [job.fill(text, EMPTY_SHEET) for text in job.option("signers", [_(signer) for signer in _SIGNERS])]
     base = y + len(notes) * _NOTE + 8
     for number, text in enumerate(signers):
-        paper.write(MARGIN + number * paper.grid / len(signers), base, text)
+        line = typeset.fit_line(text, paper.grid / len(signers) - PAD, font=SONG, size=10.5)
+        paper.write(MARGIN + number * paper.grid / len(signers), base, line.lines[0] if line.lines else "", size=line.size)
 
 
 def _notes(job: Job, grid: float) -> tuple[str, ...]:
