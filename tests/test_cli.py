@@ -130,3 +130,22 @@ def test_no_option_takes_a_secret():
 def test_the_log_verifies_and_prints(run):
     assert run("log", "--verify")[0] == 0
     assert json.loads(run("log", "--json")[1]) == []
+
+
+@pytest.mark.parametrize("words,told", [
+    (("nope",), "没有命令“nope”。"),
+    (("--bar",), "没有选项“--bar”。"),
+    (("verify",), "缺少 FILE。"),
+    (("verify", "没有.asice"), "FILE 的值不能用：没有这个文件或文件夹，或者打不开。"),
+    (("demo", "--scale", "99", "x"), "--scale 的值不能用：应是 1 到 20 之间的数。"),
+    (("--language", "xx", "check"), "--language 的值不能用：可选的有 zh、en。"),
+    (("verify", "--trust"), "选项“--trust”缺少值，或多了值。"),
+])
+def test_a_call_that_cannot_be_taken_is_told_in_chinese(words, told):
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2 and result.stderr.startswith(told) and "--help" in result.stderr
+
+
+def test_no_word_of_the_help_is_left_in_english():
+    shown = CliRunner().invoke(main, ["demo", "--help"]).stdout
+    assert shown.startswith("用法：") and "选项：" in shown and "显示这些说明" in shown and "Show" not in shown

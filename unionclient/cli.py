@@ -17,11 +17,12 @@ from unionclient.commands.encryption import decrypt, encrypt
 from unionclient.commands.keys import keys
 from unionclient.commands.progress import ProgressLine
 from unionclient.commands.receipt import receipt
+from unionclient.commands.rekeying import rekey
 from unionclient.commands.scores import score
 from unionclient.commands.second import sm2
 from unionclient.commands.singles import pdf, xlsx
 from unionclient.commands.collecting import collect, templates
-from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Program, finding_line, ledger_of, opened, option, say, say_json
+from unionclient.commands.speaking import EXIT_FINDINGS, EXIT_GOOD, STORE_VARIABLE, Option, Program, finding_line, ledger_of, opened, option, say, say_json
 from unionclient.commands.submit import amend, carry, explain, periods, submit, withdraw, zero_note
 from unionclient.commands.trust import trust
 from unionclient.commands.verify import inspect, verify
@@ -41,7 +42,7 @@ def _speak(_ctx: click.Context, _parameter: click.Parameter, name: str | None) -
 @click.group(cls=Program, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @option("--store", type=click.Path(path_type=Path), envvar=STORE_VARIABLE, help=marked("数据文件夹"))
 @option("--language", type=click.Choice(tuple(LANGUAGES)), envvar=VARIABLE, is_eager=True, callback=_speak, help=marked("语言：zh 中文，en 英文"))
-@click.version_option(__version__, prog_name="unionclient")
+@click.version_option(__version__, prog_name="unionclient", message="%(prog)s %(version)s", help=marked("显示版本"), cls=Option)
 @click.pass_context
 def main(ctx: click.Context, store: Path | None, language: str | None) -> None:
     """工会台账：建会、评家、安全排查台账的录入、检查、统计、打印和报送。"""
@@ -345,6 +346,7 @@ main.add_command(district)
 main.add_command(bundle)
 main.add_command(templates)
 main.add_command(collect)
+main.add_command(rekey)
 
 
 @main.command("print")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from unionclient.commands.usage import Context, told
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.words import _, marked
 from unionclient.workspace import Workspace
@@ -35,33 +36,61 @@ class _Helped:
         self._help = text
 
 
-class Verb(_Helped, click.Command):
+class _Spoken(_Helped):
+    """A command whose whole help is in the language spoken."""
+
+    context_class = Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("显示这些说明")
+        return found
+
+
+class Verb(_Spoken, click.Command):
     """A command."""
 
 
-class Verbs(_Helped, click.Group):
+class Verbs(_Spoken, click.Group):
     """A group of commands; those defined through it are `Verb` and `Verbs` too."""
 
     command_class = Verb
     group_class = type
 
 
-class _Option(_Helped, click.Option):
+class Option(_Helped, click.Option):
     """An option."""
 
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        found = super().get_help_record(ctx)
+        if found is None:
+            return None
+        return found[0], found[1].replace("[required]", _("（必填）")).replace("[default: ", _("[不写时是 "))
 
-option = partial(click.option, cls=_Option)
+
+option = partial(click.option, cls=Option)
 """As `click.option`; its help is a text `marked` for the catalogue."""
 
 
 class Program(Verbs):
     """Turns the world's faults into words and exit code 2."""
 
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            say(told(error), err=True)
+            raise click.exceptions.Exit(EXIT_USAGE) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except UnionClientError as error:
             say(str(error), err=True)
+            ctx.exit(EXIT_USAGE)
+        except click.UsageError as error:
+            say(told(error), err=True)
             ctx.exit(EXIT_USAGE)
 
 
