@@ -19,6 +19,9 @@ LANGUAGES = {CHINESE: "中文", "en": "English"}
 VARIABLE = "UNIONCLIENT_LANGUAGE"
 """Names the language for this process and for those it starts."""
 
+_NARROW = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
+"""Quotes that the program's letters draw as wide as a Chinese character."""
+
 _chosen = named if (named := os.environ.get(VARIABLE, "")) in LANGUAGES else CHINESE
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
@@ -68,4 +71,5 @@ def read_catalogue(path: Path) -> dict[str, str]:
     """The texts of one `.po` file that have a translation."""
     import polib  # only who does not read Chinese pays for it
 
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path), encoding="utf-8") if entry.msgstr and not entry.obsolete}
+    return {entry.msgid: entry.msgstr.translate(_NARROW) for entry in polib.pofile(str(path), encoding="utf-8")
+            if entry.msgstr and not entry.obsolete}

@@ -18,10 +18,13 @@ LEADING = 1.28
 _TIGHTER = 0.92
 _TINY = 3.5  # below this nobody reads; text that still does not fit is wrapped
 
+_SMALLEST = 5.0  # at which a word is cut rather than written smaller still
+
 _CLOSING = "，。、；：？！）》〉」』】〕〗〞”’…—～·％‰℃°,.;:?!)]}%"
 _OPENING = "（《〈「『【〔〖〝“‘＄￥№([{"
 _LABEL_WORDS = re.compile("（[^）]*）|统一社会|信用代码|总工会|审[批核查]意见|备案意见|工会|党组织|意见|部门|情况|理由|结果|事迹|计划|单位|陈述|.", re.DOTALL)
 _LATIN = re.compile("[\\w,;:.)”’%]", re.ASCII)
+_WORD = re.compile("[A-Za-z'’]{4,}")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _PIECE = re.compile(r"[^-/_.@]*[-/_.@]+|[^-/_.@]+")
 _ATOM = re.compile(rf"[{re.escape(_OPENING)}]*(?:[!-~\u00a1-\u024f]+[年月日时号]?|.)[{re.escape(_CLOSING)}]*[ \u3000]*")
@@ -123,7 +126,7 @@ def label(text: str, most: int = 5) -> str:
 def fit(text: str, room: float, *, font: str, size: float, least: float) -> Fitted:
     """One line at `size` if it fits, else one line shrunk to no less than `least`, else lines wrapped at `least`.
 
-    A last line of one or two characters is taken in by a slightly smaller size.
+    A last line of one or two characters is taken in by a slightly smaller size; so is a word of Latin letters that would be cut.
     """
     if "\n" not in text and "\r" not in text:
         wide = width(text, font, size)
@@ -131,6 +134,7 @@ def fit(text: str, room: float, *, font: str, size: float, least: float) -> Fitt
             return Fitted((text,), font, size)
         if wide * least / size <= room:
             return Fitted((text,), font, size * room / wide)
+    least = _uncut(text, room, font, least)
     lines = wrap(text, room, font, least)
     if len(lines) > 1 and len(lines[-1]) <= 2:
         tighter = wrap(text, room, font, least * _TIGHTER)
@@ -139,13 +143,19 @@ def fit(text: str, room: float, *, font: str, size: float, least: float) -> Fitt
     return Fitted(lines, font, least)
 
 
+def _uncut(text: str, room: float, font: str, least: float) -> float:
+    longest = max((width(word, font, least) for word in _WORD.findall(text)), default=0.0)
+    return least if longest <= room else max(least * room / longest, min(least, _SMALLEST))
+
+
 def evened(found: Fitted, room: float) -> Fitted:
     """The same number of lines, but of about the same length: for headings that are broken."""
     count, text = len(found.lines), found.text
     if count < 2:
         return found
     step = found.size * PT / 2
-    wide = width(text, found.font, found.size) / count
+    words = [width(word, found.font, found.size) for word in _WORD.findall(text)]
+    wide = max(width(text, found.font, found.size) / count, *words, 0.0)
     while wide < room:
         lines = wrap(text, wide, found.font, found.size)
         if len(lines) <= count:
