@@ -1,8 +1,11 @@
 """What the tests of the work pages share: a desk over a fresh street, a page on it, and its jobs waited for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from unionclient.ui.config import Config
@@ -49,6 +52,18 @@ def stage(desk, qtbot):
         return made
 
     return show
+
+
+@contextmanager
+def standing(made: Any) -> Iterator[Any]:
+    """A window of the program, shown on an office screen; freed when it is over, not by a collection in a later test's worker."""
+    made.setWindowState(Qt.WindowState.WindowNoState)
+    made.resize(1366, 768)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def done(desk: Desk, qtbot: Any) -> None:

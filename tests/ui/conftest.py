@@ -5,7 +5,8 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from page_stage import done, standing
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -55,15 +56,21 @@ def window(workspace, units, look, qtbot):
 
     config = Config()
     config.put("page", "unit")      # not the first page: its figures would be computed beside every test
-    made = MainWindow(workspace, config, look)
-    made.setWindowState(Qt.WindowState.WindowNoState)
-    made.resize(1366, 768)
-    made.show()
-    made.show_page("unit")
-    yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with standing(MainWindow(workspace, config, look)) as made:
+        made.show_page("unit")
+        yield made
+
+
+@pytest.fixture
+def district_window(tmp_path, look, qtbot):
+    """The window of a district that has just been founded."""
+    from unionclient.ui.config import Config
+    from unionclient.ui.district.window import DistrictWindow
+    from unionclient.workspace.district import District
+
+    with District.create(tmp_path / "district", officer="李四") as district, standing(DistrictWindow(district, Config(), look)) as made:
+        done(made.desk, qtbot)
+        yield made
 
 
 @pytest.fixture

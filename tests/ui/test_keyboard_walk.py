@@ -4,25 +4,9 @@ import pytest
 from every_dialog import DISTRICT, STREET, dialogs_of_the_program, dressed
 from keyboard_faults import faults
 from page_stage import done
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 
 from unionclient.ui.pages import WORK_PAGES
-
-
-@pytest.fixture
-def district_window(tmp_path, look, qtbot):
-    from unionclient.ui.config import Config
-    from unionclient.ui.district.window import DistrictWindow
-    from unionclient.workspace.district import District
-
-    with District.create(tmp_path / "district", officer="李四") as district:
-        made = DistrictWindow(district, Config(), look)
-        made.show()
-        done(made.desk, qtbot)
-        yield made
-        made.close()
-        made.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_every_dialog_of_the_program_is_walked():

@@ -39,6 +39,7 @@ class FlowLayout(QLayout):
         self._pieces: list[_Piece] = []
         self._gap = gap
         self._part = 0
+        self._heights: dict[int, int] = {}     # by width, until an item changes: a page asks many times while it is laid out
         self.setContentsMargins(0, 0, 0, 0)
 
     def begin_part(self) -> None:
@@ -74,7 +75,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         super().setGeometry(rect)

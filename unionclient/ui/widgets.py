@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSizePolic
 
 from unionclient.ui import icons
 
+_ARROW = 30     # pixels of a drop-down beside its words
 _STUMP = 5      # characters, of which one is the ellipsis: too few to tell anything
 
 
@@ -110,6 +111,7 @@ class Choice(QComboBox):
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, self.width() - _ARROW)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         arrow = self.rect().adjusted(self.width() - 22, 0, -6, 0)

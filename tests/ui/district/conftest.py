@@ -3,8 +3,7 @@
 import pytest
 from district.conftest import founded, town  # noqa: F401 (fixtures)
 from district.town import PASSPHRASE
-from page_stage import done
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from page_stage import done, standing
 
 
 @pytest.fixture
@@ -12,15 +11,9 @@ def window(town, look, qtbot):  # noqa: F811
     from unionclient.ui.config import Config
     from unionclient.ui.district.window import DistrictWindow
 
-    made = DistrictWindow(town[0], Config(), look)
-    made.setWindowState(Qt.WindowState.WindowNoState)
-    made.resize(1366, 768)
-    made.show()
-    done(made.desk, qtbot)
-    yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with standing(DistrictWindow(town[0], Config(), look)) as made:
+        done(made.desk, qtbot)
+        yield made
 
 
 @pytest.fixture

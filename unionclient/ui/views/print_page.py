@@ -20,6 +20,7 @@ from unionclient.ui.views.table import Column, ListTable
 from unionclient.definition.words import _
 
 PDF = _("PDF 文件") + " (*.pdf)"
+_FORM = 215  # pixels of the name of a form
 MOST = 500   # records offered at once; the search narrows them
 
 
@@ -54,6 +55,7 @@ class PrintPage(View):
         left.addWidget(label(_("表样"), self, "heading"))
         for box in (self.ledger, self.form):
             box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            box.setMinimumWidth(_FORM)
             left.addWidget(box)
         self.period = PeriodPicker(self.desk, self)
         self.period.changed.connect(self._list_records)
