@@ -81,7 +81,7 @@ class Program(Verbs):
             return super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
             say(told(error), err=True)
-            raise click.exceptions.Exit(EXIT_USAGE) from error
+            raise click.exceptions.Exit(error.exit_code) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -91,7 +91,7 @@ class Program(Verbs):
             ctx.exit(EXIT_USAGE)
         except click.UsageError as error:
             say(told(error), err=True)
-            ctx.exit(EXIT_USAGE)
+            ctx.exit(error.exit_code)
 
 
 def no_store() -> UnionClientError:
