@@ -154,19 +154,29 @@ class Step:
     last: int
 
 
-def steps(connection: Connection) -> tuple[list[Step], list[Step]]:
-    """(steps that can be undone, steps that can be redone), the next one last in each.
+class Steps:
+    """The steps that can be undone and those that can be redone, the next one last in each.
 
-    Read from the log alone, so it survives a restart: an undo moves a step to the second stack,
-    a redo moves it back, any other write clears the second stack.
+    Read from the log alone, so they survive a restart: an undo moves a step to the second list, a redo moves it back,
+    any other write clears the second. The log only grows, so each reading goes on where the last one ended.
     """
-    done: list[Step] = []
-    undone: list[Step] = []
-    rows = connection.execute(
-        "SELECT txn, max(title), min(seq), max(seq), max(verb), max(undoes) FROM change "
-        "WHERE op <> 'mark' GROUP BY txn ORDER BY min(seq)")
-    for txn, title, first, last, verb, undoes in rows:
-        step = Step(txn, title, first, last)
+
+    def __init__(self) -> None:
+        self._seen = 0
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+
+    def read(self, connection: Connection) -> tuple[Sequence[Step], Sequence[Step]]:
+        rows = connection.execute(
+            "SELECT txn, max(title), min(seq), max(seq), max(verb), max(undoes) FROM change "
+            "WHERE seq > ? AND op <> 'mark' GROUP BY txn ORDER BY min(seq)", (self._seen,))
+        for txn, title, first, last, verb, undoes in rows:
+            self._take(Step(txn, title, first, last), verb, undoes)
+            self._seen = last
+        return self._done, self._undone
+
+    def _take(self, step: Step, verb: str, undoes: str | None) -> None:
+        done, undone = self._done, self._undone
         if verb == "undo" and done and done[-1].txn == undoes:
             undone.append(done.pop())
         elif verb == "redo" and undone and undone[-1].txn == undoes:
@@ -174,4 +184,3 @@ def steps(connection: Connection) -> tuple[list[Step], list[Step]]:
         else:
             done.append(step)
             undone.clear()
-    return done, undone

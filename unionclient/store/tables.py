@@ -72,6 +72,8 @@ def migrate(connection: Connection, library: Library) -> list[str]:
             _compute_anew(connection, ledger)
         else:
             added += _create(connection, ledger)
+        # Few rows hold a text that could not be read, and every new name asks for them.
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {quoted(f'{ledger.id}_unread')} ON {quoted(ledger.id)} (id) WHERE raw IS NOT NULL")
         connection.execute("INSERT OR REPLACE INTO definition VALUES (?, ?, ?)", (ledger.id, ledger.version, ledger.sha256))
     return added
 

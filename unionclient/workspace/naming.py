@@ -9,6 +9,7 @@ from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
 from unionclient.definition.words import CHINESE, _, language, speaking
 from unionclient.store import records
+from unionclient.store.changelog import Change
 from unionclient.store.database import Store
 
 _Place = tuple[str, str]
@@ -23,6 +24,14 @@ class Names:
         self._labels: dict[_Place, dict[str, str]] = {}
         self._keys: dict[_Place, dict[str, str | None]] = {}
         self._whole: dict[_Place, dict[str, str]] = {}  # of ledgers whose every label was wanted
+
+    def renamed(self, done: Iterable[Change]) -> set[str]:
+        """The ledgers in which a record came, went, or changed in what it is called or recognised by."""
+        return {change.ledger for change in done if change.op != "update" or change.new.keys() & self._naming_fields(change.ledger)}
+
+    def _naming_fields(self, ledger_id: str) -> set[str]:
+        ledger = self._store.library.ledgers[ledger_id]
+        return {*ledger.label, *(name for way in ledger.match for name in way), PARENT, "void"}
 
     def forget(self, ledgers: Iterable[str]) -> None:
         """Called after a write. A label may rest on other ledgers' labels, so those go too."""
