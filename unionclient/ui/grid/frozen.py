@@ -3,9 +3,11 @@
 It only shows: a click marks the row in the column where the cursor already is, so nothing jumps.
 """
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from unionclient.ui.grid.drawing import Drawing
 from unionclient.ui.grid.model import STATUS
 
 _SHARE = 0.6  # of the grid's width that the fixed columns may take; beyond it they scroll away
@@ -18,6 +20,7 @@ class FrozenColumns(QTableView):
         super().__init__(grid)
         self._grid = grid
         self._last = last
+        self._drawing = Drawing(self)
         self.setModel(grid.model())
         self.setSelectionModel(grid.selectionModel())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -67,10 +70,8 @@ class FrozenColumns(QTableView):
             self.raise_()
         self.setVisible(shown)
 
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        super().initViewItemOption(option)
-        option.decorationPosition = QStyleOptionViewItem.Position.Right
-        option.decorationSize = QSize(14, 14)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        self._drawing.draw(event, cursor=self._grid.hasFocus())
 
     def _resized(self) -> None:
         self.place()

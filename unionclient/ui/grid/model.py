@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from unionclient.definition.issue import Issue
+from unionclient.definition.issue import Issue, Level
 from unionclient.definition.ledger import Field
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
@@ -50,10 +50,10 @@ class RecordModel(QAbstractTableModel):
         self.fields = self.all_fields           # those shown, in the order shown
         self._cache = RowCache(source, len(self.fields) + 1)
         self._rowids: array = source.find()
-        self._paints = Paints()
+        self.paints = Paints()
         self._last_txn = ""
         self.sticky: Any = None                 # rows.Sticky, where a grid has one
-        self._aligned = self._alignments()
+        self.aligned = self._alignments()
         self._refers_to = {f.ref for f in self.all_fields if f.type == "reference"}
 
     def _alignments(self) -> list[int]:
@@ -68,7 +68,7 @@ class RecordModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self.fields = chosen
-        self._aligned = self._alignments()
+        self.aligned = self._alignments()
         self._cache = RowCache(self.source, len(chosen) + 1)
         self.endResetModel()
 
@@ -123,7 +123,7 @@ class RecordModel(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = DISPLAY) -> Any:
         row, column = index.row(), index.column()
         if role == ALIGN:
-            return self._aligned[column]
+            return self.aligned[column]
         if self.is_new(row):
             return "" if role == DISPLAY else None
         if role == DISPLAY:
@@ -133,8 +133,8 @@ class RecordModel(QAbstractTableModel):
             if not issues:
                 return None
             if role == DECORATION:
-                return self._paints.mark(issues[0].level)
-            return self._paints.tint(issues[0].level) if column else None
+                return self.paints.mark(issues[0].level)
+            return self.paints.tint(issues[0].level) if column else None
         if role == EDIT:
             return self._shown(row).record.value(self.fields[column - 1].id) if column else None
         if role == TOOLTIP:
@@ -165,7 +165,12 @@ class RecordModel(QAbstractTableModel):
 
     def issues(self, row: int, column: int) -> Sequence[Issue]:
         """Findings of a cell, of the whole row for the status column; gravest first."""
-        if self.is_new(row):
+        found = self.row_issues(row)
+        return found if column == STATUS or not found else self._shown(row).by_field.get(self.fields[column - 1].id, ())
+
+    def row_issues(self, row: int) -> Sequence[Issue]:
+        """All findings of a row, gravest first."""
+        if row >= len(self._rowids):
             return ()
         shown = self._shown(row)
         if shown.issues is None:
@@ -173,7 +178,19 @@ class RecordModel(QAbstractTableModel):
             for issue in shown.issues:
                 for name in issue.fields:
                     shown.by_field.setdefault(name, []).append(issue)
-        return shown.issues if column == STATUS else shown.by_field.get(self.fields[column - 1].id, ())
+            if shown.issues:
+                shown.marks = {n: found[0].level for n, f in enumerate(self.fields, 1) if (found := shown.by_field.get(f.id))}
+                shown.marks[STATUS] = shown.issues[0].level
+        return shown.issues
+
+    def line(self, row: int) -> tuple[list[str | None], Mapping[int, Level]]:
+        """What is drawn of a row, by column: texts (None: not worked out yet, see `text`) and the gravest findings."""
+        if row >= len(self._rowids):
+            return [""] * (len(self.fields) + 1), {}
+        shown = self._shown(row)
+        if shown.issues is None:
+            self.row_issues(row)
+        return shown.texts, shown.marks
 
     def _tip(self, row: int, column: int) -> str | None:
         issues = self.issues(row, column)
@@ -182,8 +199,8 @@ class RecordModel(QAbstractTableModel):
         return None
 
     def _spoken(self, row: int, column: int) -> str:
-        told = "；".join(issue.message for issue in self.issues(row, column))
-        return "，".join(part for part in (self.text(row, column), told) if part) or _("空")
+        told = _("；").join(issue.message for issue in self.issues(row, column))
+        return _("，").join(part for part in (self.text(row, column), told) if part) or _("空")
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if orientation == Qt.Orientation.Vertical:
@@ -192,7 +209,7 @@ class RecordModel(QAbstractTableModel):
             return {DISPLAY: "", TOOLTIP: _("每行最重的问题"), SPOKEN: _("问题")}.get(role)
         field = self.fields[section - 1]
         if role == ALIGN:
-            return self._aligned[section]
+            return self.aligned[section]
         if role == DISPLAY:
             return self.heading(section)
         if role == TOOLTIP:
@@ -350,13 +367,13 @@ class RecordModel(QAbstractTableModel):
 
     def repaint_all(self) -> None:
         """The theme changed."""
-        self._paints = Paints()
+        self.paints = Paints()
         self._tell_all()
 
 
 def said(issue: Issue) -> str:
     """A finding in one or two lines: level, message, mend."""
-    return f"{issue.level.title}：{issue.message}" + (f"\n　　{issue.mend}" if issue.mend else "")
+    return _("{title}：{message}").format(title=issue.level.title, message=issue.message) + (f"\n　　{issue.mend}" if issue.mend else "")
 
 
 def _gravity(issue: Issue) -> int:

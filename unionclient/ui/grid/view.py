@@ -3,14 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from unionclient.ui.desk import Desk
 from unionclient.ui.grid import actions, columnset, moves, pasting
 from unionclient.ui.grid import rows as rows_of
 from unionclient.ui.grid.delegate import FieldDelegate
+from unionclient.ui.grid.drawing import Drawing, RowNumbers
 from unionclient.ui.grid.frozen import FrozenColumns
 from unionclient.ui.grid.keys import KEYS
 from unionclient.ui.grid.model import STATUS, RecordModel
@@ -26,6 +27,7 @@ class RecordGrid(QTableView):
 
     form_wanted = Signal()
     step_wanted = Signal(object)        # 1: to the children of the current record; -1: to the record it hangs on
+    rekey_wanted = Signal()             # the selected rows are to be typed a second time
     narrow_wanted = Signal(object)      # tuple of Clauses that hold for the current cell: show only such rows, or all again
 
     def __init__(self, desk: Desk, model: RecordModel, parent: QWidget, *, remembered: str = "") -> None:
@@ -34,6 +36,7 @@ class RecordGrid(QTableView):
         self._remembered = remembered
         self._tab_start: int | None = None
         self.frozen: FrozenColumns | None = None
+        self._drawing = Drawing(self)
         self.setModel(model)
         self._delegate = FieldDelegate(desk, self)
         self._delegate.left.connect(self._leave)
@@ -75,7 +78,8 @@ class RecordGrid(QTableView):
 
     def _set_headers(self, model: RecordModel) -> None:
         height = self.fontMetrics().height() + _PAD
-        rows = self.verticalHeader()
+        rows = RowNumbers(self)
+        self.setVerticalHeader(rows)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(height)
         rows.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -142,10 +146,8 @@ class RecordGrid(QTableView):
             key = f"widths/{self._remembered}"
             self.desk.config.put(key, {**self.desk.config.get(key, {}), self.model().fields[column - 1].id: width})
 
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        super().initViewItemOption(option)
-        option.decorationPosition = QStyleOptionViewItem.Position.Right
-        option.decorationSize = QSize(14, 14)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        self._drawing.draw(event, cursor=self.hasFocus())
 
     def edit(self, index: QModelIndex, *how) -> bool | None:
         """F2 and double click put the caret behind what stands there, as in Excel; typing replaces it."""
@@ -169,17 +171,14 @@ class RecordGrid(QTableView):
         self.move_cursor(*step)
 
     def move_cursor(self, down: int, right: int) -> None:
-        """The cursor by rows or columns; Tab wraps to the next row, Enter after Tabs returns to where they began."""
+        """The cursor by rows, or to the next cell to be typed in; Enter after Tabs returns to where they began."""
         here = self.currentIndex()
         if not here.isValid():
             return
-        row, column = here.row() + down, here.column() + right
+        row, column = here.row() + down, here.column()
         if right:
             self._tab_start = here.column() if self._tab_start is None else self._tab_start
-            if column >= self.model().columnCount():
-                row, column = row + 1, STATUS + 1
-            elif column <= STATUS:
-                row, column = row - 1, self.model().columnCount() - 1
+            row, column = moves.tab_stop(self.model(), here.row(), here.column(), right)
         elif down > 0 and self._tab_start is not None:
             column, self._tab_start = self._tab_start, None
         row = max(0, min(row, self.model().rowCount() - 1))
@@ -218,6 +217,9 @@ class RecordGrid(QTableView):
             getattr(self, verb[0])()
             return
         self._tab_start = None
+        if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()      # the input method's; Qt would change the selection
+            return
         super().keyPressEvent(event)
         self._explain_no_edit(event)
 
@@ -260,6 +262,7 @@ class RecordGrid(QTableView):
                 (None, "", None, True),
                 (_("批量修改所选各行…"), "Ctrl+Shift+H", self.change_many, bool(actions.chosen_records(self))),
                 (_("复制所选各行为新的记录"), "Ctrl+Shift+D", self.duplicate_rows, bool(actions.chosen_records(self))),
+                (_("双录所选各行…"), "Ctrl+Shift+K", self.rekey_rows, self.model().source.sortable and bool(actions.chosen_records(self))),
                 (self._sticky_words(), "Ctrl+Shift+R", self.toggle_sticky, self.model().may_edit(max(self.currentIndex().column(), STATUS))),
                 (None, "", None, True),
                 (_("合并相同的记录…"), "", self.join_rows, 1 <= len(actions.chosen_records(self)) <= 2),
@@ -272,6 +275,10 @@ class RecordGrid(QTableView):
             action.setEnabled(on)
             action.triggered.connect(deed)
         menu.popup(event.globalPos())
+
+    @property
+    def is_editing(self) -> bool:
+        return self._delegate.is_open
 
     def finish_editing(self) -> None:
         """Save an open input; called before anything that reads or leaves the page."""
@@ -303,6 +310,9 @@ class RecordGrid(QTableView):
 
     def copy_above(self) -> None:
         actions.copy_above(self)
+
+    def rekey_rows(self) -> None:
+        self.rekey_wanted.emit()
 
     def narrow_to_cell(self) -> None:
         """Only rows with the same content in this column, or all of them again."""
