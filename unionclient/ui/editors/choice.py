@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QListView, QWidget
 
 from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import Code, Field
-from unionclient.definition.pinyin import is_pinyin, ranked
+from unionclient.definition.pinyin import is_pinyin, place, plain, ranked
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.widgets import keep_on_screen
 from unionclient.definition.words import _
@@ -16,6 +16,8 @@ from unionclient.definition.words import _
 _KEY = int(Qt.ItemDataRole.UserRole)
 _LISTED = 12
 _LONGEST = 4   # signs of a code that people know by heart
+_YES_NO = {"是": "y", "否": "n"}
+_ENDS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ChoiceLine(FieldLine):
@@ -38,6 +40,7 @@ class ChoiceLine(FieldLine):
         self._completer.setPopup(self._popup)
         self._popup.setMinimumWidth(260)
         self._completer.setWidget(self)
+        self._popup.installEventFilter(self)    # before the completer's own filter, which is asked after it
         self._completer.activated[QModelIndex].connect(self._choose)
         if not field.readonly:
             self.add_button("down", _("打开列表")).triggered.connect(self.show_all)
@@ -88,6 +91,17 @@ class ChoiceLine(FieldLine):
         if is_pinyin(event.preeditString()):
             self._offer(event.preeditString(), mark=None)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab and Enter take what is marked in the list and then do what they do without a list: go on to the next field."""
+        if event.type() == QEvent.Type.KeyPress and event.key() in _ENDS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            marked = self._popup.currentIndex()
+            self._popup.hide()
+            if marked.isValid():
+                self._take(marked)
+            QApplication.sendEvent(self, QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
+            return True
+        return super().eventFilter(watched, event)
+
     def _text_edited(self) -> None:
         self._key = None
         if self.text().strip():
@@ -108,6 +122,7 @@ class ChoiceLine(FieldLine):
             self._popup.hide()
             return
         self._completer.complete()
+        self._popup.setCurrentIndex(QModelIndex())      # Qt marks the first by itself, and Tab would take it
         keep_on_screen(self._popup)
         keys = [key for key, _title in entries]
         if mark in keys:
@@ -120,11 +135,14 @@ class ChoiceLine(FieldLine):
         return True
 
     def _choose(self, index: QModelIndex) -> None:
+        self._take(index)
+        self.settled.emit()
+
+    def _take(self, index: QModelIndex) -> None:
         QGuiApplication.inputMethod().reset()       # what was being composed is answered by the choice
         self._key = index.data(_KEY)
         self.setText(self.title_of(self._key) if self._key is not None else "")
         self.touched.emit()
-        self.settled.emit()
 
 
 def listed(code: Code) -> str:
@@ -165,6 +183,8 @@ class BoolLine(ChoiceLine):
     def entries(self, text: str) -> list[tuple[str, str]]:
         if not text:
             return [("是", _("是")), ("否", _("否")), ("", _("（不填）"))]
+        if is_pinyin(text):
+            return [(key, title) for key, title in self._TITLES.items() if key and (text.casefold() == _YES_NO[key] or place(key, plain(text)) == 0)]
         return [(key, title) for key, title in self._TITLES.items() if text in title]
 
     def title_of(self, key: str) -> str:

@@ -14,6 +14,7 @@ from unionclient.definition.words import _
 _PAUSE = 150  # ms after the last key before the text is judged
 _STEPS = {Qt.Key.Key_Return: (1, 0), Qt.Key.Key_Enter: (1, 0), Qt.Key.Key_Tab: (0, 1), Qt.Key.Key_Backtab: (0, -1),
           Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
+_TURNED = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)     # Shift turns them round; Shift+Tab mostly comes as Backtab
 
 
 class FieldDelegate(QStyledItemDelegate):
@@ -123,6 +124,8 @@ class FieldDelegate(QStyledItemDelegate):
                 self._view.fill_selection()
                 return True
             step = _STEPS.get(event.key())
+            if step is not None and event.key() in _TURNED and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                step = -step[0], -step[1]
             if step is not None and not self._keeps(event):
                 self.finish()
                 self.left.emit(step)

@@ -19,6 +19,21 @@ def last_cell(model: RecordModel) -> tuple[int, int]:
     return max(model.records - 1, 0), model.columnCount() - 1
 
 
+def tab_stop(model: RecordModel, row: int, column: int, step: int) -> tuple[int, int]:
+    """The next cell that may be typed in (step 1) or the one before it (-1), row after row in the order shown.
+
+    After the last cell of the last record comes the empty row for a new one; there Tab goes round. Before the very first
+    cell there is nothing. Where nothing may be typed in, every cell is a stop.
+    """
+    stops = [c for c in range(STATUS + 1, model.columnCount()) if model.may_edit(c)] or list(range(STATUS + 1, model.columnCount()))
+    ahead = [c for c in stops if (c > column if step > 0 else c < column)]
+    if ahead:
+        return row, ahead[0] if step > 0 else ahead[-1]
+    if step > 0:
+        return min(row + 1, model.rowCount() - 1), stops[0]
+    return (row - 1, stops[-1]) if row else (0, stops[0])
+
+
 def edge(model: RecordModel, row: int, column: int, down: int, right: int) -> tuple[int, int]:
     """As Excel's Ctrl+arrow: to the end of the filled cells, or over the empty ones to the next filled cell."""
     last_row, last_column = last_cell(model)
