@@ -135,11 +135,11 @@ def test_the_log_verifies_and_prints(run):
 @pytest.mark.parametrize("words,told", [
     (("nope",), "没有命令“nope”。"),
     (("--bar",), "没有选项“--bar”。"),
-    (("verify",), "缺少 FILE。"),
-    (("verify", "没有.asice"), "FILE 的值不能用：没有这个文件或文件夹，或者打不开。"),
+    (("demo",), "缺少 FOLDER。"),
+    (("gui", "没有.asice"), "FILES 的值不能用：没有.asice 没有这个文件或文件夹，或者打不开。"),
     (("demo", "--scale", "99", "x"), "--scale 的值不能用：应是 1 到 20 之间的数。"),
     (("--language", "xx", "check"), "--language 的值不能用：可选的有 zh、en。"),
-    (("verify", "--trust"), "选项“--trust”缺少值，或多了值。"),
+    (("check", "--period"), "选项“--period”缺少值，或多了值。"),
 ])
 def test_a_call_that_cannot_be_taken_is_told_in_chinese(words, told):
     result = CliRunner().invoke(main, words)

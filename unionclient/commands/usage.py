@@ -1,11 +1,15 @@
 """What click says of itself (usage, headings, a call it cannot take) in the language of the program."""
 
+import re
+
 import click
 
 from unionclient.definition.words import _, marked
 
 _HEADINGS = {"Options": marked("选项"), "Commands": marked("命令")}
 _PIECES = {"[OPTIONS]": marked("[选项]"), "[COMMAND] [ARGS]...": marked("[命令] [参数]…"), "COMMAND [ARGS]...": marked("命令 [参数]…")}
+
+_QUOTED = re.compile(r"'(.+)'")
 
 
 class Formatter(click.HelpFormatter):
@@ -56,7 +60,8 @@ def _name_of(error: click.BadParameter) -> str:
 def _why(error: click.BadParameter) -> str:
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Path):
-        return _("没有这个文件或文件夹，或者打不开")
+        named = _QUOTED.search(error.message)  # click says the path nowhere else
+        return _("{path} 没有这个文件或文件夹，或者打不开").format(path=named[1] if named else "").strip()
     if isinstance(kind, click.Choice):
         return _("可选的有 {choices}").format(choices=_("、").join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange | click.FloatRange):
