@@ -21,6 +21,7 @@ from unionclient.definition.text import (
     EMPTY_WORDS,
     EXCEL_ERRORS,
     clean,
+    fold,
     had_invisible,
     has_flood,
     has_private_use,
@@ -332,6 +333,8 @@ class BoolType(FieldType):
             if text in EMPTY_TEXT:
                 return EMPTY
             answer = truthy(text)
+            if answer is None:      # as shown in the language spoken
+                answer = {fold(_("是")): True, fold(_("否")): False}.get(fold(text))
             if answer is not None:
                 return Reading(answer)
         return unreadable(_("{raw}不是“是”或“否”").format(raw=quoted(raw)), _("请填“是”或“否”，没有回答时留空"))

@@ -15,7 +15,7 @@ from unionclient.definition.reading import Reading
 from unionclient.definition.record import Record
 from unionclient.definition.words import _
 from unionclient.sheets.book import Book, Cell, Sheet, letter, shown
-from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, Target, dotted_key, find_layout, heading_targets, is_aside
+from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, Target, dotted_key, find_layout, heading_targets, is_aside, is_read
 from unionclient.sheets.matching import Claim, Entry, Pool, Verdict, agree, key_column
 from unionclient.sheets.merging import Merged, merge_slot, unborn_names, write_slot
 from unionclient.sheets.plan import ImportPlan, Lookup, PlannedColumn
@@ -305,7 +305,7 @@ class _Planner:
             merged.outcomes[row] = "rejected"
         counts = {outcome: merged.outcomes.count(outcome) for outcome in ("new", "changed", "same", "rejected")}
         columns, headings = [], {}
-        computed = {dotted_key(field.title) for field in self.ledger.live_fields if field.computed is not None}
+        computed = {dotted_key(word) for field in self.ledger.live_fields if not is_read(field) for word in (field.title, *field.aliases)}
         for table in self.tables.tables:
             by_index = {c.index: c.heading for c in table.layout.columns}
             headings[table.sheet.name] = tuple(by_index.get(n, "") for n in range(table.sheet.width))

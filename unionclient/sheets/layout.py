@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from unionclient.definition.ledger import Feed, Ledger, Library
+from unionclient.definition.ledger import Feed, Field, Ledger, Library
 from unionclient.definition.text import heading_key
 from unionclient.definition.words import _, marked
 from unionclient.sheets.book import Cell, Sheet, shown
@@ -70,7 +70,7 @@ def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
             for heading in headings:
                 words.setdefault(dotted_key(heading), (key, name))
     for field in ledger.live_fields:
-        for heading in (field.title, *field.aliases) if field.computed is None else ():
+        for heading in (field.title, *field.aliases) if is_read(field) else ():
             words.setdefault(dotted_key(heading), (ledger.id, field.id))
     for key, feed in feed_keys(ledger):     # what the fed ledger itself calls these fields, where it can mean nothing else
         fed = library.ledgers[feed.ledger].fields
@@ -82,6 +82,11 @@ def heading_targets(ledger: Ledger, library: Library) -> dict[str, Target]:
         for known in (library, library.chinese or library):
             words.setdefault(dotted_key(known.ledgers[ledger.parent].title), (ledger.id, PARENT))
     return words
+
+
+def is_read(field: Field) -> bool:
+    """What a sheet can say of a record: not what the program works out, nor files, of which a sheet only shows how many there are."""
+    return field.computed is None and field.type != "attachment"
 
 
 def is_ignored(heading: str) -> bool:
