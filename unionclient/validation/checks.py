@@ -23,8 +23,9 @@ def run_check(connection: Reads, check: Check, ledger: Ledger) -> Iterator[Issue
         raise UnionClientError(_("检查 {id} 的查询没有 record 列。").format(id=check.id), "", _("请改正定义文件。"))
     for row in cursor:
         facts = dict(zip(names, row, strict=True))
-        shown = {name: "—" if value is None else str(value) for name, value in facts.items()}
+        plain = {name: "—" if value is None else str(value) for name, value in facts.items()}
+        shown = {name: _(text) for name, text in plain.items()}     # titles of codes that the query itself puts in
         level = Level(facts["level"]) if facts.get("level") else check.level
-        told = [v for n, v in shown.items() if n not in ("record", "level")]
+        told, kept = ([v for n, v in said.items() if n not in ("record", "level")] for said in (shown, plain))
         yield Issue(check.id, level, ledger.id, facts["record"], check.fields, check.message.format_map(shown), _("；").join(told),
-                    check.mend, check.basis, "\x1f".join(told))
+                    check.mend, check.basis, "\x1f".join(kept))
