@@ -11,7 +11,7 @@ from unionclient.definition.ledger import PARENT, Ledger, Library
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.store.changelog import Change, now_text
-from unionclient.store.driver import Connection
+from unionclient.store.driver import Connection, Cursor
 from unionclient.store.tables import quoted
 
 _SYSTEM = ("rowid", "id", "parent_id", "raw", "void", "version")
@@ -26,15 +26,57 @@ def _converters(ledger: Ledger) -> list[tuple[str, Any]]:
 
 def select(connection: Connection, ledger: Ledger, where: str, values: Sequence[Any] = ()) -> Iterator[Record]:
     """Records of `main.<ledger>` for which the SQL `where` (and what may follow it) holds."""
-    fields, converters = tuple(ledger.fields), _converters(ledger)
-    names = ", ".join((*_SYSTEM, *map(quoted, fields)))
-    for row in connection.execute(f"SELECT {names} FROM main.{quoted(ledger.id)} AS t WHERE {where}", values):
-        rowid, record_id, parent, raw, void, version = row[:6]
-        found = dict(zip(fields, row[6:], strict=True))
-        for name, convert in converters:
-            if (value := found[name]) is not None:
-                found[name] = convert(value)
-        yield Record(ledger.id, record_id, found, json.loads(raw) if raw else {}, parent, version, bool(void), rowid)
+    converters = _converters(ledger)
+    for row in _selected(connection, ledger, where, values):
+        yield _record(ledger, converters, row)
+
+
+def _selected(connection: Connection, ledger: Ledger, where: str, values: Sequence[Any] = ()) -> Cursor:
+    names = ", ".join((*_SYSTEM, *map(quoted, ledger.fields)))
+    return connection.execute(f"SELECT {names} FROM main.{quoted(ledger.id)} AS t WHERE {where}", values)
+
+
+def _record(ledger: Ledger, converters: Sequence[tuple[str, Any]], row: Sequence[Any]) -> Record:
+    rowid, record_id, parent, raw, void, version = row[:6]
+    found = dict(zip(ledger.fields, row[6:], strict=True))
+    for name, convert in converters:
+        if (value := found[name]) is not None:
+            found[name] = convert(value)
+    return Record(ledger.id, record_id, found, json.loads(raw) if raw else {}, parent, version, bool(void), rowid)
+
+
+class Batch:
+    """Some records by column, for what looks at all of them and needs few of them whole."""
+
+    def __init__(self, ledger: Ledger, rows: Sequence[Sequence[Any]]) -> None:
+        self._ledger = ledger
+        self._converters = _converters(ledger)
+        self._rows = rows
+        columns = list(zip(*rows, strict=True))
+        self.parents: Sequence[str | None] = columns[_SYSTEM.index("parent_id")]
+        self.raws: Sequence[str | None] = columns[_SYSTEM.index("raw")]
+        self._stored = dict(zip(ledger.fields, columns[len(_SYSTEM):], strict=True))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def values(self) -> dict[str, Sequence[Any]]:
+        """Python values by field id; each different stored value is read once."""
+        found = dict(self._stored)
+        for name, convert in self._converters:
+            known = {stored: None if stored is None else convert(stored) for stored in set(found[name])}
+            found[name] = [known[stored] for stored in found[name]]
+        return found
+
+    def record(self, place: int) -> Record:
+        return _record(self._ledger, self._converters, self._rows[place])
+
+
+def batches(connection: Connection, ledger: Ledger, where: str, size: int) -> Iterator[Batch]:
+    """The records that `select` gives, `size` at a time."""
+    cursor = _selected(connection, ledger, where)
+    while rows := cursor.fetchmany(size):
+        yield Batch(ledger, rows)
 
 
 def columns(connection: Connection, ledger: Ledger, where: str) -> tuple[list[tuple[Any, ...]], dict[str, Any]]:

@@ -6,7 +6,6 @@ Pure functions over values; a rule whose fields are empty says nothing, only `re
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from unionclient.definition.formats import FORMATS, id_birth, id_gender
@@ -42,7 +41,7 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
     if orphan:
         found.append(Issue("G-PARENT", GENERIC["G-PARENT"], ledger.id, record, (PARENT, next(iter(ledger.fields))),
                            _("这一条没有挂在上级记录下面，不会计入统计"), "", _("请在第一列选择它属于哪一条")))
-    for field, judge in _field_judges(ledger):
+    for field, judge in field_judges(ledger):
         value = values.get(field.id)
         if value is None:
             if field.id in raw:
@@ -54,7 +53,7 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
             found.append(_step(ledger, field, value, raw[field.id], record))
         elif judge is not None and (issue := judge(value, record)) and _format_counts(issue, field, values):
             found.append(issue)
-    for rule, fault in _rule_faults(ledger):
+    for rule, fault in rule_faults(ledger):
         if fault(values, day) and not _typed(rule, values, raw):
             found.append(_issue(ledger, rule, values, record))
     return found
@@ -105,11 +104,13 @@ def _compiled(ledger: Ledger) -> tuple[Ledger, Any, Any]:
     return entry
 
 
-def _field_judges(ledger: Ledger) -> list[tuple[Field, Callable[[Any, str | None], Issue | None] | None]]:
+def field_judges(ledger: Ledger) -> list[tuple[Field, Callable[[Any, str | None], Issue | None] | None]]:
+    """The live fields with what judges a value of theirs that could be read; None where nothing does."""
     return _compiled(ledger)[1]
 
 
-def _rule_faults(ledger: Ledger) -> list[tuple[Rule, Fault]]:
+def rule_faults(ledger: Ledger) -> list[tuple[Rule, Fault]]:
+    """The row rules, each with the function that faults a row."""
     return _compiled(ledger)[2]
 
 
@@ -131,14 +132,13 @@ def _field_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], Is
 
 def _text_judge(ledger: Ledger, field: Field) -> Callable[[Any, str | None], Issue | None]:
     form = FORMATS[field.format] if field.format else None
-    faulty = lru_cache(maxsize=4096)(lambda value: form.check(value) is not None) if form else None  # not the message: it has a language
 
     def judge(value: str, record: str | None) -> Issue | None:
         if len(value) > field.length:
             return _generic(ledger, "G-LENGTH", field, record, _("{field}超过{count}个字").format(field=field.title, count=field.length),
                             value[:40], _("请缩短到{count}个字以内").format(count=field.length))
-        if faulty is not None and faulty(value):
-            message = _("{field}：{message}").format(field=field.title, message=form.check(value))
+        if form is not None and (told := form.check(value)) is not None:
+            message = _("{field}：{message}").format(field=field.title, message=told)
             return _generic(ledger, "G-FORMAT", field, record, message, value, _(form.mend))
         return None
 
@@ -178,6 +178,12 @@ def shown_value(field: Field, value: Any) -> str:
     return "" if value is None or field.type == "reference" else TYPES[field.type].show(value, field)
 
 
+def looks_at(rule: Rule) -> tuple[str, ...]:
+    """The fields on which the verdict of a rule rests."""
+    total = (rule.options["total"],) if rule.kind == "sum" else ()
+    return tuple(dict.fromkeys((*rule.fields, *total, *(rule.when.fields if rule.when else ()))))
+
+
 # one function per kind of the vocabulary; each returns whether the row is at fault --------------------------------
 
 
@@ -193,8 +199,17 @@ def _date_order(rule: Rule, ledger: Ledger) -> Fault:
     names, strict = rule.fields, bool(rule.options.get("strict"))
 
     def fault(values: Mapping[str, Any], today: dt.date) -> bool:
-        filled = [_day(v) for n in names if (v := values.get(n)) is not None]
-        return len(filled) > 1 and any(b <= a if strict else b < a for a, b in zip(filled, filled[1:], strict=False))
+        before = None
+        for name in names:          # a plain loop: asked of every row, several times
+            day = values.get(name)
+            if day is None:
+                continue
+            if type(day) is dt.datetime:
+                day = day.date()
+            if before is not None and (day <= before if strict else day < before):
+                return True
+            before = day
+        return False
 
     return fault
 
@@ -293,8 +308,16 @@ def _sum(rule: Rule, ledger: Ledger) -> Fault:
 
 
 def _pattern(rule: Rule, ledger: Ledger) -> Fault:
-    pattern = re.compile(str(rule.options["pattern"]))
-    return lambda values, today: any(v is not None and not pattern.fullmatch(str(v)) for v in map(values.get, rule.fields))
+    fits = re.compile(str(rule.options["pattern"])).fullmatch
+
+    def fault(values: Mapping[str, Any], today: dt.date) -> bool:
+        for name in rule.fields:
+            value = values.get(name)
+            if value is not None and not fits(str(value)):
+                return True
+        return False
+
+    return fault
 
 
 def _one_of(rule: Rule, ledger: Ledger) -> Fault:

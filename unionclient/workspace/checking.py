@@ -8,6 +8,8 @@ from typing import Any
 
 from unionclient.assessment.periods import Period, read_period
 from unionclient.definition.issue import Issue, Level
+from unionclient.definition.ledger import Ledger
+from unionclient.definition.memory import uncollected
 from unionclient.definition.words import _
 from unionclient.store import changelog, records
 from unionclient.store.changelog import now_text, uuid7
@@ -16,11 +18,12 @@ from unionclient.store.reading import mentioned
 from unionclient.validation.checks import run_check
 from unionclient.validation.explanations import Explanation, checked_text, explanation_key, may_explain
 from unionclient.validation.rules import judge_row
+from unionclient.validation.sieve import held_back
 from unionclient.workspace import keeping, receiving
 from unionclient.workspace.naming import Names
 
 
-_BREATH = 500          # rows between two looks at whether the officer cancelled
+_BREATH = 10_000       # rows between two looks at whether the officer cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def _row(submitting: Period | None, today: dt.date) -> dict[str, Any]:
     return {**row, "cutoff": min(row["cutoff"], today.isoformat())}
 
 
+@uncollected()
 def check(store: Store, names: Names, officer: str, ledger: str | None, progress: Any = None,
           submitting: Period | None = None) -> CheckReport:
     """Runs every rule and check, keeps the run and returns it. The run itself is logged, not undoable.
@@ -114,11 +118,10 @@ def all_issues(store: Store, names: Names, only: str | None, progress: Any, subm
     checks = [c for c in library.checks.values() if only in (None, c.ledger)]
     total = len(ledgers) + len(checks)
     for done, ledger in enumerate(ledgers):
-        for number, record in enumerate(records.select(store.connection, ledger, "void = 0")):
-            if progress and number % _BREATH == 0:  # a long ledger can be cancelled in its midst
+        for batch in records.batches(store.connection, ledger, "void = 0", _BREATH):
+            if progress:  # a long ledger can be cancelled in its midst
                 progress(_("检查{ledger}").format(ledger=ledger.title), done, total)
-            yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
-                                 orphan=ledger.lacks_parent(record.parent, record.values))
+            yield from _row_issues(ledger, batch, today)
     reader = store.reading(_row(submitting, today), mentioned(library, [item.sql for item in checks]))
     for done, item in enumerate(checks):
         if progress:
@@ -126,6 +129,16 @@ def all_issues(store: Store, names: Names, only: str | None, progress: Any, subm
         yield from run_check(reader, item, library.ledgers[item.ledger])
     yield from (issue for issue in keeping.figure_issues(store, submitting, progress) if only in (None, issue.ledger))
     yield from (issue for issue in receiving.return_issues(store, names, submitting) if only in (None, issue.ledger))
+
+
+def _row_issues(ledger: Ledger, batch: records.Batch, today: dt.date) -> Iterator[Issue]:
+    """What the row rules find in some records, in their order."""
+    doubtful = held_back(ledger, batch.values(), batch.raws, today)
+    if ledger.parent is not None:
+        doubtful.update(place for place, parent in enumerate(batch.parents) if parent is None)
+    for record in map(batch.record, sorted(doubtful)):
+        yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
+                             orphan=ledger.lacks_parent(record.parent, record.values))
 
 
 def last_check(store: Store, names: Names) -> CheckReport | None:
