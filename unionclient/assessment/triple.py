@@ -15,6 +15,7 @@ from typing import Any
 from unionclient.assessment.figures import Figure
 from unionclient.assessment.shares import half_up, read_share
 from unionclient.definition.ledger import ScoreItem, ScoreSheet
+from unionclient.definition.text import behind
 from unionclient.definition.words import _
 
 METHODS = ("count", "rate", "state")
@@ -124,13 +125,13 @@ def share_of_points(reached: Fraction, method: str, floor: Fraction = FLOOR) -> 
 
 
 def _target_text(figure: Figure, own: Decimal | None) -> str:
-    return figure.target_text if own is None else f"≥{own.normalize():f}{figure.unit}"
+    return figure.target_text if own is None else f"≥{own.normalize():f}{behind(figure.unit)}"
 
 
 def _done_text(figure: Figure) -> str:
     if figure.denominator is None:
         done = figure.numerator if figure.year_to_date is None else figure.year_to_date
-        return f"{done}{figure.unit}"
+        return f"{done}{behind(figure.unit)}"
     return "—" if figure.value is None else _("{value}%（{numerator}/{denominator}）").format(
         value=figure.value, numerator=figure.numerator, denominator=figure.denominator)
 

@@ -109,6 +109,11 @@ def truthy(text: str) -> bool | None:
     return True if key in _TRUE else False if key in _FALSE else None
 
 
+def behind(unit: str) -> str:
+    """A unit as it stands behind its number: a word of Latin letters after a blank, "49人" but "49 people" and "98%"."""
+    return f" {unit}" if unit[:1].isascii() and unit[:1].isalpha() else unit
+
+
 def han(text: str) -> bool:
     """True if `text` consists of Chinese characters only."""
     return _ALL_HAN.fullmatch(text) is not None

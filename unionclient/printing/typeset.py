@@ -173,6 +173,6 @@ def fit_box(text: str, room: float, height: float, *, font: str, size: float, le
     """Wrapped lines at the largest size, in half points, at which they stay within `height`."""
     while True:
         found = Fitted(wrap(text, room, font, size), font, size)
-        if found.height <= height or size <= least:
+        if found.height <= height and _uncut(text, room, font, size) == size or size <= least:
             return found
         size = max(least, size - 0.5)

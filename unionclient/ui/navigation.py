@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemD
 from unionclient.ui import icons, theme
 from unionclient.ui.pages import PageSpec
 from unionclient.ui.widgets import rule
-from unionclient.definition.words import _
+from unionclient.definition.words import CHINESE, _, language
 
 _PAGE = int(Qt.ItemDataRole.UserRole)
 _COUNT = _PAGE + 1
 _ICON = _PAGE + 2
 _OPEN = _PAGE + 3      # of a heading: True or False; None where the group cannot be closed
 _INSET = _PAGE + 4     # of a page that belongs to the one above
-_WIDTH = 204
+_WIDTH, _WIDER = 204, 244    # pixels; Chinese titles are short
 _IN_SIGHT = 6      # of them, on a screen that is low
 _PINNED = 13       # pages of the main job that are shown without scrolling
 
@@ -29,7 +29,7 @@ class Navigation(QFrame):
     def __init__(self, ledgers: Sequence[PageSpec], works: Sequence[PageSpec], parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "navigation")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(_WIDTH if language() == CHINESE else _WIDER)
         self.ledgers = _PageList(ledgers, _("台账"), self, closing=True)
         self.works = _PageList(works, _("核对与上报"), self)
         layout = QVBoxLayout(self)
@@ -199,11 +199,13 @@ class _NavigationDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(tones.text))
-        painter.drawText(rect.adjusted(28, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, index.data())
-        if not index.data(_OPEN) and index.data(_COUNT):
-            painter.setFont(option.font)
-            painter.setPen(QColor(tones.muted))
-            painter.drawText(rect.adjusted(0, 0, -9, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{index.data(_COUNT):,}")
+        told = f"{index.data(_COUNT):,}" if not index.data(_OPEN) and index.data(_COUNT) else ""
+        room = rect.adjusted(28, 0, -14 - option.fontMetrics.horizontalAdvance(told), 0)
+        title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(option.font)
+        painter.setPen(QColor(tones.muted))
+        painter.drawText(rect.adjusted(0, 0, -9, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
 
     def _paint_page(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         tones, rect, state = theme.tones(), option.rect, option.state

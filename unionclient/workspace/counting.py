@@ -10,6 +10,7 @@ from unionclient.assessment.figures import Figure
 from unionclient.assessment.periods import Period, read_period
 from unionclient.assessment.splits import Part, Point
 from unionclient.definition.ledger import Library
+from unionclient.definition.text import behind
 from unionclient.definition.words import _, marked
 from unionclient.store.database import Store
 
@@ -78,7 +79,7 @@ def figure_facts(figure: Figure) -> dict[str, Any]:
     rate = figure.kind != "C"
     text = f"{figure.value_text}{'%' if rate and figure.value is not None else ''}"
     shown = (_("{value}（{numerator}/{denominator}）") if rate else _("{value}{unit}，累计 {year_to_date}") if figure.year_to_date is not None else "{value}{unit}").format(
-        value=text, numerator=figure.numerator, denominator=figure.denominator, unit=figure.unit, year_to_date=figure.year_to_date)
+        value=text, numerator=figure.numerator, denominator=figure.denominator, unit=behind(figure.unit), year_to_date=figure.year_to_date)
     return {"id": figure.id, "title": figure.title, "group": figure.group, "focus": figure.focus, "kind": figure.kind,
             "unit": figure.unit, "numerator": figure.numerator, "denominator": figure.denominator,
             "value": number(figure.value), "year_to_date": figure.year_to_date,

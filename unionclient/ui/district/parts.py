@@ -66,7 +66,7 @@ def _said(words: str, _new: bool) -> str:
 
 def period_words(code: str) -> str:
     """2017Q3 → 2017年第3季度."""
-    return _("{y}年").format(y=code[:4]) + _KINDS.get(code[4:], code[4:])
+    return _("{year}{period}").format(year=_("{y}年").format(y=code[:4]), period=_KINDS.get(code[4:], code[4:]))
 
 
 def kind_words(kind: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from unionclient.definition.text import behind
 from unionclient.ui import theme
 from unionclient.definition.words import _
 
@@ -92,9 +93,9 @@ class CourseChart(QWidget):
 
     def put(self, course: Course | None) -> None:
         self.course = course
-        told = [] if course is None else [f"{label} {_number(value)}{course.unit}" for label, value in
+        told = [] if course is None else [f"{label} {_number(value)}{behind(course.unit)}" for label, value in
                                           zip(course.labels, course.values, strict=True) if value is not None]
-        aim = [] if course is None or course.aim is None else [_("目标 {n}").format(n=f"{_number(course.aim)}{course.unit}")]
+        aim = [] if course is None or course.aim is None else [_("目标 {n}").format(n=f"{_number(course.aim)}{behind(course.unit)}")]
         self.setAccessibleDescription(_("；").join(([course.title] if course else []) + aim + told))
         self.setToolTip("\n".join(told))
         self.update()
@@ -117,7 +118,7 @@ class CourseChart(QWidget):
         tones, letters = theme.tones(), self.fontMetrics()
         known = [value for value in course.values if value is not None]
         top = max([*known, course.aim or 0.0, 1.0])
-        margin = max(letters.horizontalAdvance(f"{_number(top)}{course.unit}"), letters.horizontalAdvance("0")) + 8
+        margin = max(letters.horizontalAdvance(f"{_number(top)}{behind(course.unit)}"), letters.horizontalAdvance("0")) + 8
         area = QRectF(margin, letters.height() / 2 + 2, self.width() - margin - 14, self.height() - 1.6 * letters.height() - 8)
         wide = area.width() / max(len(course.labels) - 1, 1)
         painter.setPen(QColor(tones.line))
@@ -125,7 +126,7 @@ class CourseChart(QWidget):
         painter.setPen(QColor(tones.muted))
         for height in dict.fromkeys((0.0, course.aim if course.aim is not None else top)):
             y = area.bottom() - area.height() * height / top
-            painter.drawText(QRectF(0, y - letters.height() / 2, margin - 6, letters.height()), Qt.AlignmentFlag.AlignRight, f"{_number(height)}{course.unit}")
+            painter.drawText(QRectF(0, y - letters.height() / 2, margin - 6, letters.height()), Qt.AlignmentFlag.AlignRight, f"{_number(height)}{behind(course.unit)}")
         self._paint_labels(painter, course, area, wide)
         if course.aim is not None:
             y = area.bottom() - area.height() * course.aim / top
@@ -150,14 +151,16 @@ class CourseChart(QWidget):
         each = max(1, -(-(max(letters.horizontalAdvance(label) for label in course.labels) + 4) // max(int(wide), 1)))
         for at, label in enumerate(course.labels):
             if at % each == 0 and (len(course.labels) - 1 - at >= each or at == len(course.labels) - 1) or at == len(course.labels) - 1:
-                painter.drawText(QRectF(area.left() + at * wide - 40, area.bottom() + 5, 80, letters.height()), Qt.AlignmentFlag.AlignHCenter, label)
+                across = letters.horizontalAdvance(label) + 4
+                left = min(area.left() + at * wide - across / 2, self.width() - across)
+                painter.drawText(QRectF(left, area.bottom() + 5, across, letters.height()), Qt.AlignmentFlag.AlignHCenter, label)
 
     def _paint_last(self, painter: QPainter, course: Course, points: list[QPointF], area: QRectF) -> None:
         """The last value in words beside its point."""
         known = [value for value in course.values if value is not None]
         if not known:
             return
-        letters, words = self.fontMetrics(), f"{_number(known[-1])}{course.unit}"
+        letters, words = self.fontMetrics(), f"{_number(known[-1])}{behind(course.unit)}"
         wide, last = letters.horizontalAdvance(words) + 4, points[-1]
         x = min(max(last.x() - wide / 2, area.left()), self.width() - wide)
         y = last.y() - letters.height() - 6 if last.y() - letters.height() - 6 > 0 else last.y() + 6

@@ -219,7 +219,7 @@ class PeriodPicker(QWidget):
 
     @property
     def words(self) -> str:
-        return f"{self.year.currentText()}{self.kind.currentText()}"
+        return _("{year}{period}").format(year=self.year.currentText(), period=self.kind.currentText())
 
     def put(self, code: str) -> None:
         year = self.year.findData(int(code[:4]) if code[:4].isdigit() else None)

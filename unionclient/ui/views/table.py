@@ -207,7 +207,7 @@ def fit_columns(table: QTableView, widths: Sequence[int]) -> None:
     """
     header, letter, room = table.horizontalHeader(), table.fontMetrics().horizontalAdvance("宽"), table.viewport().width()
     seen = [at for at in range(len(widths)) if not table.isColumnHidden(at)]
-    wanted = {at: (widths[at] or _REST) * letter + _EDGE for at in seen}
+    wanted = {at: max((widths[at] or _REST) * letter + _EDGE, header.sectionSizeHint(at)) for at in seen}
     over = sum(wanted.values()) - room
     if over > 0:
         least = {at: min(max(header.sectionSizeHint(at), min(widths[at] or _REST, _FEW) * letter + _LEAN), wanted[at]) for at in seen}
