@@ -34,6 +34,12 @@ class Desk(QObject):
         self.pages = pages
         self.draft = Draft(workspace.folder, self)
         self.jobs = Jobs(workspace.fork, self)
+        self.lookups = Jobs(workspace.fork, self, quiet=True)   # rows of a large ledger, sorted or sought beside the window
+
+    def finish(self) -> None:
+        """Wait for the workers; called before the store is closed."""
+        self.lookups.finish()
+        self.jobs.finish()
 
     def publish(self, changes: Any) -> None:
         """Tell everybody what a verb changed."""

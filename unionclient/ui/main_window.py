@@ -66,7 +66,7 @@ class MainWindow(Shell):
 
     def _count(self, changes: Any) -> None:
         for ledger in self.specs:
-            if ledger in self.ws.library.ledgers and (changes is None or ledger in changes.ledgers):
+            if ledger in self.ws.library.ledgers and (changes is None or any(changes.ledgers.get(ledger, ((), (), ()))[::2])):
                 self.navigation.set_count(ledger, self.ws.count(ledger))
 
     def help(self) -> None:

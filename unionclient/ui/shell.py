@@ -203,7 +203,7 @@ class Shell(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave()
-        self.desk.jobs.finish()
+        self.desk.finish()
         self.config.put("geometry", bytes(self.saveGeometry().toBase64()).decode())
         super().closeEvent(event)
 

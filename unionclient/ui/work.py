@@ -30,14 +30,32 @@ class Progress:
     def __init__(self, tell: Callable[[str, int, int], None]) -> None:
         self._tell = tell
         self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._break_off: Callable[[], None] | None = None
 
     def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
         if self._stop.is_set():
-            raise Cancelled(_("已取消。"), _("数据没有改动。"))
+            raise cancelled()
         self._tell(text, done, total)
 
     def cancel(self) -> None:
         self._stop.set()
+        with self._lock:
+            if self._break_off is not None:
+                self._break_off()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._stop.is_set()
+
+    def breaks_off(self, break_off: Callable[[], None] | None) -> None:
+        """What ends the job in the middle of its work when it is cancelled; None: no more."""
+        with self._lock:
+            self._break_off = break_off
+
+
+def cancelled() -> Cancelled:
+    return Cancelled(_("已取消。"), _("数据没有改动。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +77,20 @@ class _Job:
 
 
 class Jobs(QObject):
-    """Runs jobs one after the other; `busy` tells the window."""
+    """Runs jobs one after the other; `busy` tells the window.
+
+    `quiet`: jobs that only read, for something the officer sees anyway. They show no dialog, and cancelling one breaks
+    off the statement it waits for.
+    """
 
     busy = Signal(object)      # title of the running job, or None
     _arrived = Signal(object)
 
-    def __init__(self, fork: Callable[[], Any], parent: QObject | None = None) -> None:
+    def __init__(self, fork: Callable[[], Any], parent: QObject | None = None, *, quiet: bool = False) -> None:
         """`fork` opens a second connection to the store (`Workspace.fork`); it is called on the worker's thread."""
         super().__init__(parent)
         self._fork = fork
+        self.quiet = quiet
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._waiting: deque[_Job] = deque()
@@ -81,14 +104,22 @@ class Jobs(QObject):
         self._arrived.connect(self._hear)
 
     def run(self, title: str, function: Callable[[Any, Progress], Any], then: Callable[[Any], None] | None = None,
-            *, failed: Callable[[UnionClientError], None] | None = None, parent: QWidget | None = None) -> None:
-        """Run `function(workspace, progress)`; its value goes to `then`, a fault of the world to `failed`.
+            *, failed: Callable[[UnionClientError], None] | None = None, parent: QWidget | None = None) -> int:
+        """Run `function(workspace, progress)`; its value goes to `then`, a fault of the world to `failed`. Returns its number.
 
         `then` and `failed` are bound methods, called on the window's thread. Without `failed` the fault is shown.
         """
         self._numbers += 1
-        self._waiting.append(_Job(self._numbers, title, function, then, failed, parent))
+        number = self._numbers
+        self._waiting.append(_Job(number, title, function, then, failed, parent))
         self._next()
+        return number
+
+    def drop(self, number: int) -> None:
+        """Nobody waits for this job any more: it is not begun, or is cancelled."""
+        self._waiting = deque(job for job in self._waiting if job.number != number)
+        if self._running and self._running.number == number:
+            self.cancel()
 
     @property
     def running(self) -> bool:
@@ -110,7 +141,8 @@ class Jobs(QObject):
         job = self._running = self._waiting.popleft()
         job.progress = Progress(_Teller(self, job.number).tell)
         self.busy.emit(job.title)
-        self._timer.start()
+        if not self.quiet:
+            self._timer.start()
         self._pool.start(_Run(self, job, self._fork).go)
 
     def _hear(self, news: _News) -> None:
@@ -170,17 +202,22 @@ class _Run:
         self._jobs, self._job, self._fork = jobs, job, fork
 
     def go(self) -> None:
+        progress = self._job.progress
         try:
             workspace = self._fork()
             try:
-                result = self._job.function(workspace, self._job.progress)
+                if self._jobs.quiet:
+                    progress.breaks_off(workspace.break_off)
+                result = self._job.function(workspace, progress)
             finally:
+                progress.breaks_off(None)
                 workspace.close()
             news = _News(self._job.number, "done", result)
         except UnionClientError as error:
             news = _News(self._job.number, "failed", error)
         except Exception as error:  # the thread's edge: carried over and raised again on the window's thread
-            news = _News(self._job.number, "broken", error)
+            broken_off = self._jobs.quiet and progress.cancelled
+            news = _News(self._job.number, "failed", cancelled()) if broken_off else _News(self._job.number, "broken", error)
         self._jobs._arrived.emit(news)
 
 

@@ -99,6 +99,10 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
     def close(self) -> None:
         self._store.close()
 
+    def break_off(self) -> None:
+        """Ends the statement that is running; called from another thread, for a fork that only reads."""
+        self._store.connection.interrupt()
+
     def __enter__(self) -> "Workspace":
         return self
 

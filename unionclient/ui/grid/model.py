@@ -8,17 +8,19 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
+from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Issue, Level
 from unionclient.definition.ledger import Field
 from unionclient.definition.record import Record
 from unionclient.definition.values import TYPES
+from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.grid.cache import RowCache, Shown
 from unionclient.ui.grid.paint import Paints
-from unionclient.ui.grid.source import ChildSource, LedgerSource
+from unionclient.ui.grid.source import ChildSource, LedgerSource, Question
+from unionclient.ui.work import Cancelled
 from unionclient.definition.words import _
 from unionclient.workspace import Edit
 
@@ -32,13 +34,15 @@ SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 STATUS = 0            # first column: the row's gravest finding
-MANY = 100_000        # rows from which sorting takes long enough to show that it is being done
+MANY = 100_000        # rows from which sorting takes longer than the window may stand still
 FEW = 200             # changed rows up to which places are looked up one by one
 _ALIGNED = {"right": Qt.AlignmentFlag.AlignRight}  # all else from the left, so that a heading stands above its column
 
 
 class RecordModel(QAbstractTableModel):
     """Column 0 is the status, then the live fields; the last row "＊" takes a new record."""
+
+    looking = Signal(bool)      # the rows of a large ledger are being sought or sorted; what is shown is the old answer
 
     def __init__(self, desk: Desk, source: LedgerSource | ChildSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +54,10 @@ class RecordModel(QAbstractTableModel):
         self.fields = self.all_fields           # those shown, in the order shown
         self._cache = RowCache(source, len(self.fields) + 1)
         self._rowids: array = source.find()
+        self._whole = len(self._rowids)         # rows when nothing is left out
+        self.is_looking = False                 # the rows that are wanted are still being sought
+        self._lookup = 0
+        self._outdated = False
         self.paints = Paints()
         self._last_txn = ""
         self.sticky: Any = None                 # rows.Sticky, where a grid has one
@@ -250,15 +258,41 @@ class RecordModel(QAbstractTableModel):
             self.reload()
 
     def reload(self) -> None:
+        """The rows anew; those of a large ledger are sought beside the window, which shows the old ones until then."""
+        if max(len(self._rowids), self._whole) > MANY:
+            self._look_up()
+        else:
+            self._show(self.source.find())
+
+    def _look_up(self) -> None:
+        self.desk.lookups.drop(self._lookup)
+        self._outdated = False
+        self._lookup = self.desk.lookups.run(_("正在查找"), self.source.question, self._found, failed=self._not_found)
+        if not self.is_looking:
+            self.is_looking = True
+            self.looking.emit(True)
+
+    def _found(self, told: tuple[Question, array]) -> None:
+        question, rowids = told
+        if question != self.source.question:
+            return                  # another one has been asked since
+        if self._outdated:
+            self._look_up()         # rows have come or gone while it was sought
+            return
+        self.is_looking = False
+        self._show(rowids)
+        self.looking.emit(False)
+
+    def _not_found(self, error: UnionClientError) -> None:
+        if not isinstance(error, Cancelled):
+            self.is_looking = False
+            self.looking.emit(False)
+            ask.fault(None, error)
+
+    def _show(self, rowids: array) -> None:
         self.beginResetModel()
-        slow = len(self._rowids) > MANY or self.source.order and self.source.ws.count(self.ledger.id) > MANY
-        if slow:
-            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            self._rowids = self.source.find()
-        finally:
-            if slow:
-                QGuiApplication.restoreOverrideCursor()
+        self._rowids = rowids
+        self._whole = self._whole if self.source.narrowed else len(rowids)
         self._cache.clear()
         self.endResetModel()
 
@@ -316,8 +350,8 @@ class RecordModel(QAbstractTableModel):
             if len(added) + len(changed) + len(retired) > FEW and not (own and not retired):
                 self.reload()
                 return
-            if retired:
-                self._take_out()
+            self._outdated = self.is_looking
+            self._take_out(retired)
             self._show_changed(changed)
             if added:
                 self._put_in(added, own)
@@ -325,14 +359,18 @@ class RecordModel(QAbstractTableModel):
             self._cache.clear()
             self._tell_all()
 
-    def _take_out(self) -> None:
-        alive = set(self.source.alive())
-        for row in range(len(self._rowids) - 1, -1, -1):
-            if self._rowids[row] not in alive:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                del self._rowids[row]
-                self._cache.drop_from(row)
-                self.endRemoveRows()
+    def _take_out(self, ids: Sequence[str]) -> None:
+        """Retired records; one that is gone altogether (its making was undone) is told only by comparing all rows."""
+        records = [self.source.ws.record(self.ledger.id, record_id) for record_id in ids]
+        places = [place for record in records if record and (place := self._place(record.rowid)) is not None]
+        if None in records:
+            alive = set(self.source.alive())
+            places = [row for row, rowid in enumerate(self._rowids) if rowid not in alive]
+        for row in sorted(places, reverse=True):
+            self.beginRemoveRows(QModelIndex(), row, row)
+            del self._rowids[row]
+            self._cache.drop_from(row)
+            self.endRemoveRows()
 
     def _show_changed(self, ids: Sequence[str]) -> None:
         if len(ids) > FEW:

@@ -2,11 +2,29 @@
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from unionclient.definition.condition import Condition
 from unionclient.definition.ledger import Ledger
 from unionclient.definition.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which rows, in which order; also a job for a worker, who answers with the question."""
+
+    ledger: str
+    search: str
+    where: Condition
+    order: tuple[tuple[str, bool], ...]
+
+    def answer(self, workspace: Any) -> array:
+        return workspace.find(self.ledger, search=self.search, where=self.where, order=self.order)
+
+    def __call__(self, workspace: Any, progress: Any) -> "tuple[Question, array]":
+        progress("")
+        return self, self.answer(workspace)
 
 
 class LedgerSource:
@@ -26,8 +44,12 @@ class LedgerSource:
     def narrowed(self) -> bool:
         return bool(self.search.strip() or self.where.clauses)
 
+    @property
+    def question(self) -> "Question":
+        return Question(self.ledger.id, self.search, self.where, self.order)
+
     def find(self) -> array:
-        return self.ws.find(self.ledger.id, search=self.search, where=self.where, order=self.order)
+        return self.question.answer(self.ws)
 
     def alive(self) -> array:
         """All alive records, matching or not."""
