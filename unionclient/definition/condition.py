@@ -38,7 +38,10 @@ class Condition:
 
     def holds(self, record: Mapping[str, Any], period: Mapping[str, Any] | None = None) -> bool:
         """True if every clause holds for `record` (field id → Python value)."""
-        return all(_holds(clause, record, period or {}) for clause in self.clauses)
+        for clause in self.clauses:         # a plain loop: asked of every row, several times
+            if not _holds(clause, record, period or {}):
+                return False
+        return True
 
     def where(self, column: Callable[[str], str] = lambda f: f'"{f}"') -> tuple[str, list[Any]]:
         """SQL expression and its parameters; `period` parameters read the one-row table `period`."""
@@ -72,6 +75,8 @@ def sql_value(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) is str or type(value) is int:
+        return value
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, dt.datetime):

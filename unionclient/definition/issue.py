@@ -23,7 +23,10 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the gravest."""
-        return list(Level).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(frozen=True, slots=True)

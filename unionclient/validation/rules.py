@@ -5,7 +5,7 @@ Pure functions over values; a rule whose fields are empty says nothing, only `re
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from unionclient.definition.formats import FORMATS, id_birth, id_gender
@@ -30,10 +30,11 @@ Fault = Callable[[Mapping[str, Any], dt.date], bool]
 
 def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] | None = None, *,
               record: str | None = None, today: dt.date | None = None,
-              orphan: bool = False) -> list[Issue]:
+              orphan: bool = False, only: Collection[str] | None = None) -> list[Issue]:
     """All findings on one row. `values` are Python values, `raw` texts that could not be read.
 
-    `orphan`: the row belongs under a record of the parent ledger and hangs on none.
+    `orphan`: the row belongs under a record of the parent ledger and hangs on none. `only`: ids of the fields and rules that
+    alone can find something (see `sieve`).
     """
     day = today or dt.date.today()
     raw = raw or {}
@@ -42,6 +43,8 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
         found.append(Issue("G-PARENT", GENERIC["G-PARENT"], ledger.id, record, (PARENT, next(iter(ledger.fields))),
                            _("这一条没有挂在上级记录下面，不会计入统计"), "", _("请在第一列选择它属于哪一条")))
     for field, judge in field_judges(ledger):
+        if only is not None and field.id not in only:
+            continue
         value = values.get(field.id)
         if value is None:
             if field.id in raw:
@@ -54,7 +57,7 @@ def judge_row(ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str] 
         elif judge is not None and (issue := judge(value, record)) and _format_counts(issue, field, values):
             found.append(issue)
     for rule, fault in rule_faults(ledger):
-        if fault(values, day) and not _typed(rule, values, raw):
+        if (only is None or rule.id in only) and fault(values, day) and not _typed(rule, values, raw):
             found.append(_issue(ledger, rule, values, record))
     return found
 

@@ -1,11 +1,11 @@
-"""Which of many rows must be judged one by one: the row rules held against whole columns.
+"""Which rows of many may be at fault, and by what: the row rules held against whole columns.
 
 Most values of a ledger stand in it many times, and a rule is asked once for each where it can. What is wrong with a row
-that is held back is for `rules.judge_row` to say: it may find nothing, but never something in a row that was let through.
+is for `rules.judge_row` to say: it may find less than is suspected here, but never more.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any
@@ -13,42 +13,47 @@ from typing import Any
 from unionclient.definition.ledger import Ledger, Rule
 from unionclient.validation.rules import Fault, field_judges, looks_at, rule_faults
 
+Doubts = dict[int, set[str] | None]
+"""Place of a row → the fields and rules by which it may be at fault; None: any. Rows without fault are not in it."""
+
 _FEW = 1000
 """So many different sets of values are tried before a rule is asked of every row."""
+_UNSAID = frozenset((None,))
+_NOTHING = frozenset((None, ()))
 
 
-def held_back(ledger: Ledger, columns: Mapping[str, Sequence[Any]], raws: Sequence[Any], today: dt.date) -> set[int]:
-    """Places of the rows that some row rule may fault.
+def doubts(ledger: Ledger, columns: Mapping[str, Sequence[Any]], raws: Sequence[Any], today: dt.date) -> Doubts:
+    """What may be wrong with the rows, in their order.
 
     `columns`: Python values by field id, equally long; a field without a column is empty in every row. `raws`: what each row
-    holds of unreadable texts, of which any holds it back.
+    holds of unreadable texts; a row that has some is in doubt altogether.
     """
-    size = len(raws)
+    blank = [None] * len(raws)
     filled = {name: set(values) for name, values in columns.items()}
-    found = {place for place, raw in enumerate(raws) if raw}
+    found: Doubts = {}
     for field, judge in field_judges(ledger):
-        faulty = {value for value in filled.get(field.id, _EMPTY)
+        faulty = {value for value in filled.get(field.id, _UNSAID)
                   if (field.required if value is None else judge is not None and judge(value, None) is not None)}
         if faulty:
-            found.update(place for place, value in enumerate(columns.get(field.id, [None] * size)) if value in faulty)
+            _note(found, field.id, (place for place, value in enumerate(columns.get(field.id, blank)) if value in faulty))
     for rule, fault in rule_faults(ledger):
         if _may_fault(rule, fault, filled, today):
             names = looks_at(rule)
-            rows = zip(*(columns.get(name) or [None] * size for name in names))
-            found.update(place for place, row in enumerate(rows) if fault(dict(zip(names, row)), today))
-    return found
+            rows = zip(*(columns.get(name, blank) for name in names))
+            _note(found, rule.id, (place for place, row in enumerate(rows) if fault(dict(zip(names, row)), today)))
+    found.update((place, None) for place, raw in enumerate(raws) if raw)
+    return dict(sorted(found.items()))
 
 
-_EMPTY = frozenset((None,))
+def _note(found: Doubts, name: str, places: Iterable[int]) -> None:
+    for place in places:
+        found.setdefault(place, set()).add(name)
 
 
 def _may_fault(rule: Rule, fault: Fault, filled: Mapping[str, set[Any]], today: dt.date) -> bool:
     """False if the rule faults no row that could be made of the values of its columns."""
-    if rule.kind == "required_when" and not any(filled.get(name, _EMPTY) & _NOTHING for name in rule.fields):
+    if rule.kind == "required_when" and not any(filled.get(name, _UNSAID) & _NOTHING for name in rule.fields):
         return False
     names = looks_at(rule)
-    values = [filled.get(name, _EMPTY) for name in names]
+    values = [filled.get(name, _UNSAID) for name in names]
     return prod(map(len, values)) > _FEW or any(fault(dict(zip(names, row)), today) for row in product(*values))
-
-
-_NOTHING = frozenset((None, ()))

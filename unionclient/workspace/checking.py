@@ -18,7 +18,7 @@ from unionclient.store.reading import mentioned
 from unionclient.validation.checks import run_check
 from unionclient.validation.explanations import Explanation, checked_text, explanation_key, may_explain
 from unionclient.validation.rules import judge_row
-from unionclient.validation.sieve import held_back
+from unionclient.validation.sieve import doubts
 from unionclient.workspace import keeping, receiving
 from unionclient.workspace.naming import Names
 
@@ -133,12 +133,13 @@ def all_issues(store: Store, names: Names, only: str | None, progress: Any, subm
 
 def _row_issues(ledger: Ledger, batch: records.Batch, today: dt.date) -> Iterator[Issue]:
     """What the row rules find in some records, in their order."""
-    doubtful = held_back(ledger, batch.values(), batch.raws, today)
+    found = doubts(ledger, batch.values(), batch.raws, today)
     if ledger.parent is not None:
-        doubtful.update(place for place, parent in enumerate(batch.parents) if parent is None)
-    for record in map(batch.record, sorted(doubtful)):
+        found = {**dict.fromkeys((place for place, parent in enumerate(batch.parents) if parent is None), set()), **found}
+    for place in sorted(found):
+        record = batch.record(place)
         yield from judge_row(ledger, record.values, record.raw, record=record.id, today=today,
-                             orphan=ledger.lacks_parent(record.parent, record.values))
+                             orphan=ledger.lacks_parent(record.parent, record.values), only=found[place])
 
 
 def last_check(store: Store, names: Names) -> CheckReport | None:
@@ -150,10 +151,12 @@ def last_check(store: Store, names: Names) -> CheckReport | None:
         "SELECT count(DISTINCT txn) FROM change WHERE seq > ? AND op <> 'mark'", (run[4],)).fetchone()[0]
     explained = {row[0]: Explanation(*row) for row in store.connection.execute(
         "SELECT key, text, who, at FROM explanation WHERE at > ?", (_sent_before(store, run[0], run[1]),))}
+    rows = store.connection.execute("SELECT key, rule, level, ledger, record, fields, message, value, mend, basis FROM finding "
+                                    "WHERE run = ? ORDER BY rowid", (run[0],)).fetchall()
+    for ledger in {row[3] for row in rows}:
+        names.meet(ledger, (row[4] for row in rows if row[3] == ledger))
     findings = []
-    for key, rule, level, ledger, record, fields, message, value, mend, basis in store.connection.execute(
-            "SELECT key, rule, level, ledger, record, fields, message, value, mend, basis FROM finding WHERE run = ? "
-            "ORDER BY rowid", (run[0],)):
+    for key, rule, level, ledger, record, fields, message, value, mend, basis in rows:
         issue = Issue(rule, Level(level), ledger, record or None, tuple(filter(None, fields.split(","))), message, value, mend, basis)
         findings.append(Finding(key, issue, names.label(ledger, record), explained.get(key)))
     findings.sort(key=lambda f: f.issue.level.rank)

@@ -33,7 +33,7 @@ def stood_before(connection: Connection, library: Library, writes: Sequence[Writ
     for item in writes:
         if not item.is_new and library.ledgers[item.ledger].follows:
             wanted.setdefault(item.ledger, []).append(item.id)
-    return {(ledger, record.id): record for ledger, ids in wanted.items() for record in _by_id(connection, library.ledgers[ledger], ids)}
+    return {(ledger, record.id): record for ledger, ids in wanted.items() for record in records.by_id(connection, library.ledgers[ledger], ids)}
 
 
 def hold_to_steps(connection: Connection, library: Library, writes: Sequence[Write], *, jumps: bool = False) -> list[Write]:
@@ -79,7 +79,7 @@ def follow(connection: Connection, library: Library, writes: Sequence[Write], st
             touched.setdefault(item.ledger, []).append(item.id)
     for ledger_id, ids in touched.items():
         ledger = library.ledgers[ledger_id]
-        for record in _by_id(connection, ledger, list(dict.fromkeys(ids))):
+        for record in records.by_id(connection, ledger, list(dict.fromkeys(ids))):
             before = stood.get((ledger_id, record.id))
             for step in ledger.follows:
                 if _holds(step, record) and not (before and _holds(step, before)):
@@ -90,12 +90,6 @@ def follow(connection: Connection, library: Library, writes: Sequence[Write], st
 
 def _holds(step: Follow, record: Record) -> bool:
     return not record.void and step.when.holds(record.values, {"today": dt.date.today()})
-
-
-def _by_id(connection: Connection, ledger: Ledger, ids: Sequence[str]) -> Iterator[Record]:
-    for start in range(0, len(ids), 500):
-        part = ids[start:start + 500]
-        yield from list(records.select(connection, ledger, f"id IN ({', '.join('?' * len(part))})", part))
 
 
 def _writes(connection: Connection, library: Library, ledger: Ledger, step: Follow, record: Record, filler: Filler) -> Iterator[Write]:
@@ -200,7 +194,7 @@ class _Source:
         other = self._ledger.parent if name == "parent_id" else self._ledger.fields[name].ref
         if key is None or other is None:
             return None, None
-        found = next(_by_id(self._connection, self._library.ledgers[other], [key]), None)
+        found = next(records.by_id(self._connection, self._library.ledgers[other], [key]), None)
         return self._of(self._library.ledgers[other], found, rest) if found else (None, None)
 
     @staticmethod

@@ -53,6 +53,19 @@ class Names:
             known[record_id] = self.label_of(ledger, found) if found else _("（已删除的记录）")
         return known[record_id]
 
+    def meet(self, ledger_id: str, wanted: Iterable[str]) -> None:
+        """Reads the labels of many records with few questions, for `label` to give."""
+        known = self._labels.setdefault((language(), ledger_id), {})
+        strange = [record for record in dict.fromkeys(wanted) if record and record not in known]
+        if not strange:
+            return
+        ledger = self._store.library.ledgers[ledger_id]
+        found = list(records.by_id(self._store.connection, ledger, strange))
+        for name in ledger.label:
+            if ledger.fields[name].type == "reference":
+                self.meet(ledger.fields[name].ref, (record.values[name] for record in found))
+        known.update((record.id, self.label_of(ledger, record)) for record in found)
+
     def labels(self, ledger_id: str) -> dict[str, str]:
         """Record id → label of all alive records, in the order they were entered."""
         kept = self._whole.get((language(), ledger_id))
