@@ -9,6 +9,8 @@ from pathlib import Path
 
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Level
+from unionclient.definition.text import behind
+from unionclient.definition.words import CHINESE, _, marked, speaking
 from unionclient.demo import honour, law, org, rights, safety, service
 from unionclient.demo.books import write_books
 from unionclient.demo.cast import People, complete_units, gather
@@ -19,7 +21,8 @@ MARK = ".unionclient-demo"
 PASSPHRASE = "示例口令-只用于演示"
 ZERO_NOTE = "示例数据没有编这本台账"
 PERIOD = "2017Y"
-TITLES = {"org": "组织建设", "rights": "维权机制", "service": "素质服务", "safety": "劳模技能、安全生产", "law": "法律服务", "honour": "评家创优"}
+TITLES = {"org": marked("组织建设"), "rights": marked("维权机制"), "service": marked("素质服务"), "safety": marked("劳模技能、安全生产"),
+          "law": marked("法律服务"), "honour": marked("评家创优")}
 PARTS = (org, rights, service, safety, law, honour)      # each plays its ledgers of the year; honours rest on all the others
 _EXPLANATION = "示例数据：名册整理中，下季度补齐"
 
@@ -37,7 +40,7 @@ def run_demo(folder: Path, scale: int = 1, progress: Callable[..., None] = _unhe
     _clear(folder)
     street = make_street(scale=scale)
     with Workspace.create(folder / "store", street=STREET, officer=OFFICER) as workspace:
-        yield f"示例街道：{workspace.street.title}，数据在 {workspace.folder}"
+        yield _("示例街道：{street}，数据在 {folder}").format(street=workspace.street.title, folder=workspace.folder)
         yield from _import(workspace, street, folder, progress)
         mend(workspace, street)
         add_year(workspace, street)
@@ -46,7 +49,8 @@ def run_demo(folder: Path, scale: int = 1, progress: Callable[..., None] = _unhe
             return
         yield from _check(workspace, progress)
         for figure in workspace.figures(PERIOD)[:6]:
-            yield f"  {figure.id} {figure.title}：{figure.value_text}{figure.unit}，目标 {figure.target_text}，{figure.state_text}"
+            yield _("  {id} {title}：{value}{unit}，目标 {target}，{state}").format(
+                id=figure.id, title=figure.title, value=figure.value_text, unit=behind(figure.unit), target=figure.target_text, state=figure.state_text)
         yield from _print(workspace, folder / "forms", progress)
         yield from _submit(workspace, folder / "packages", progress)
         verdict = workspace.verify_log()
@@ -57,11 +61,11 @@ def fill(workspace: Workspace) -> None:
     """Fills an empty street with the sample ledgers; for the first run of the window."""
     street = make_street()
     with tempfile.TemporaryDirectory(prefix="unionclient-") as folder:
-        for _ in _import(workspace, street, Path(folder)):
+        for _line in _import(workspace, street, Path(folder)):
             pass
     mend(workspace, street)
     add_year(workspace, street)
-    for _ in play_year(workspace):
+    for _line in play_year(workspace):
         pass
 
 
@@ -71,11 +75,13 @@ def play_year(workspace: Workspace, scale: int = 1, progress: Callable[..., None
     people = People(workspace)
     for done, part in enumerate(PARTS):
         name = part.__name__.rpartition(".")[2]
-        progress(f"登记全年工作（{TITLES[name]}）", done, len(PARTS))
+        told = _("登记全年工作（{part}）").format(part=_(TITLES[name]))
+        progress(told, done, len(PARTS))
         before = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
-        part.add(workspace, gather(workspace, name, people, scale))
+        with speaking(CHINESE):     # the records are data
+            part.add(workspace, gather(workspace, name, people, scale))
         after = sum(workspace.count(ledger) for ledger in workspace.library.ledgers)
-        yield f"  登记全年工作（{TITLES[name]}）：新增 {after - before} 条"
+        yield _("  {told}：新增 {n} 条").format(told=told, n=after - before)
 
 
 def _clear(folder: Path) -> None:
@@ -84,7 +90,7 @@ def _clear(folder: Path) -> None:
         for name in ("store", "samples", "corrections", "forms", "packages"):
             shutil.rmtree(folder / name, ignore_errors=True)
     elif (folder / "store").exists():
-        raise UnionClientError(f"{folder / 'store'} 里已有数据，不是示例。", "原有数据没有改动。", "请换一个空文件夹。")
+        raise UnionClientError(_("{folder} 里已有数据，不是示例。").format(folder=folder / "store"), _("原有数据没有改动。"), _("请换一个空文件夹。"))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text("示例街道，可以整个删除。\n", encoding="utf-8")
 
@@ -95,7 +101,8 @@ def _import(workspace: Workspace, street: DemoStreet, folder: Path, progress: Ca
     for ledger, path in zip(("union_org", "membership", "hazard"), paths, strict=True):
         plan = workspace.plan_import(ledger, path, progress=progress)
         workspace.apply_import(plan)
-        yield f"  导入{path.name}：新增 {plan.new}，相同 {plan.same}，未导入 {plan.rejected}，问题 {len(plan.findings)}"
+        yield _("  导入{name}：新增 {new}，相同 {same}，未导入 {rejected}，问题 {findings}").format(
+            name=path.name, new=plan.new, same=plan.same, rejected=plan.rejected, findings=len(plan.findings))
         if plan.rejected:
             workspace.write_corrections(plan, folder / "corrections" / f"{path.stem}_改正.xlsx")
 
@@ -138,6 +145,7 @@ def add_year(workspace: Workspace, street: DemoStreet) -> None:
     workspace.save("hotline_report", reports, title="登记热线反映")
 
 
+@speaking(CHINESE)
 def score_home(workspace: Workspace, evaluation: str) -> None:
     """A full self-assessment and review: computed marks where there are any, a little under the full points elsewhere."""
     workspace.fill_auto(evaluation)
@@ -164,7 +172,7 @@ def _ballot(union: str, members: int, number: int) -> dict[str, object]:
 def _check(workspace: Workspace, progress: Callable[..., None]) -> Iterator[str]:
     report = workspace.check(progress=progress, period=PERIOD)
     counts = report.counts()
-    yield "检查：" + "，".join(f"{Level(name).title} {number}" for name, number in counts.items())
+    yield _("检查：{counts}").format(counts=_("，").join(f"{Level(name).title} {number}" for name, number in counts.items()))
     workspace.explain([f for f in report.findings if f.open], _EXPLANATION)
 
 
@@ -172,19 +180,19 @@ def _print(workspace: Workspace, folder: Path, progress: Callable[..., None]) ->
     folder.mkdir(exist_ok=True)
     forms = workspace.library.forms.values()
     for done, form in enumerate(forms):
-        progress(f"打印{form.title}", done, len(forms))
+        progress(_("打印{form}").format(form=form.title), done, len(forms))
         workspace.print_form(form.id, folder / f"{form.id}_空白.pdf", blank=True)
         chosen = [r.id for r in workspace.records(form.ledger)]
         if chosen:
             workspace.print_form(form.id, folder / f"{form.id}.pdf", records=chosen if form.layout == "K1" else chosen[:3])
-    yield f"打印：{len(list(folder.glob('*.pdf')))} 份，在 {folder}"
+    yield _("打印：{n} 份，在 {folder}").format(n=len(list(folder.glob("*.pdf"))), folder=folder)
 
 
 def _submit(workspace: Workspace, folder: Path, progress: Callable[..., None]) -> Iterator[str]:
     words = os.environ.get("UNIONCLIENT_PASSPHRASE") or PASSPHRASE
     done = workspace.submit(PERIOD, folder, lambda new: words, progress, zero_note=ZERO_NOTE)
-    yield f"报送包：{done.path}"
+    yield _("报送包：{path}").format(path=done.path)
     verdict = workspace.verify(done.path)
-    yield f"核验：{verdict.message}"
+    yield _("核验：{message}").format(message=verdict.message)
     if not verdict.valid:
-        raise UnionClientError("示例报送包没有通过核验。", "", verdict.message)
+        raise UnionClientError(_("示例报送包没有通过核验。"), "", verdict.message)
