@@ -10,7 +10,7 @@ from typing import Any
 from unionclient.definition.faults import UnreadableFile
 from unionclient.definition.formats import name_key
 from unionclient.definition.issue import Level
-from unionclient.definition.ledger import Ledger, Library
+from unionclient.definition.ledger import Feed, Ledger, Library
 from unionclient.definition.reading import Reading
 from unionclient.definition.record import Record
 from unionclient.definition.words import _
@@ -18,7 +18,7 @@ from unionclient.sheets.book import Book, Cell, Sheet, letter, shown
 from unionclient.sheets.layout import PARENT, RECORD_ID, Column, Layout, Target, dotted_key, find_layout, heading_targets, is_aside, is_read
 from unionclient.sheets.matching import Claim, Entry, Pool, Verdict, agree, key_column
 from unionclient.sheets.merging import Merged, merge_slot, unborn_names, write_slot
-from unionclient.sheets.plan import ImportPlan, Lookup, PlannedColumn
+from unionclient.sheets.plan import ImportPlan, Lookup, PlannedColumn, Sift
 from unionclient.sheets.slots import Slot, Tables, make_slots, read_tables
 from unionclient.sheets.telling import Telling
 
@@ -28,10 +28,11 @@ REMARK = "remark"
 def plan_import(ledger: Ledger, library: Library, book: Book, lookup: Lookup, *,
                 mapping: Mapping[str, Target | None] | None = None,
                 answers: Mapping[tuple[str, str], str] | None = None,
-                given: Mapping[str, Any] | None = None) -> ImportPlan:
+                given: Mapping[str, Any] | None = None, sift: Sift | None = None) -> ImportPlan:
     """The dry run of `book` into `ledger` and the ledgers its feeds name.
 
     `given` are values of the ledger's fields for rows in which the file says nothing of them, such as whose form it is.
+    `sift` spares the rules the rows that are sound.
 
     `mapping` overrides headings; `answers` gives (sheet, "H46") the text an officer typed instead of an ambiguous cell.
     Raises `UnreadableFile` when no sheet holds a table of this ledger.
@@ -53,7 +54,7 @@ def plan_import(ledger: Ledger, library: Library, book: Book, lookup: Lookup, *,
     planner = _Planner(ledger, library, lookup, Tables(found), given or {})
     planner.read(answers or {})
     planner.match()
-    return planner.result(book, notes)
+    return planner.result(book, notes, sift)
 
 
 class _Planner:
@@ -177,7 +178,16 @@ class _Planner:
                   if f.required and f.default is None and not f.fill]
         if slot.feed.link:
             needed.append(slot.given[slot.feed.link])
-        return [row for row in rows if all(values[row] is not None for values in needed)]
+        rows = [row for row in rows if all(values[row] is not None for values in needed)]
+        return rows if slot.values or slot.texts else [row for row in rows if self._says_new(slot.feed, row)]
+
+    def _says_new(self, feed: Feed, row: int) -> bool:
+        """True where the row says of the main record what is not stored: a feed of copies alone repeats nothing old."""
+        entry = self.main.entries[row]
+        if entry is None or entry.record is None:
+            return True
+        said = [(name, self.main.given[name][row]) for name in feed.copy.values() if name in self.main.given]
+        return any(value is not None and value != entry.record.values.get(name) for name, value in said)
 
     def _link(self, slot: Slot, rows: Sequence[int]) -> None:
         """Puts the found or made records of a feed before into the field that names them."""
@@ -289,7 +299,7 @@ class _Planner:
 
     # result -------------------------------------------------------------------------------------------------
 
-    def result(self, book: Book, notes: list[str]) -> ImportPlan:
+    def result(self, book: Book, notes: list[str], sift: Sift | None) -> ImportPlan:
         merged = Merged(self.tables.size)
         for slot in self.slots:
             if slot.makes:
@@ -297,7 +307,7 @@ class _Planner:
         unborn_names(self.slots, self.pools)
         for slot in self.slots:
             if slot.makes:
-                write_slot(slot, self._pool(slot.ledger), self.lookup, self.telling, merged, self._is_called)
+                write_slot(slot, self._pool(slot.ledger), self.lookup, self.telling, merged, self._is_called, sift)
         self._tell_doubles()
         self._judge_rejected()
         self._compare_totals()
