@@ -116,6 +116,7 @@ def test_names_written_by_a_twin_are_known_once_heard_of(workspace):
 def test_the_streets_own_export_makes_no_record_beside_those_it_holds(workspace, tmp_path):
     workspace.save("unit", [Edit(None, {"name": "甲公司"})])
     workspace.save("union_org", [Edit(None, {"unit_id": "甲公司", "founded_on": "2017-03-05", "employees_at_founding": "50", "members_at_founding": "40"})])
-    path = workspace.export("union_org", tmp_path / "建会.xlsx")
+    path = tmp_path / "建会.xlsx"
+    workspace.export("union_org", path)
     plan = workspace.plan_import("union_org", path)
     assert (plan.new, plan.changed, plan.same) == (0, 0, 1)
