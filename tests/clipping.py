@@ -1,5 +1,6 @@
 """What is cut off in a window as it stands: texts without their room, columns narrower than their headings, parts outside their parent."""
 
+import itertools
 from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QStackedWidget,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -34,7 +36,7 @@ def settle() -> None:
 def cut_off(top: QWidget) -> list[str]:
     """A sentence for each fault below `top`."""
     seen = [widget for widget in top.findChildren(QWidget) if widget.isVisibleTo(top) and not widget.isWindow() and not isinstance(widget.parent(), QMenu)]
-    return [f"{type(widget).__name__} {_named(widget)}: {fault}" for widget in seen for fault in _faults(widget)]
+    return [f"{type(widget).__name__} {_named(widget)}: {fault}" for widget in seen for fault in (*_faults(widget), *_overlaps(widget))]
 
 
 def tabs_in(page: QWidget) -> Iterator[str]:
@@ -67,6 +69,18 @@ def _faults(widget: QWidget) -> Iterator[str]:
                 yield f"{widget.size()} of {wanted}"
     if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal and widget.model():
         yield from _headings(widget)
+
+
+def _overlaps(parent: QWidget) -> Iterator[str]:
+    """What lies in one layout lies beside each other."""
+    if parent.layout() is None or isinstance(parent, QStackedWidget):
+        return
+    inside = [child for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+              if child.isVisibleTo(parent) and not child.isWindow() and not child.geometry().isEmpty()]
+    for one, other in itertools.combinations(inside, 2):
+        shared = one.geometry() & other.geometry()
+        if shared.width() > SLACK and shared.height() > SLACK:
+            yield f"{_named(one)} {one.geometry()} over {_named(other)} {other.geometry()}"
 
 
 def _label(label: QLabel) -> QSize:

@@ -50,6 +50,17 @@ def faults_of_pages(window, pages, theme, qtbot):
     return found
 
 
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_record_form_stands_beside_its_grid(window, scale, qtbot):
+    window.resize(room(scale))
+    window.show_page("hazard")
+    window.pages["hazard"].grid.start_new()
+    window.pages["hazard"].open_form()
+    done(window.desk, qtbot)
+    settle()
+    assert cut_off(window) == [] and not window.stack.currentWidget().horizontalScrollBar().maximum()
+
+
 def faults_of_dialogs(window, dialogs, qtbot):
     found = {}
     for name, make in dialogs.items():

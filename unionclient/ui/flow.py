@@ -127,14 +127,18 @@ class FlowLayout(QLayout):
         return sum(piece.wish(room) + self._gap for piece in pieces) - self._gap
 
     def _share(self, line: list[_Piece], room: int) -> list[tuple[_Piece, int]]:
-        """What the line leaves goes to those that stretch."""
-        left, shares = room - self._width(line, room), sum(piece.stretch for piece in line)
-        widths = []
-        for piece in line:
-            more = left * piece.stretch // shares if shares else 0
-            left, shares = left - more, shares - piece.stretch
-            widths.append((piece, piece.wish(room) + more))
-        return widths
+        """What the line leaves goes to those that stretch, to none more than its greatest width."""
+        widths = [piece.wish(room) for piece in line]
+        left, taking = room - self._width(line, room), [at for at, piece in enumerate(line) if piece.stretch]
+        while left > 0 and taking:
+            shares = sum(line[at].stretch for at in taking)
+            more = {at: left * line[at].stretch // shares for at in taking}
+            full = {at: most for at in taking if (most := line[at].item.maximumSize().width() - widths[at]) < more[at]}
+            for at, width in (full or more).items():
+                widths[at] += width
+                left -= width
+            taking = [at for at in taking if at not in full] if full else []
+        return list(zip(line, widths, strict=True))
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Place the items, each in the middle of its line's height; the height of all lines."""

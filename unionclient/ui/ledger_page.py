@@ -4,13 +4,14 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from unionclient.definition.condition import Clause, Condition
 from unionclient.ui import ask, icons
 from unionclient.ui.desk import Desk
 from unionclient.ui.filter_bar import FilterBar
+from unionclient.ui.flow import FlowLayout, Half
 from unionclient.ui.grid import actions
 from unionclient.ui.grid.model import STATUS, RecordModel
 from unionclient.ui.grid.source import LedgerSource
@@ -21,6 +22,7 @@ from unionclient.ui.widgets import Elided, button, label
 from unionclient.definition.words import _
 
 _PAUSE = 220        # ms after the last key before the search runs
+_NARROW = 420       # pixels of the grid's side below which its tools have no words
 _PANEL = 430        # first width of the record form
 
 
@@ -43,25 +45,25 @@ class LedgerPage(QWidget):
         self._count()
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
+        left = _Left(self)
+        top = FlowLayout(8)
         top.addWidget(label(self.title, "title", self))
         self.help = Elided(self.ledger.help, "muted", self)
-        top.addSpacing(10)
-        top.addWidget(self.help, 4)
-        top.addStretch(1)
+        top.add(self.help)
+        top.begin_part()
         if self.ledger.proposal is not None:
-            top.addWidget(button(_("取建议"), self._propose, self, icon="down", tip=_("写入程序建议的条目：{}").format(self.ledger.proposal.title)))
+            left.add_tool(top, button(_("取建议"), self._propose, self, icon="down", tip=_("写入程序建议的条目：{}").format(self.ledger.proposal.title)))
         if self.desk.has("import"):
-            top.addWidget(button(_("导入"), self._import, self, icon="import"))
-        top.addWidget(button(_("导出"), self._export, self, icon="export", tip=_("把这本台账写成 Excel 文件")))
+            left.add_tool(top, button(_("导入"), self._import, self, icon="import"))
+        left.add_tool(top, button(_("导出"), self._export, self, icon="export", tip=_("把这本台账写成 Excel 文件")))
         if self.desk.has("print"):
-            top.addWidget(button(_("打印"), self._print, self, icon="print"))
+            left.add_tool(top, button(_("打印"), self._print, self, icon="print"))
         if self.desk.has("rekey"):
-            top.addWidget(button(_("双录"), self.rekey, self, icon="rekey", tip=_("由另一个人再录一遍所选项目，列出不一致的（Ctrl+Shift+K）")))
-        top.addWidget(button(_("新增"), self.grid.start_new, self, kind="primary", icon="add", tip=_("到表格最后一行填写（Ctrl+N）")))
+            left.add_tool(top, button(_("双录"), self.rekey, self, icon="rekey", tip=_("由另一个人再录一遍所选项目，列出不一致的（Ctrl+Shift+K）")))
+        left.add_tool(top, button(_("新增"), self.grid.start_new, self, kind="primary", icon="add", tip=_("到表格最后一行填写（Ctrl+N）")))
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(_("在本台账中查找，可用空格隔开几个词"))
+        self.search.setPlaceholderText(_("在本台账中查找"))
+        self.search.setToolTip(_("在本台账中查找，可用空格隔开几个词"))
         self.search.setAccessibleName(_("在本台账中查找"))
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -74,15 +76,14 @@ class LedgerPage(QWidget):
         self.view = ViewButton(self, self)
         self._panel = button(_("详情"), self.toggle_form, self, icon="form", tip=_("在右侧打开本行的全部内容（F4）"))
         self._panel.setCheckable(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.search, 3)
-        for widget in (self._funnel, self._state, self._clear):
+        row = FlowLayout(8)
+        row.add(self.search, 3)
+        left.add_tool(row, self._funnel)
+        for widget in (self._state, self._clear):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.view)
-        row.addWidget(self._panel)
-        left = QWidget(self)
+        row.add_room()
+        left.add_tool(row, self.view)
+        left.add_tool(row, self._panel)
         layout = QVBoxLayout(left)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
@@ -114,11 +115,13 @@ class LedgerPage(QWidget):
         self.grid.selectionModel().selectionChanged.connect(self._selected)
         self.grid.selectionModel().currentRowChanged.connect(self._row_changed)
         self.model.modelReset.connect(self._count)
+        self.model.looking.connect(self._looking)
         self.model.rowsInserted.connect(self._count)
         self.model.rowsRemoved.connect(self._count)
         self.model.modelAboutToBeReset.connect(self._remember_place)
         self.model.modelReset.connect(self._restore_place)
         self._place: tuple[str, int] | None = None
+        self._then: dict[str, Any] = {}     # where to go when the rows have been found
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._focus_search)
@@ -144,6 +147,9 @@ class LedgerPage(QWidget):
         if row is None and self.model.source.narrowed:
             self.clear_filter()
             row = self.model.row_of(record)
+        if row is None and self.model.is_looking:
+            self._then = {"record": record, "field": field, "form": form}
+            return
         if row is None:
             self.desk.say(_("这条记录已作废或不存在"))
             return
@@ -200,11 +206,23 @@ class LedgerPage(QWidget):
         self.desk.say(_("只看：{}").format(words) if held else _("不再只看：{}").format(words))
 
     def _count(self) -> None:
-        total = self.desk.ws.count(self.ledger.id)
+        if self.model.is_looking:
+            return
         narrowed = self.model.source.narrowed
-        self._state.setText(_("筛选出 {} 条，共 {} 条").format(self.model.records, total) if narrowed
-                            else _("全部 {} 条").format(total))
+        self._state.setText(_("筛选出 {} 条，共 {} 条").format(self.model.records, self.desk.ws.count(self.ledger.id)) if narrowed
+                            else _("全部 {} 条").format(self.model.records))
         self._clear.setVisible(narrowed)
+
+    def _looking(self, begun: bool) -> None:
+        """A large ledger is sorted or searched: the old rows stay until the new ones are there, or something else is asked."""
+        if begun:
+            self._state.setText(_("正在排序和查找……"))
+            self._clear.setVisible(self.model.source.narrowed)
+            return
+        self._count()
+        place, self._then = self._then, {}
+        if place:
+            self.open_at(**place)
 
     # place --------------------------------------------------------------------------------------------------------
 
@@ -359,6 +377,33 @@ class LedgerPage(QWidget):
 
     def _exported(self, path: Any) -> None:
         self.desk.say(_("已导出到 {}").format(path))
+
+
+class _Left(Half):
+    """The grid with its tools; where the record form leaves little room, the tools are icons alone."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words: dict[QAbstractButton, str] = {}      # of the tools, while they are icons
+        self._tools: list[QAbstractButton] = []
+
+    def add_tool(self, row: FlowLayout, made: QAbstractButton) -> None:
+        self._tools.append(made)
+        made.setAccessibleName(made.accessibleName() or made.text())
+        made.setToolTip(made.toolTip() or made.text())
+        row.addWidget(made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if narrow and not self._words:
+            self._words = {made: made.text() for made in self._tools}
+            for made in self._tools:
+                made.setText("")
+        elif not narrow and self._words:
+            for made, words in self._words.items():
+                made.setText(made.text() or words)     # a view may have been chosen meanwhile
+            self._words = {}
 
 
 class _Export:

@@ -86,7 +86,7 @@ class RecordForm(QFrame):
         self._help = label("", "foot", self)
         self._help.setWordWrap(True)
         self._help.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._help.setFixedHeight(self._help.fontMetrics().lineSpacing() * 2 + 14)
+        self._help.setMinimumHeight(self._help.fontMetrics().lineSpacing() * 2 + 14)     # short helps do not move the form
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(2)

@@ -28,7 +28,7 @@ class Tones:
     stripe: str      # every second row, headers
     text: str
     muted: str       # second-rank text
-    faint: str       # disabled, placeholder
+    faint: str       # disabled, edges of inputs
     line: str        # borders
     handle: str      # of scroll bars
     accent: str
@@ -52,14 +52,14 @@ class Tones:
                 Level.HINT: self.hint_tint}[level]
 
 
-LIGHT = Tones("light", "#f4f6f8", "#ffffff", "#f8fafb", "#1d2730", "#56636f", "#99a4ae", "#d9dfe5", "#c3ccd4",
+LIGHT = Tones("light", "#f4f6f8", "#ffffff", "#f8fafb", "#1d2730", "#56636f", "#828e99", "#d9dfe5", "#828e99",
               "#1f6391", "#174d72", "#ffffff", "#dcebf5", "#12344b",
               "#b3261e", "#fdeceb", "#8a5200", "#fff8e8", "#3f6280", "#edf3f8", "#2c6e49")
-DARK = Tones("dark", "#1b2026", "#232a31", "#283038", "#e6eaee", "#a9b4be", "#6f7b86", "#3b454f", "#4d5963",
-             "#6cb2e0", "#8fc6ea", "#0e1d28", "#2b4a60", "#f1f7fb",
+DARK = Tones("dark", "#1b2026", "#232a31", "#283038", "#e6eaee", "#a9b4be", "#77838e", "#3b454f", "#6f7b86",
+             "#6cb2e0", "#8fc6ea", "#0e1d28", "#274357", "#f1f7fb",
              "#ff8f86", "#4a2726", "#f0b557", "#43351d", "#9dbbd4", "#2a3641", "#7fc79c")
 CONTRAST = Tones("contrast", "#000000", "#000000", "#000000", "#ffffff", "#ffffff", "#bdbdbd", "#ffffff", "#bdbdbd",
-                 "#ffe94d", "#fff39a", "#000000", "#ffe94d", "#000000",
+                 "#ffe94d", "#fff39a", "#000000", "#0a58a6", "#ffffff",
                  "#ff9c9c", "#3d0000", "#ffc04d", "#332400", "#9fd4ff", "#00233d", "#8dff9f")
 
 _current = LIGHT
@@ -133,7 +133,7 @@ def _palette(t: Tones) -> QPalette:
     for which, tone in ((role.Window, t.window), (role.WindowText, t.text), (role.Base, t.surface),
                         (role.AlternateBase, t.stripe), (role.Text, t.text), (role.Button, t.surface),
                         (role.ButtonText, t.text), (role.ToolTipBase, t.surface), (role.ToolTipText, t.text),
-                        (role.PlaceholderText, t.faint), (role.Highlight, t.accent), (role.HighlightedText, t.on_accent),
+                        (role.PlaceholderText, t.muted), (role.Highlight, t.accent), (role.HighlightedText, t.on_accent),
                         (role.Link, t.accent), (role.LinkVisited, t.accent), (role.BrightText, t.block),
                         (role.Light, t.surface), (role.Midlight, t.stripe), (role.Mid, t.line), (role.Dark, t.faint),
                         (role.Shadow, t.line), (role.Accent, t.accent)):

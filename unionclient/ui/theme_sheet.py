@@ -4,10 +4,10 @@ from string import Template
 
 # Fusion draws the boxes of checks darker than the window: on a dark one nobody would see them.
 DARK_BOXES = Template("""
-QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator, QListView::indicator {
   width: 11px; height: 11px; border: 2px solid $muted; background: $surface; border-radius: 3px; }
 QRadioButton::indicator { border-radius: 7px; }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTableView::indicator:checked { background: $accent; border-color: $text; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $text; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $faint; }
 """)
 SHEET = Template("""
@@ -41,7 +41,7 @@ QPushButton:checked { background: $chosen; color: $on_chosen; border-color: $acc
 QPushButton[kind="primary"], QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="primary"]:hover, QPushButton:default:hover { background: $accent_deep; border-color: $accent_deep; }
 QPushButton[kind="primary"]:focus { border: 1px solid $text; }
-QPushButton[kind="primary"]:disabled, QPushButton:default:disabled { background: $line; border-color: $line; color: $faint; }
+QPushButton[kind="primary"]:disabled, QPushButton:default:disabled { background: $window; border-color: $line; color: $faint; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; padding: 5px 8px; }
 QPushButton[kind="quiet"]:hover, QPushButton[kind="quiet"]:focus { border-color: $line; background: $surface; }
 QPushButton[kind="chip"] { background: $chosen; color: $on_chosen; border: none; border-radius: 11px; padding: 2px 10px; min-height: 18px; }
@@ -52,11 +52,11 @@ QToolButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QTextBrowser {
-  background: $surface; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 8px;
+  background: $surface; color: $text; border: 1px solid $faint; border-radius: 6px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $faint; }
+QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: $muted; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
-QLineEdit:read-only { background: $window; color: $muted; }
+QLineEdit:read-only { background: $window; color: $muted; border-color: $line; }
 QLineEdit[state="block"], QPlainTextEdit[state="block"] { border-color: $block; background: $block_tint; }
 QLineEdit[state="warn"], QPlainTextEdit[state="warn"] { border-color: $warn; background: $warn_tint; }
 QLineEdit[place="cell"] { border: 2px solid $accent; border-radius: 0; padding: 0 4px; }
@@ -67,7 +67,7 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; selection-background-color: $chosen;
   selection-color: $on_chosen; padding: 2px; }
 QCheckBox { spacing: 8px; }
-QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; button-layout: 3; }
 
 QListView, QListWidget { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QListView::item { padding: 4px 8px; color: $text; }
@@ -95,6 +95,7 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { color: $accent; }
 
+QTextBrowser { border-color: $line; }
 QTextBrowser[place="tab"] { border: none; border-radius: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget[kind="paper"] { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
@@ -102,7 +103,7 @@ QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
 QScrollBar::handle { background: $handle; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
-QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $faint; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

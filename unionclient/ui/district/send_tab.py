@@ -173,7 +173,7 @@ def _value(code: str, aim: Aim) -> Cell:
     number, doc_no = value
     text = f"{number.normalize():f}"
     if doc_no is None:
-        return Cell(text, tone="faint", sort=float(number), tip=_("{v}（建议数，还没有下达）").format(v=text))
+        return Cell(text, tone="muted", sort=float(number), tip=_("{v}（建议数，还没有下达）").format(v=text))
     return Cell(text, sort=float(number), tip=_("{v}　{d}").format(v=text, d=doc_no or _("没有写下达文号")))
 
 

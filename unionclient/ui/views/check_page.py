@@ -120,7 +120,7 @@ class CheckPage(View):
         self.join = button(_("合并相同的记录"), card, self._join)
         self.wrong = label("", card, "block", wrap=True)
         self.wrong.hide()
-        inner.addLayout(beside(self.detail, self.recheck, self.jump, self.join, least=240))
+        inner.addLayout(beside(self.detail, self.recheck, self.jump, self.join, least=420))
         inner.addLayout(beside(self.text, self.keep, self.again, least=240))
         inner.addWidget(self.wrong)
         return card

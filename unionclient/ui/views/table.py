@@ -19,7 +19,7 @@ from unionclient.ui import icons, theme
 _NO_PARENT = QModelIndex()
 _EDGE, _LEAN = 18, 12      # pixels of a column beside its letters, and where there is little room
 _REST = 10      # characters a column that takes what is left should have
-_FEW = 4        # characters a column keeps when all become narrower
+_FEW = 5        # characters a column keeps when all become narrower
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -203,23 +203,29 @@ class ListTable(QTableView):
 def fit_columns(table: QTableView, widths: Sequence[int]) -> None:
     """Give the columns their widths in characters (0: what is left); where that leaves too little, the wide ones become narrower.
 
-    No column falls below its heading, nor below a few characters; a table that is narrower still scrolls.
+    No column falls below its heading, nor below a few characters; a table that is narrower still scrolls, and then its first rank of
+    columns, those of what is left, keep their width.
     """
     header, letter, room = table.horizontalHeader(), table.fontMetrics().horizontalAdvance("宽"), table.viewport().width()
     seen = [at for at in range(len(widths)) if not table.isColumnHidden(at)]
-    wanted = {at: max((widths[at] or _REST) * letter + _EDGE, header.sectionSizeHint(at)) for at in seen}
+    wanted = {at: (widths[at] or _REST) * letter + _EDGE for at in seen}
     over = sum(wanted.values()) - room
     if over > 0:
-        least = {at: min(max(header.sectionSizeHint(at), min(widths[at] or _REST, _FEW) * letter + _LEAN), wanted[at]) for at in seen}
+        least = {at: min(max(header.sectionSizeHint(at), _least(widths[at], letter)), wanted[at]) for at in seen}
         slack = sum(wanted.values()) - sum(least.values())
         share = min(over / slack, 1) if slack else 0
-        wanted = {at: width - math.ceil((width - least[at]) * share) for at, width in wanted.items()}
+        wanted = {at: wanted[at] if share == 1 and not widths[at] else wanted[at] - math.ceil((wanted[at] - least[at]) * share) for at in seen}
     tight = sum(wanted.values()) > room
     for at in seen:
         stretches = not widths[at] and not tight
         header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive)
         if not stretches:
             table.setColumnWidth(at, wanted[at])
+
+
+def _least(width: int, letter: int) -> int:
+    """A narrow column has digits only; a wide one may have a mark before its words."""
+    return width * letter + _LEAN if 0 < width <= _FEW else _FEW * letter + _EDGE
 
 
 def least_size(table: QTableView, least: QSize) -> QSize:
