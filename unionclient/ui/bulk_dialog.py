@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from unionclient.definition.record import Record
 from unionclient.ui.editors.kinds import make_input
 from unionclient.ui.grid.model import RecordModel
-from unionclient.ui.widgets import Choice, button, label
+from unionclient.ui.widgets import button, Choice, label, room_of
 from unionclient.definition.words import _
 
 
@@ -52,7 +52,7 @@ class BulkDialog(QDialog):
         layout.addWidget(self.told)
         layout.addStretch(1)
         layout.addLayout(foot)
-        self.setMinimumWidth(min(520, self.screen().availableGeometry().width() - 80))
+        self.setMinimumWidth(min(520, room_of(self).width() - 80))
         self._field_chosen()
 
     def _field_chosen(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QHeaderVi
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask, theme
 from unionclient.ui.desk import Desk
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import button, label, room_of
 from unionclient.definition.words import _
 from unionclient.workspace.bundles import SAME, STATES, BundlePreview
 
@@ -53,7 +53,7 @@ class BundleDialog(QDialog):
             layout.addWidget(part)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(820, room.width() - 80), min(520, room.height() - 80))
 
     def _told(self) -> str:

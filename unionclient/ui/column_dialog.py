@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from unionclient.definition.ledger import Field
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import button, label, room_of
 from unionclient.definition.words import _
 
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -48,7 +48,7 @@ class ColumnDialog(QDialog):
         layout.addWidget(told)
         layout.addLayout(middle, 1)
         layout.addLayout(foot)
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(460, room.width() - 80), min(560, room.height() - 80))
         self.list.setFocus()
 

@@ -11,7 +11,7 @@ from unionclient.definition.ledger import Library
 from unionclient.definition.manual import Block, Grid, Heading, Paragraph, ledger_page
 from unionclient.ui import icons, theme
 from unionclient.ui.grid.keys import KEYS
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import button, label, room_of
 from unionclient.definition.words import _
 
 
@@ -24,7 +24,7 @@ class HelpWindow(QDialog):
         self._ledger = ""
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setModal(False)
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(760, room.width() - 80), min(560, room.height() - 80))
         self._title = label("", "title", self)
         self._find = QLineEdit(self)

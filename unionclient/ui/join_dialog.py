@@ -10,7 +10,7 @@ from unionclient.definition.ledger import Field, Ledger
 from unionclient.definition.record import Record
 from unionclient.ui import ask, theme
 from unionclient.ui.desk import Desk
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import button, label, room_of
 from unionclient.definition.words import _
 
 _KEEP, _GONE = 1, 2                     # columns of the table; column 0 names the field
@@ -49,7 +49,7 @@ class JoinDialog(QDialog):
         layout.addWidget(told)
         layout.addWidget(self.table, 1)
         layout.addLayout(foot)
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(860, room.width() - 80), min(600, room.height() - 80))
         self._fill()
 

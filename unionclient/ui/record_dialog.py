@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from unionclient.definition.ledger import Ledger
 from unionclient.ui.desk import Desk
 from unionclient.ui.record_form import RecordForm
+from unionclient.ui.widgets import room_of
 from unionclient.definition.words import _
 
 
@@ -25,7 +26,7 @@ class RecordDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
         self.form.show_record(record)
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(620, room.width() - 80), min(660, room.height() - 80))
 
     def _changed(self, changes: Any) -> None:

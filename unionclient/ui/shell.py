@@ -16,6 +16,7 @@ from unionclient.ui.navigation import Navigation
 from unionclient.ui.page_stack import PageStack
 from unionclient.ui.pages import PageSpec
 from unionclient.ui.theme import Look
+from unionclient.ui.widgets import room_of
 from unionclient.definition.words import _
 
 _KEPT = 20         # changes kept for a hidden page; beyond that it shows everything anew
@@ -194,7 +195,7 @@ class Shell(QMainWindow):
         """Size and page of the last time, else the page `first`."""
         kept = self.config.get("geometry")
         if not (kept and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))):
-            room = self.screen().availableGeometry()
+            room = room_of(self)
             self.resize(min(1280, room.width() - 40), min(820, room.height() - 60))
             if room.width() <= 1440:
                 self.setWindowState(Qt.WindowState.WindowMaximized)

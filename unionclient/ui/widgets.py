@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QToolButton, QWidget
 
 from unionclient.ui import icons
@@ -84,9 +84,18 @@ def rule(parent: QWidget) -> QFrame:
     return line
 
 
+def room_of(widget: QWidget) -> QRect:
+    """The part of the screen that windows may take.
+
+    Not by `widget.screen()`: PySide makes the screen a child of the widget that was asked, and a collection may take it along.
+    """
+    found = QGuiApplication.screenAt(widget.mapToGlobal(widget.rect().center())) or QGuiApplication.primaryScreen()
+    return found.availableGeometry()
+
+
 def keep_on_screen(popup: QWidget) -> None:
     """Move a list that hangs over the right edge of the screen back onto it."""
-    edge = popup.screen().availableGeometry().right() - popup.width()
+    edge = room_of(popup).right() - popup.width()
     if popup.x() > edge:
         popup.move(edge, popup.y())
 

@@ -11,6 +11,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.district.parts import period_words
 from unionclient.ui.views.frame import button, combo, label, say_on
 from unionclient.ui.views.table import Column, ListTable
+from unionclient.ui.widgets import room_of
 from unionclient.definition.words import _
 from unionclient.workspace.district.district import Remark
 
@@ -24,7 +25,7 @@ class RemarkDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{package.street_name} {period_words(package.period)} " + _("第 {n} 号").format(n=package.seq))
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(1060, room.width() - 40), min(620, room.height() - 80))
         self._desk, self._package, self._then = desk, package, then
         self._lines: list[Any] = []
@@ -142,7 +143,7 @@ class RecordDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"{line.ledger_title}　{line.label}")
-        self.resize(560, min(520, self.screen().availableGeometry().height() - 80))
+        self.resize(560, min(520, room_of(self).height() - 80))
         self.cells = ListTable([Column(_("栏目"), 10, _title), Column(_("内容"), 0, _text)], _("这条记录的内容"), self)
         self.cells.put(line.cells)
         whole = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from unionclient.definition.ledger import Field
 from unionclient.definition.values import TYPES
 from unionclient.ui import icons, theme
 from unionclient.ui.editors.line import FieldLine
+from unionclient.ui.widgets import room_of
 from unionclient.definition.words import _
 
 
@@ -102,7 +103,7 @@ class DateLine(FieldLine):
 def below(line: QWidget, popup: QWidget) -> QPoint:
     """Below the line, or above it where the screen ends; never beyond the right edge."""
     place = line.mapToGlobal(QPoint(0, line.height() + 2))
-    screen = line.screen().availableGeometry()
+    screen = room_of(line)
     if place.y() + popup.height() > screen.bottom():
         place.setY(line.mapToGlobal(QPoint(0, 0)).y() - popup.height() - 2)
     place.setX(max(screen.left(), min(place.x(), screen.right() - popup.width())))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QHeaderVi
 
 from unionclient.ui.grid.pasteplan import PastePlan
 from unionclient.ui.grid.pasting import carry_out
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import button, label, room_of
 from unionclient.definition.words import _
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class PastePreview(QDialog):
         self.go.setEnabled(bool(plan.edits))
         foot.addWidget(self.go)
         layout.addLayout(foot)
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(760 if plan.rejected else 460, room.width() - 80), min(480, room.height() - 80) if plan.rejected else 0)
         self.go.setFocus()
 

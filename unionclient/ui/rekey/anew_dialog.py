@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from unionclient.ui.desk import Desk
 from unionclient.ui.editors.kinds import make_input
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import button, label, room_of
 from unionclient.definition.words import _
 from unionclient.workspace.rekeying import Difference
 
@@ -54,7 +54,7 @@ class AnewDialog(QDialog):
         layout.addWidget(self.told)
         layout.addStretch(1)
         layout.addLayout(foot)
-        self.setMinimumWidth(min(480, self.screen().availableGeometry().width() - 80))
+        self.setMinimumWidth(min(480, room_of(self).width() - 80))
         self.input.setFocus()
         self._judge()
 

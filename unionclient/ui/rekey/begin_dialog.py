@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from unionclient.ui.desk import Desk
-from unionclient.ui.widgets import Choice, button, label
+from unionclient.ui.widgets import button, Choice, label, room_of
 from unionclient.definition.words import _
 
 _ID = int(Qt.ItemDataRole.UserRole)
@@ -67,7 +67,7 @@ class BeginDialog(QDialog):
         layout.addWidget(label(_("要再录一遍的项目（空格键勾选）"), "heading", self))
         layout.addWidget(self.fields, 1)
         layout.addLayout(foot)
-        room = self.screen().availableGeometry()
+        room = room_of(self)
         self.resize(min(520, room.width() - 80), min(600, room.height() - 80))
         self.ledger.currentIndexChanged.connect(self._ledger_chosen)
         self.scope.currentIndexChanged.connect(self._judge)
