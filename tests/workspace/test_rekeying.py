@@ -225,3 +225,16 @@ def test_the_workbook_holds_list_and_numbers(workspace, begun, units, tmp_path):
     book = load_workbook(workspace.export_rekey(begun.id, tmp_path / "a.xlsx"))
     assert [cell.value for cell in book.worksheets[0][3]][1:5] == ["北京甲有限公司", "法定代表人", "王一", "张三"]
     assert [cell.value for cell in book.worksheets[1][7]][:8] == ["合计", 8, 2, 2, 1, 0, 1, "50.00%"]
+
+
+def test_the_command_line_lists_what_differs_and_asks_by_its_exit_code(workspace, begun, units):
+    from click.testing import CliRunner
+
+    from unionclient.cli import main
+
+    put(workspace, begun, units[0], legal_rep="王二")
+    workspace.compare_rekeyed(begun.id)
+    folder = workspace.folder
+    workspace.close()
+    told = CliRunner().invoke(main, ["--store", str(folder), "rekey", "unit", "--list"])
+    assert told.exit_code == 1 and "首次“王一”（张三），第二次“王二”（李四）：待决定" in told.output

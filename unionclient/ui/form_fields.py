@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import Field, Ledger
 from unionclient.definition.record import Record
-from unionclient.ui import icons
+from unionclient.ui import icons, theme
 from unionclient.ui.desk import Desk
 from unionclient.ui.editors.kinds import make_input
 from unionclient.ui.editors.line import FieldText
 from unionclient.ui.form_files import FilesBox
+from unionclient.ui.views.frame import local_time
 from unionclient.ui.widgets import label, rule, set_kind
 from unionclient.definition.words import _
 
@@ -33,11 +34,9 @@ class FieldRow(QWidget):
     def __init__(self, field: Field, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
-        title = QLabel(_heading(field), self)
-        title.setTextFormat(Qt.TextFormat.RichText if field.required else Qt.TextFormat.PlainText)
+        self._title = title = QLabel(self)
         title.setProperty("kind", "muted")
-        if field.required:
-            title.setToolTip(_("必填"))
+        self.mark_verified(None)
         self.is_files = field.type == "attachment"
         self.input = FilesBox(field, desk, self) if self.is_files else make_input(field, desk.ws, self)
         if not self.is_files:
@@ -76,6 +75,14 @@ class FieldRow(QWidget):
             self.input.show_files(record, value or ())
         elif force or not (self.input.changed and self.input.hasFocus()):
             self.input.show_value(value, record.raw.get(self.field.id, "") if record else "")
+
+    def mark_verified(self, told: tuple[str, str] | None) -> None:
+        """A tick beside the title of what was typed a second time and found or made right: `told` is (who, when), None for none."""
+        tick = f" <span style='color:{theme.tones().good}'>✓</span>" if told else ""
+        self._title.setTextFormat(Qt.TextFormat.RichText if tick or self.field.required else Qt.TextFormat.PlainText)
+        self._title.setText((html.escape(self.field.heading) if tick and not self.field.required else _heading(self.field)) + tick)
+        words = [_("双录核对无误：{} {}").format(told[0], local_time(told[1]))] if told else []
+        self._title.setToolTip("\n".join(words + ([_("必填")] if self.field.required else [])))
 
     def say(self, issues: Sequence[Issue], elsewhere: Mapping[str, str] = {}) -> None:
         """The findings of the field, gravest first, in words below the input.
@@ -166,8 +173,10 @@ class FieldsPaper(QWidget):
     def show_record(self, record: Record | None, parent: str | None = None, *, force: bool = False) -> None:
         """Fill all inputs; `parent` for a new child record."""
         self._record, self._parent_id = record, parent
+        verified = self.desk.ws.rekey_verified(self.ledger.id, record.id) if record else {}
         for row in self.rows.values():
             row.show_record(record, force=force)
+            row.mark_verified(verified.get(row.field.id))
         self.say(self.desk.ws.issues(record) if record else [])
 
     def say(self, issues: Sequence[Issue]) -> None:

@@ -15,7 +15,7 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.rekey.anew_dialog import AnewDialog
 from unionclient.ui.views.frame import Tiles, combo, local_time, open_record, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
-from unionclient.ui.widgets import button, label
+from unionclient.ui.widgets import button, label, tool
 from unionclient.definition.words import _
 from unionclient.workspace.rekey_book import said
 from unionclient.workspace.rekeying import DIFFERS, SPELT, Difference, Result, Round
@@ -24,8 +24,11 @@ _TONES = {"open": "warn", "verified": "good", "changed": "block", "gone": "muted
 
 
 class DifferencesPanel(QWidget):
-    """`away`: back to the list of rounds; `again`: the list has to be read anew."""
+    """`bar` stands at the right of the page's title. `away`: back to the list of rounds; `again`: the list has to be read anew;
+    `told`: whose round it is.
+    """
 
+    told = Signal(str)
     away = Signal()
     again = Signal()
 
@@ -35,23 +38,20 @@ class DifferencesPanel(QWidget):
         self.round: Round | None = None
         self._all: tuple[Difference, ...] = ()
         self._deciding: Difference | None = None
-        self.heading = label("", "heading", self)
-        self.readers = label("", "muted", self)
-        self.readers.setWordWrap(True)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.heading)
-        head.addWidget(self.readers, 1)
-        head.addWidget(button(_("返回"), self.away.emit, self, icon="left", tip=_("回到双录的列表（Esc）")))
-        head.addWidget(button(_("导出清单"), self._export, self, icon="export", tip=_("不一致清单和核对结果写成 Excel 文件，可以打印存档")))
-        self.tiles = Tiles((_("已比对的格"), _("一致"), _("不一致"), _("不一致率"), _("待决定"), _("已核对无误")), self)
+        self.bar = QWidget(self)
+        head = QHBoxLayout(self.bar)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(8)
+        head.addWidget(button(_("返回"), self.away.emit, self.bar, icon="left", tip=_("回到双录的列表（Esc）")))
+        head.addWidget(button(_("导出清单"), self._export, self.bar, icon="export", tip=_("不一致清单和核对结果写成 Excel 文件，可以打印存档")))
+        self.tiles = Tiles((_("不一致率"), _("待决定"), _("已核对无误")), self)
         self.shown = combo(_("显示哪些"), self, [("open", _("待决定的")), ("differing", _("全部不一致的")), ("spelt", _("只是写法不同的")),
                                                 ("changed", _("核对后又改过的"))])
         self.shown.currentIndexChanged.connect(self._show)
         self.first = button(_("保留首次（1）"), self._take_first, self)
         self.second = button(_("改为第二次（2）"), self._take_second, self)
         self.anew = button(_("重新填写…（3）"), self._take_anew, self)
-        self.go = button(_("到这条记录"), self._go, self, kind="quiet", icon="right")
+        self.go = tool("right", _("到台账里的这条记录（Enter）"), self._go, self)
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self.shown, self.first, self.second, self.anew):
@@ -68,32 +68,34 @@ class DifferencesPanel(QWidget):
         self.both = QLabel(card)
         self.both.setTextFormat(Qt.TextFormat.RichText)
         self.both.setWordWrap(True)
-        self.both.setMinimumHeight(self.fontMetrics().lineSpacing() * 3 + 6)
+        self.both.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + 8)
+        self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
         self.both.setAlignment(Qt.AlignmentFlag.AlignTop)
         inner.addWidget(self.both)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        for part in (head, self.tiles, row, self.nothing, self.table, card):
+        for part in (self.tiles, row, self.nothing, self.table, card):
             layout.addLayout(part) if isinstance(part, QHBoxLayout) else layout.addWidget(part, 1 if part is self.table else 0)
         self.setFocusProxy(self.table)
         for keys, deed in (("1", self._take_first), ("2", self._take_second), ("3", self._take_anew), ("Escape", self.away.emit)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+            for place in (self, self.bar):
+                shortcut = QShortcut(QKeySequence(keys), place)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(deed)
 
     def put(self, result: Result, found: Sequence[Difference]) -> None:
         """A round's numbers and list; the cursor stays at its place."""
         if self.round is None or self.round.id != result.round.id:
             self.shown.setCurrentIndex(0 if result.total.open else 1)
         self.round, self._all = result.round, tuple(found)
-        self.heading.setText(_("双录：{}").format(self.desk.ws.library.ledgers[self.round.ledger].title))
-        told = [_("{who} 录 {count} 格（{first} — {last}）").format(who=who, count=count, first=local_time(first), last=local_time(last)[11:])
-                for who, count, first, last in result.readers]
-        left = result.total.cells - result.total.compared
-        self.readers.setText("；".join(told + ([_("还有 {} 格没有比对").format(left)] if left and not self.round.closed_at else [])))
         total = result.total
-        self.tiles.put([total.compared, total.same, total.differing, total.rate or None, total.open, total.verified])
+        told = [_("{}，比对 {} 格，{} 格不一致").format(self.desk.ws.library.ledgers[self.round.ledger].title, total.compared, total.differing)]
+        told += [_("{who} 录 {count} 格（{first} — {last}）").format(who=who, count=count, first=local_time(first), last=local_time(last)[11:])
+                for who, count, first, last in result.readers]
+        left = total.cells - total.compared
+        self.told.emit("；".join(told + ([_("还有 {} 格没有比对").format(left)] if left and not self.round.closed_at else [])))
+        self.tiles.put([total.rate or None, total.open, total.verified])
         self._show()
 
     def _show(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from unionclient.ui import ask
@@ -15,6 +16,16 @@ from unionclient.definition.words import _
 from unionclient.workspace.rekeying import Round
 
 
+class _Sights(QStackedWidget):
+    """Needs no more room than what is in sight."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        return self.currentWidget().minimumSizeHint() if self.currentWidget() else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        return False
+
+
 class RekeyPage(View):
     """`open_at(round=id)` goes to its blind grid, with `record` and `field` to a cell of it."""
 
@@ -22,13 +33,16 @@ class RekeyPage(View):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.stack = QStackedWidget(self)
+        self.stack = _Sights(self)
         self.rounds = RoundsPanel(desk, self)
         self.differences = DifferencesPanel(desk, self)
         self.typing: TypingPanel | None = None
         self._ending = ""
         for panel in (self.rounds, self.differences):
             self.stack.addWidget(panel)
+        self.head.addWidget(self.differences.bar)
+        self.differences.bar.hide()
+        self.differences.told.connect(self.note.setText)
         self.body.addWidget(self.stack, 1)
         self.rounds.typing_wanted.connect(self.type_on)
         self.rounds.list_wanted.connect(self.show_list)
@@ -79,9 +93,16 @@ class RekeyPage(View):
     def _put_list(self, told: Any) -> None:
         self.differences.put(*told)
 
+    def _show(self, panel: QWidget) -> None:
+        """One of the sights, with its buttons beside the title."""
+        self.note.setText("")
+        self.differences.bar.setVisible(panel is self.differences)
+        self.stack.setCurrentWidget(panel)
+        self.stack.updateGeometry()
+
     def show_rounds(self) -> None:
         self._end_typing()
-        self.stack.setCurrentWidget(self.rounds)
+        self._show(self.rounds)
         self.rounds.table.setFocus()
         self._read_again()
 
@@ -91,14 +112,19 @@ class RekeyPage(View):
         self.typing = TypingPanel(self.desk, self.desk.ws.rekey_round(found), self)
         self.typing.away.connect(self.show_rounds)
         self.typing.compared.connect(self.show_list)
+        self.typing.told.connect(self.note.setText)
         self.stack.addWidget(self.typing)
-        self.stack.setCurrentWidget(self.typing)
+        self._show(self.typing)
+        self.head.addWidget(self.typing.bar)
+        self.typing.bar.show()
+        for before, after in ((self.typing.reader, self.typing.grid), (self.typing.grid, self.typing.go), (self.typing.go, self.typing.back)):
+            QWidget.setTabOrder(before, after)
         self.typing.begin(record, field)
 
     def show_list(self, found: str) -> None:
         """The disagreements of a round."""
         self._end_typing()
-        self.stack.setCurrentWidget(self.differences)
+        self._show(self.differences)
         self.differences.table.setFocus()
         self.read(_("读取不一致清单"), read_list(found), self._put_list)
 
@@ -106,7 +132,9 @@ class RekeyPage(View):
         if self.typing is not None:
             typing, self.typing = self.typing, None
             typing.finish_editing()
+            self.head.removeWidget(typing.bar)
             self.stack.removeWidget(typing)
+            typing.bar.deleteLater()
             typing.deleteLater()
 
     # beginning and ending -------------------------------------------------------------------------------------------

@@ -39,9 +39,9 @@ class RoundsPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.table = ListTable([Column(_("台账"), 9, _ledger), Column(_("项目"), 0, _fields), Column(_("记录"), 4, _records, right=True),
-                                Column(_("已录"), 7, _typed, right=True), Column(_("不一致率"), 5, _rate, right=True), Column(_("状态"), 8, _state),
-                                Column(_("第二次录入"), 7, _readers), Column(_("开始"), 9, _begun)], _("双录"), self)
+        self.table = ListTable([Column(_("台账"), 7, _ledger), Column(_("项目"), 0, _fields), Column(_("记录"), 4, _records, right=True),
+                                Column(_("已录"), 6, _typed, right=True), Column(_("不一致率"), 5, _rate, right=True), Column(_("状态"), 8, _state),
+                                Column(_("第二次录入"), 7, _readers), Column(_("开始"), 8, _begun)], _("双录"), self)
         self.on = button(_("继续录入"), self._on, self, kind="primary")
         self.differences = button(_("不一致清单"), self._differences, self)
         self.end = button(_("结束这一轮"), self._end, self)

@@ -11,21 +11,25 @@ from unionclient.ui.desk import Desk
 from unionclient.ui.draft import READER
 from unionclient.ui.grid.blind import BlindGrid
 from unionclient.ui.grid.blind_model import BlindModel
-from unionclient.ui.widgets import button, label, set_kind
+from unionclient.ui.widgets import button, label
 from unionclient.definition.words import _
 from unionclient.workspace.rekeying import Round
 
 
 class TypingPanel(QWidget):
-    """`compared`: id of the round whose typed cells were held against the ledger; `away`: back to the list of rounds."""
+    """`bar` stands at the right of the page's title. `compared`: id of the round whose typed cells were held against the ledger;
+    `away`: back to the list of rounds; `told`: how far one is.
+    """
 
+    told = Signal(str)
     compared = Signal(str)
     away = Signal()
 
     def __init__(self, desk: Desk, found: Round, parent: QWidget) -> None:
         super().__init__(parent)
         self.desk, self.round = desk, found
-        self.reader = QLineEdit(str(desk.config.get(READER, "")), self)
+        self.bar = QWidget(self)
+        self.reader = QLineEdit(str(desk.config.get(READER, "")), self.bar)
         self.reader.setAccessibleName(_("第二次录入的人"))
         self.reader.setPlaceholderText(_("姓名"))
         self.reader.setMaximumWidth(130)
@@ -34,42 +38,36 @@ class TypingPanel(QWidget):
         self.model = BlindModel(desk, found, self.reader.text(), self)
         self.grid = BlindGrid(desk, self.model, self)
         self.grid.setAccessibleName(_("双录{}").format(self.model.ledger.title))
-        self.progress = label("", "muted", self)
-        self.who = label("", "warn", self)
-        self.go = button(_("比对"), self.compare, self, kind="primary", icon="check", tip=_("录完了，与台账里的内容比对（F9）"))
-        back = button(_("返回"), self.leave, self, icon="left", tip=_("以后再录，已录的都留着（Esc）"))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(label(_("双录：{}").format(self.model.ledger.title), "heading", self))
-        head.addWidget(self.progress)
-        head.addStretch(1)
-        head.addWidget(self.who)
-        head.addWidget(label(_("第二次录入的人"), "muted", self))
-        for widget in (self.reader, back, self.go):
-            head.addWidget(widget)
+        self.go = button(_("比对"), self.compare, self.bar, kind="primary", icon="check", tip=_("录完了，与台账里的内容比对（F9）"))
+        self.back = button(_("返回"), self.leave, self.bar, icon="left", tip=_("以后再录，已录的都留着（Esc）"))
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (label(_("第二次录入的人"), "muted", self.bar), self.reader, self.back, self.go):
+            row.addWidget(widget)
         foot = label(_("照着原件录，Tab 到右边一格，Enter 到下一行；原件上空着的填“-”，录错了重新录或按 Delete。F9 比对，Esc 返回。"), "muted", self)
         foot.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(head)
         layout.addWidget(self.grid, 1)
         layout.addWidget(foot)
         self.model.dataChanged.connect(self._count)
         self.grid.ended.connect(self.go.setFocus)
         self.grid.left_back.connect(self.reader.setFocus)
         for keys, deed in (("F9", self.compare), ("Escape", self.leave)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(deed)
+            for place in (self, self.bar):
+                shortcut = QShortcut(QKeySequence(keys), place)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(deed)
         self._named()
-        self._count()
 
     def begin(self, record: str = "", field: str = "") -> None:
         """The cursor to a cell, or to the first that nothing was typed into."""
         row = self.model.ids.index(record) if record in self.model.ids else 0
         column = next((n for n, each in enumerate(self.model.fields, 1) if each.id == field), 0)
         self.grid.go_to(self.model.index(row, column) if column else self.model.next_empty(row))
+        self._count()
         self.grid.setFocus() if self.reader.text().strip() else self.reader.setFocus()
 
     def _to_grid(self) -> None:
@@ -80,14 +78,13 @@ class TypingPanel(QWidget):
         name = self.reader.text().strip()
         self.model.reader = name
         self.desk.config.put(READER, name)
-        same = not name or name == self.desk.ws.officer
-        self.who.setText(_("最好由另一个人录") if same else "")
-        self.who.setVisible(same)
+        self._count()
 
     def _count(self, *_changed: Any) -> None:
-        typed = len(self.model.typed)
-        self.progress.setText(_("已录 {} / {} 格").format(f"{typed:,}", f"{self.model.cells:,}"))
-        set_kind(self.progress, "good" if typed == self.model.cells else "muted")
+        words = [_("{}，已录 {} / {} 格").format(self.model.ledger.title, f"{len(self.model.typed):,}", f"{self.model.cells:,}")]
+        if self.model.reader in ("", self.desk.ws.officer):
+            words.append(_("最好由另一个人录"))
+        self.told.emit("；".join(words))
 
     def finish_editing(self) -> None:
         self.grid.finish_editing()
