@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QProcess, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from unionclient.definition.faults import UnionClientError
@@ -16,6 +16,7 @@ from unionclient.ui import ask
 from unionclient.ui.config import Config
 from unionclient.ui.crash import Edge
 from unionclient.ui.first_run import Answers, FirstRun
+from unionclient.ui.language import keep
 from unionclient.ui.second_start import FirstWindow, hand_over
 from unionclient.ui.theme import Look
 from unionclient.ui.work import Jobs, Progress
@@ -136,7 +137,15 @@ class Start(QObject):
             self._dialog.folder.setText(str(self._folder.absolute()))
         self._dialog.accepted.connect(self._answered)
         self._dialog.rejected.connect(self._app.quit)
+        self._dialog.language_wanted.connect(self._start_again)
         self._dialog.open()
+
+    def _start_again(self, name: str) -> None:
+        """In another language: the window's modules are read once, so it takes a new process."""
+        keep(self._config, name)
+        told = ["--language", name, *(["--store", str(self._folder)] if self._folder else [])]
+        QProcess.startDetached(sys.executable, told if getattr(sys, "frozen", False) else ["-m", "unionclient", *told])
+        self._app.quit()
 
     def _answered(self) -> None:
         answers: Answers = self._dialog.answers

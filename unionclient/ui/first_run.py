@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from unionclient.definition.ledger import Code, CodeList, Field
 from unionclient.ui import ask
 from unionclient.ui.editors.choice import CodeLine
 from unionclient.ui.widgets import button, label, rule
-from unionclient.definition.words import _
+from unionclient.definition.words import LANGUAGES, _, language
+
+_OTHER = next(name for name in LANGUAGES if name != language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ def default_folder(district: bool = False) -> Path:
 
 
 class FirstRun(QDialog):
-    """One dialog. After it is accepted, `answers` holds what was chosen."""
+    """One dialog. After it is accepted, `answers` holds what was chosen. `language_wanted`: it shall ask in this language."""
+
+    language_wanted = Signal(str)
 
     def __init__(self, streets: Sequence[Code], holds_store: Callable[[Path], bool], is_district: Callable[[Path], bool],
                  parent: QWidget | None = None) -> None:
@@ -66,6 +70,9 @@ class FirstRun(QDialog):
         self.officer.textEdited.connect(self._typed)
         self.folder.textEdited.connect(self._typed)
         self.street.setFocus()
+
+    def _other_language(self) -> None:
+        self.language_wanted.emit(_OTHER)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -106,6 +113,7 @@ class FirstRun(QDialog):
         layout.addWidget(rule(self))
         layout.addSpacing(8)
         buttons = QHBoxLayout()
+        buttons.addWidget(button(LANGUAGES[_OTHER], self._other_language, self))
         buttons.addStretch(1)
         buttons.addWidget(button(_("退出"), self.reject, self))
         self.begin = button(_("开始使用"), self.take, self, kind="primary")
