@@ -121,7 +121,7 @@ DISTRICT = {
     "ReceivedRecord": lambda w: ReceivedRecord(_LINE, w), "RevokeDialog": lambda w: RevokeDialog(_STATE, nothing, w),
     "RemarkDialog": lambda w: RemarkDialog(w.desk, _PACKAGE, nothing, w),
 }
-ELSEWHERE = {"_Files", "_Message"}      # the system's file dialog; the messages are made by `ask`
+ELSEWHERE = {"_Files", "_Message", "Question"}      # the system's file dialog; messages are made by `ask`; what a dialog asks is its own
 
 
 def dialogs_of_the_program() -> set[str]:
@@ -130,7 +130,7 @@ def dialogs_of_the_program() -> set[str]:
     for path in UI.rglob("*.py"):
         if "grid" not in path.parts:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id == "QDialog" for b in node.bases):
+                if isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id in ("QDialog", "Question") for b in node.bases):
                     found.add(node.name)
     return found - ELSEWHERE
 

@@ -81,7 +81,7 @@ def test_a_new_evaluation_is_made_and_opened(desk, stage, qtbot, union):
     page = stage(ScorePage)
     dialog = NewEvaluation(desk, page._make, page)
     dialog.year.setText("2016")
-    dialog._accept()
+    dialog.hand_on()
     done(desk, qtbot)
     assert page.opened.record["year"] == 2016 and page.opened.record["union_id"] == union
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
 
 from unionclient.ui.district.parts import period_words
 from unionclient.ui.views.frame import label, say_on
+from unionclient.ui.views.question import Question
 from unionclient.definition.words import _
 
 LEAST = 4
@@ -22,58 +22,34 @@ class Answer:
     note: str
 
 
-class AnswerDialog(QDialog):
+class AnswerDialog(Question):
     """`then(Answer)` is called when everything is there. A return needs remarks or a note; several packages get the same note."""
 
     def __init__(self, packages: Sequence[Any], accept: bool, remarks: int, then: Callable[[Answer], None], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("接收报送包") if accept else _("退回报送包"))
-        self.setMinimumWidth(500)
-        self._then = then
+        super().__init__(_("接收报送包") if accept else _("退回报送包"), then, parent)
         self._needs_note = not accept and remarks == 0
         self.note = QPlainTextEdit(self)
         self.note.setAccessibleName(_("给街道的说明"))
         self.note.setTabChangesFocus(True)
         self.note.setPlaceholderText(_("写进回执") if not self._needs_note else _("写明为什么退回、要改什么"))
         self.note.setFixedHeight(self.note.fontMetrics().height() * 4 + 20)
-        self.note.textChanged.connect(self._judge)
-        self.words = QLineEdit(self)
-        self.words.setEchoMode(QLineEdit.EchoMode.Password)
-        self.words.setAccessibleName(_("区里的口令"))
-        self.words.setMinimumHeight(self.words.sizeHint().height() + 4)
-        self.words.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-        self.words.textChanged.connect(self._judge)
+        self.note.textChanged.connect(self.judge)
+        self.words = self.line(_("区里的口令"), secret=True)
         form = QFormLayout()
         form.addRow(_("给街道的说明"), self.note)
         form.addRow(_("区里的口令"), self.words)
         self.wrong = label(" ", self, "muted")
-        buttons = QDialogButtonBox(self)
-        self.ok = buttons.addButton(_("接收并签发回执") if accept else _("退回并签发回执"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 18, 20, 16)
-        whole.setSpacing(10)
-        whole.addWidget(label(_named(packages), self, "heading", wrap=True))
-        whole.addWidget(label(_told(accept, remarks if len(packages) == 1 else 0), self, wrap=True))
-        whole.addLayout(form)
-        whole.addWidget(self.wrong)
-        whole.addWidget(buttons)
+        self.lay_out(_("接收并签发回执") if accept else _("退回并签发回执"), label(_named(packages), self, "heading", wrap=True),
+                     label(_told(accept, remarks if len(packages) == 1 else 0), self, wrap=True), form, self.wrong)
         (self.words if accept else self.note).setFocus()
-        self._judge()
 
-    def _judge(self) -> None:
+    def ready(self) -> bool:
         lacks = self._needs_note and not self.note.toPlainText().strip()
         say_on(self.wrong, _("还没有记下要改的内容，请写明退回的理由。") if lacks else " ", "block")
-        self.ok.setEnabled(not lacks and len(self.words.text()) >= LEAST)
+        return not lacks and len(self.words.text()) >= LEAST
 
-    def _accept(self) -> None:
-        if self.ok.isEnabled():
-            answer = Answer(self.words.text(), self.note.toPlainText().strip())
-            self.accept()
-            self._then(answer)
+    def answer(self) -> tuple[Answer]:
+        return (Answer(self.words.text(), self.note.toPlainText().strip()),)
 
 
 def _named(packages: Sequence[Any]) -> str:

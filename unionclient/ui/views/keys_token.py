@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
 
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
 from unionclient.ui.views.frame import button, combo, label
+from unionclient.ui.views.question import Question
 from unionclient.definition.words import _
 
 _DRIVERS = (_("驱动程序") + " (*.dll *.so *.dylib)", _("所有文件") + " (*)")
@@ -18,35 +18,17 @@ _PLACE = "token.library"
 _LEAST = 4
 
 
-class TokenDialog(QDialog):
+class TokenDialog(Question):
     """`then(library, label, pin)` is called with a token that is plugged in."""
 
     def __init__(self, desk: Desk, then: Callable[[str, str, str], None], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("用 USB 钥匙"))
-        self.setMinimumWidth(520)
-        self._desk, self._then = desk, then
-        self.library = QLineEdit(str(desk.config.get(_PLACE) or ""), self)
+        super().__init__(_("用 USB 钥匙"), then, parent, width=520)
+        self._desk = desk
+        self.library = self.line(_("驱动程序"), str(desk.config.get(_PLACE) or ""))
         self.library.setReadOnly(True)
-        self.library.setAccessibleName(_("驱动程序"))
         self.tokens = combo(_("USB 钥匙"), self)
-        self.pin = QLineEdit(self)
-        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
-        self.pin.setAccessibleName(_("USB 钥匙的口令"))
-        self.pin.textChanged.connect(self._judge)
-        buttons = QDialogButtonBox(self)
-        self.ok = buttons.addButton(_("生成钥匙"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(_("取消"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        layout.addWidget(label(_("钥匙在 USB 钥匙里生成，读不出来；以后签名要插上它。驱动程序由厂家提供（PKCS#11）。"), self, wrap=True))
-        layout.addLayout(self._form())
-        layout.addWidget(buttons)
-        self._judge()
+        self.pin = self.line(_("USB 钥匙的口令"), secret=True)
+        self.lay_out(_("生成钥匙"), label(_("钥匙在 USB 钥匙里生成，读不出来；以后签名要插上它。驱动程序由厂家提供（PKCS#11）。"), self, wrap=True), self._form())
         if self.library.text():
             self._look(Path(self.library.text()))
 
@@ -71,16 +53,13 @@ class TokenDialog(QDialog):
         self.tokens.clear()
         for each in labels:
             self.tokens.addItem(each, each)
-        self._judge()
+        self.judge()
 
-    def _judge(self) -> None:
-        self.ok.setEnabled(self.tokens.count() > 0 and len(self.pin.text()) >= _LEAST)
+    def ready(self) -> bool:
+        return self.tokens.count() > 0 and len(self.pin.text()) >= _LEAST
 
-    def _accept(self) -> None:
-        if self.ok.isEnabled():
-            chosen = self.library.text(), self.tokens.currentData(), self.pin.text()
-            self.accept()
-            self._then(*chosen)
+    def answer(self) -> tuple[str, str, str]:
+        return self.library.text(), self.tokens.currentData(), self.pin.text()
 
 
 def _tokens(library: str, workspace: Any, _progress: Any) -> list[str]:
