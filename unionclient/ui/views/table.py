@@ -208,7 +208,7 @@ def fit_columns(table: QTableView, widths: Sequence[int]) -> None:
     """
     header, letter, room = table.horizontalHeader(), table.fontMetrics().horizontalAdvance("宽"), table.viewport().width()
     seen = [at for at in range(len(widths)) if not table.isColumnHidden(at)]
-    wanted = {at: (widths[at] or _REST) * letter + _EDGE for at in seen}
+    wanted = {at: max((widths[at] or _REST) * letter + _EDGE, _heading(table, at)) for at in seen}
     over = sum(wanted.values()) - room
     if over > 0:
         least = {at: min(max(header.sectionSizeHint(at), _least(widths[at], letter)), wanted[at]) for at in seen}
@@ -221,6 +221,12 @@ def fit_columns(table: QTableView, widths: Sequence[int]) -> None:
         header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive)
         if not stretches:
             table.setColumnWidth(at, wanted[at])
+
+
+def _heading(table: QTableView, at: int) -> int:
+    """What a heading takes without room for the sign of sorting: words of Latin letters are longer than the widths say."""
+    title = table.model().headerData(at, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or ""
+    return table.horizontalHeader().fontMetrics().horizontalAdvance(str(title)) + _LEAN
 
 
 def _least(width: int, letter: int) -> int:
