@@ -5,6 +5,7 @@ that are read unlike their characters, as locals do, stand in `LOCAL`.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -98,6 +99,12 @@ def _readings(character: str) -> tuple[str, ...]:
 def _toneless(reading: str) -> str:
     parts = unicodedata.normalize("NFD", reading.replace("ü", "v").replace("ǖ", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
     return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+@cache
+def get_ready() -> None:
+    """Load the table beside what goes on, so that the first letter typed need not wait for it."""
+    threading.Thread(target=_table).start()
 
 
 @cache

@@ -67,8 +67,8 @@ class LogVerdict:
 def uuid7() -> str:
     """A time-ordered UUID (RFC 9562 version 7) as text."""
     stamp = time.time_ns() // 1_000_000
-    value = (stamp << 80) | (0x7 << 76) | (int.from_bytes(os.urandom(2), "big") & 0xFFF) << 64
-    value |= (0b10 << 62) | (int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1))
+    chance = int.from_bytes(os.urandom(10), "big")
+    value = (stamp << 80) | (0x7 << 76) | (chance >> 64 & 0xFFF) << 64 | (0b10 << 62) | (chance & ((1 << 62) - 1))
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 

@@ -65,8 +65,10 @@ class MainWindow(Shell):
         self._saved.setText(_("已保存 {:%H:%M:%S}").format(dt.datetime.now()))
 
     def _count(self, changes: Any) -> None:
-        for ledger in self.specs:
-            if ledger in self.ws.library.ledgers and (changes is None or any(changes.ledgers.get(ledger, ((), (), ()))[::2])):
+        """How many records each ledger has, beside its name; only where some came or went."""
+        ledgers = self.ws.library.ledgers
+        for ledger in self.specs if changes is None else [name for name, (came, _changed, went) in changes.ledgers.items() if came or went]:
+            if ledger in self.specs and ledger in ledgers:
                 self.navigation.set_count(ledger, self.ws.count(ledger))
 
     def help(self) -> None:

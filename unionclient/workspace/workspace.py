@@ -19,6 +19,7 @@ from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import PARENT, Code, Ledger, Library, PrintForm
 from unionclient.definition.library import builtin_library, load_library
 from unionclient.definition.pinyin import is_pinyin, ranked
+from unionclient.definition.memory import uncollected
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.definition.words import _
@@ -62,6 +63,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         self._store = store
         self._names = Names(store)
         self._steps = changelog.Steps()
+        self._written = ""      # the last step that was written here, so that its news are none
         self.folder: Path = store.folder
 
     @property
@@ -184,8 +186,9 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
         return records.earlier_texts(self._store.connection, columns, limit) if columns else []
 
     def heard(self, changes: Changes) -> None:
-        """Told of what a twin (`fork`) wrote: names of those ledgers are read anew."""
-        self._names.forget(set(changes.ledgers))
+        """Told of what was written: what a twin (`fork`) wrote may have changed names of those ledgers."""
+        if changes.txn != self._written:
+            self._names.forget(set(changes.ledgers))
 
     # writing ------------------------------------------------------------------------------------------------
 
@@ -215,7 +218,9 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
             done += records.write(connection, library, links, who=self.officer, origin=origin)
         also = following.carry(connection, library, [*writes, *links], stood, self._filler(), self.officer)
         self._names.forget(self._names.renamed([change for part in also for change in part[1]]))
-        return self._store.log(done, who=self.officer, verb=verb, title=title, reason=reason, also=also)
+        changes = self._store.log(done, who=self.officer, verb=verb, title=title, reason=reason, also=also)
+        self._written = changes.txn
+        return changes
 
     def _links_to(self, targets: set[str]) -> list[Write]:
         """References typed as a name nobody bore then, and somebody bears now."""
@@ -436,6 +441,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
                 importing.remember(self._store, plan, mapping)
         return plan
 
+    @uncollected()
     def apply_import(self, plan: ImportPlan) -> Changes:
         """Writes a plan in one transaction: one undo step."""
         title = _("导入{title}（新增{new}，修改{changed}）").format(title=self.library.ledgers[plan.ledger].title, new=plan.new, changed=plan.changed)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QCompleter, QListView, QWidget
 
 from unionclient.definition.formats import name_key
 from unionclient.definition.ledger import Code, Field
-from unionclient.definition.pinyin import is_pinyin, place, plain, ranked
+from unionclient.definition.pinyin import get_ready, is_pinyin, place, plain, ranked
 from unionclient.ui.editors.line import FieldLine
 from unionclient.ui.widgets import keep_on_screen
 from unionclient.definition.words import _
@@ -28,6 +28,7 @@ class ChoiceLine(FieldLine):
 
     def __init__(self, field: Field, parent: QWidget, *, cell: bool = False) -> None:
         super().__init__(field, parent, cell=cell)
+        get_ready()
         self._key: str | None = None
         self._shown_key: str | None = None
         self._listed = QStandardItemModel(self)

@@ -34,39 +34,41 @@ class RowCache:
         self._number, self._page = -1, []       # the page last asked for: nearly always the next one, too
 
     def row(self, rowids: array, row: int) -> Shown:
-        number = row // PAGE
+        number, place = divmod(row, PAGE)
         page = self._page if number == self._number else self._turn_to(rowids, number)
-        shown = page[row - number * PAGE]
-        if shown is None:
-            shown = page[row - number * PAGE] = self._read(rowids[row:row + 1])[0]
-        return shown
+        if place >= len(page) or page[place] is None:
+            self._fill(page, rowids, number * PAGE)
+        return page[place]
 
     def _turn_to(self, rowids: array, number: int) -> list[Shown | None]:
-        page = self._pages.get(number)
-        if page is None:
-            page = self._pages[number] = self._read(rowids[number * PAGE:(number + 1) * PAGE])
-            if len(self._pages) > PAGES:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(number)
+        page = self._pages.setdefault(number, [])
+        self._pages.move_to_end(number)
+        if len(self._pages) > PAGES:
+            self._pages.popitem(last=False)
         self._number, self._page = number, page
         return page
 
-    def _read(self, rowids: array) -> list[Shown]:
-        found = {record.rowid: record for record in self._source.rows(rowids)}
+    def _fill(self, page: list[Shown | None], rowids: array, first: int) -> None:
+        """Read what the page lacks, all of it with one question."""
+        page.extend([None] * (min(PAGE, len(rowids) - first) - len(page)))
+        lacking = [place for place, shown in enumerate(page) if shown is None]
+        wanted = [rowids[first + place] for place in lacking]
+        found = {record.rowid: record for record in self._source.rows(wanted)}
         gone = Record(self._source.ledger.id, "", dict.fromkeys(self._source.ledger.fields), void=True)
-        return [Shown(found.get(rowid, gone), self._columns) for rowid in rowids]
+        for place, rowid in zip(lacking, wanted, strict=True):
+            page[place] = Shown(found.get(rowid, gone), self._columns)
 
     def drop(self, row: int) -> None:
         """Forget one row."""
-        page = self._pages.get(row // PAGE)
-        if page is not None and row % PAGE < len(page):
+        page = self._pages.get(row // PAGE, [])
+        if row % PAGE < len(page):
             page[row % PAGE] = None
 
     def drop_from(self, row: int) -> None:
-        """Forget the page of `row` and all behind it: places have shifted."""
-        for number in [n for n in self._pages if n >= row // PAGE]:
+        """Forget `row` and all behind it: places have shifted."""
+        for number in [n for n in self._pages if n > row // PAGE]:
             del self._pages[number]
+        del self._pages.get(row // PAGE, [])[row % PAGE:]
         self._number = -1
 
     def clear(self) -> None:
