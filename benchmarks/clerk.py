@@ -66,7 +66,10 @@ def _commit(word: str) -> None:
     if word:
         event = QInputMethodEvent()
         event.setCommitString(word)
-        QCoreApplication.sendEvent(QGuiApplication.focusObject(), event)
+        focus = QGuiApplication.focusObject()
+        if focus is None:
+            raise RuntimeError("nothing has the keyboard")
+        QCoreApplication.sendEvent(focus, event)
         QCoreApplication.processEvents()
 
 
