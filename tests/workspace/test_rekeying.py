@@ -149,6 +149,15 @@ def test_a_third_value_may_be_typed(workspace, begun, units):
         workspace.decide_rekeyed(begun.id, [(units[0], "registered_on")], "anew", " ")
 
 
+def test_an_unreadable_second_text_takes_no_values_place(workspace, begun, units):
+    put(workspace, begun, units[0], registered_on="去年")
+    workspace.compare_rekeyed(begun.id)
+    before = held(workspace)
+    with pytest.raises(UnionClientError, match="登记日期第二次录入的“去年”读不懂"):
+        workspace.decide_rekeyed(begun.id, [(units[0], "registered_on")], "second")
+    assert held(workspace) == before and set(states(workspace, begun).values()) == {"open"}
+
+
 def test_a_decision_can_be_changed(workspace, begun, units):
     put(workspace, begun, units[0], legal_rep="王二")
     workspace.compare_rekeyed(begun.id)

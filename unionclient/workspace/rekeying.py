@@ -384,7 +384,10 @@ def _difference(store: Store, names: Names, ledger: Ledger, cell: Cell, record: 
 
 
 def decide(store: Store, found: Round, wanted: Sequence[tuple[str, str]], choice: str, anew: str | None = None) -> Decision:
-    """What `choice` of `CHOICES` writes for the cells (record, field); `anew` is the third value as `stored_cell` makes it."""
+    """What `choice` of `CHOICES` writes for the cells (record, field); `anew` is the third value as `stored_cell` makes it.
+
+    Raises UnionClientError where a second text that could not be read would take the place of a value.
+    """
     ledger = store.library.ledgers[found.ledger]
     by_record: dict[str, tuple[dict[str, Any], dict[str, str]]] = {}
     kept = []
@@ -393,6 +396,9 @@ def decide(store: Store, found: Round, wanted: Sequence[tuple[str, str]], choice
             continue
         first = cell.now if cell.choice is None else cell.first
         target = {"first": first, "second": cell.value, "anew": anew}[choice]
+        if choice == "second" and json.loads(target)[1] and ledger.fields[cell.field].type != "reference":
+            raise UnionClientError(_("第{place}行{title}第二次录入的“{text}”读不懂，不能用它代替。").format(
+                place=cell.place, title=ledger.fields[cell.field].title, text=cell.typed), _("台账没有改动。"), _("请重新填写，或保留首次录入的内容。"))
         if target != cell.now:
             values, raws = by_record.setdefault(cell.record, ({}, {}))
             value, raw = json.loads(target)
@@ -437,6 +443,6 @@ def verified(store: Store, ledger: Ledger, record: Record) -> dict[str, tuple[st
             "SELECT e.field, e.kept, coalesce(e.chosen_by, e.who), coalesce(e.chosen_at, e.at) AS moment FROM rekey_entry e "
             "JOIN rekey_round r ON r.id = e.round WHERE e.record = ? AND r.ledger = ? AND e.kept IS NOT NULL ORDER BY moment",
             (record.id, ledger.id)):
-        if name in ledger.fields and standing(ledger, record, name) == kept:
+        if name in ledger.fields and json.loads(kept)[1] is None and standing(ledger, record, name) == kept:
             marks[name] = (who, at)
     return marks

@@ -10,9 +10,10 @@ from unionclient.ui.grid.blind_model import KEY, BlindModel
 from unionclient.ui.grid.delegate import FieldDelegate
 
 _PAD = 9
-_NAMED = 30        # characters of the column that names the row
+_NAMED = 34        # half-width characters of the heading that names a row
 _WIDEST = 420
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -67,12 +68,13 @@ class BlindGrid(QTableView):
         letters = self.fontMetrics()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(letters.height() + _PAD)
-        self.verticalHeader().setMinimumWidth(40)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.verticalHeader().setFixedWidth(_NAMED * letters.horizontalAdvance("宽") // 2 + 22)     # the name stays in sight
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setColumnHidden(KEY, True)
         columns = self.horizontalHeader()
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         columns.setMinimumHeight(letters.height() + _PAD + 2)
-        self.setColumnWidth(KEY, _NAMED * letters.horizontalAdvance("宽") // 2 + 22)
         for column, field in enumerate(model.fields, 1):
             wide = max(int(field.width * letters.horizontalAdvance("0") * 1.15) + 22, columns.fontMetrics().horizontalAdvance(field.heading) + 34)
             self.setColumnWidth(column, min(wide, _WIDEST))
@@ -164,7 +166,7 @@ class BlindGrid(QTableView):
         elif event.key() == Qt.Key.Key_Delete:
             self.model().setData(self.currentIndex(), "")
         else:
-            if not event.text():        # arrows and the like; typing goes on with the row
+            if event.key() in _MOVES:       # typing goes on with the row
                 self._tab_start = None
             super().keyPressEvent(event)
 

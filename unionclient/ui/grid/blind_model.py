@@ -21,7 +21,7 @@ _ROLE = Qt.ItemDataRole
 
 
 class BlindModel(QAbstractTableModel):
-    """Column 0 names the record, then the fields to be typed. A cell that has been compared is only shown."""
+    """Column 0 names the record (so does the heading of the row), then the fields to be typed. A cell that has been compared is only shown."""
 
     def __init__(self, desk: Desk, found: Round, reader: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,7 +112,7 @@ class BlindModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:  # noqa: N802
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if role == _ROLE.DisplayRole else None
+            return f"{section + 1}　{self._name(section)}" if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole) else None
         if role == _ROLE.DisplayRole:
             return _("记录") if section == KEY else self.fields[section - 1].heading
         if role == _ROLE.ToolTipRole and section > KEY:
