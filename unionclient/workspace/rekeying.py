@@ -335,7 +335,8 @@ def _agrees(names: Names, ledger: Ledger, cell: Cell) -> int:
     if cell.now == cell.value:
         stored, raw = json.loads(cell.value)
         plain = TYPES[field.type].edit(TYPES[field.type].from_sql(stored), field) if raw is None else raw
-        return SAME if stored is None and raw is None or cell.typed in (first, plain) else SPELT
+        short = plain.rstrip("0").rstrip(".") if field.type in ("money", "decimal") else plain     # 13800 as good as 13800.00
+        return SAME if stored is None and raw is None or cell.typed in (first, plain, short) else SPELT
     unread = json.loads(cell.now)[1] or json.loads(cell.value)[1]
     by_words = field.type in ("text", "reference") or unread
     return SPELT if by_words and first and fold(first) == fold(second) else DIFFERS
@@ -389,10 +390,11 @@ def decide(store: Store, found: Round, wanted: Sequence[tuple[str, str]], choice
     Raises UnionClientError where a second text that could not be read would take the place of a value.
     """
     ledger = store.library.ledgers[found.ledger]
+    asked = set(wanted)
     by_record: dict[str, tuple[dict[str, Any], dict[str, str]]] = {}
     kept = []
     for cell in cells(store, found):
-        if (cell.record, cell.field) not in wanted or cell.agrees is None or cell.state == "gone":
+        if (cell.record, cell.field) not in asked or cell.agrees is None or cell.state == "gone":
             continue
         first = cell.now if cell.choice is None else cell.first
         target = {"first": first, "second": cell.value, "anew": anew}[choice]
