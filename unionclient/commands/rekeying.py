@@ -41,7 +41,7 @@ def _when(each: Round) -> str:
 
 def _tell(workspace: Workspace, each: Round, lines: list[Difference]) -> None:
     total = workspace.rekey_result(each.id).total
-    fields = "、".join(workspace.library.ledgers[each.ledger].fields[name].title for name in each.fields)
+    fields = _("、").join(workspace.library.ledgers[each.ledger].fields[name].title for name in each.fields)
     say(_("{at}　{records} 条，{fields}：已录 {typed}/{cells} 格，比对 {compared}，不一致 {differing}（{rate}），待决定 {open}，已核对无误 {verified}").format(
         at=each.at[:16].replace("T", " "), records=each.records, fields=fields, typed=total.typed, cells=total.cells, compared=total.compared,
         differing=total.differing, rate=total.rate or "—", open=total.open, verified=total.verified))

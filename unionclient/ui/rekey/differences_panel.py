@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from unionclient.definition.faults import UnionClientError
 from unionclient.ui import ask, theme
 from unionclient.ui.desk import Desk
+from unionclient.ui.flow import FlowLayout
 from unionclient.ui.rekey.anew_dialog import AnewDialog
 from unionclient.ui.views.frame import Tiles, combo, local_time, open_record, sheet
 from unionclient.ui.views.table import Cell, Column, ListTable
@@ -52,12 +53,9 @@ class DifferencesPanel(QWidget):
         self.second = button(_("改为第二次（2）"), self._take_second, self)
         self.anew = button(_("重新填写…（3）"), self._take_anew, self)
         self.go = tool("right", _("到台账里的这条记录（Enter）"), self._go, self)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(8)
         for widget in (self.shown, self.first, self.second, self.anew):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.go)
         self.table = ListTable([Column(_("行"), 3, _place, right=True), Column(_("记录"), 0, _key), Column(_("项目"), 8, _heading),
                                 Column(_("首次录入"), 11, _first), Column(_("第二次录入"), 11, _second), Column(_("处理"), 8, _said)],
                                _("不一致清单"), self, several=True)
@@ -71,12 +69,15 @@ class DifferencesPanel(QWidget):
         self.both.setMinimumHeight(self.fontMetrics().lineSpacing() * 2 + 8)
         self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
         self.both.setAlignment(Qt.AlignmentFlag.AlignTop)
-        inner.addWidget(self.both)
+        beside = QHBoxLayout()
+        beside.addWidget(self.both, 1)
+        beside.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(beside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         for part in (self.tiles, row, self.nothing, self.table, card):
-            layout.addLayout(part) if isinstance(part, QHBoxLayout) else layout.addWidget(part, 1 if part is self.table else 0)
+            layout.addLayout(part) if part is row else layout.addWidget(part, 1 if part is self.table else 0)
         self.setFocusProxy(self.table)
         for keys, deed in (("1", self._take_first), ("2", self._take_second), ("3", self._take_anew), ("Escape", self.away.emit)):
             for place in (self, self.bar):
@@ -94,7 +95,7 @@ class DifferencesPanel(QWidget):
         told += [_("{who} 录 {count} 格（{first} — {last}）").format(who=who, count=count, first=local_time(first), last=local_time(last)[11:])
                 for who, count, first, last in result.readers]
         left = total.cells - total.compared
-        self.told.emit("；".join(told + ([_("还有 {} 格没有比对").format(left)] if left and not self.round.closed_at else [])))
+        self.told.emit(_("；").join(told + ([_("还有 {} 格没有比对").format(left)] if left and not self.round.closed_at else [])))
         self.tiles.put([total.rate or None, total.open, total.verified])
         self._show()
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unionclient.ui import ask
 from unionclient.ui.desk import Desk
@@ -16,16 +15,6 @@ from unionclient.definition.words import _
 from unionclient.workspace.rekeying import Round
 
 
-class _Sights(QStackedWidget):
-    """Needs no more room than what is in sight."""
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        return self.currentWidget().minimumSizeHint() if self.currentWidget() else super().minimumSizeHint()
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
-        return False
-
-
 class RekeyPage(View):
     """`open_at(round=id)` goes to its blind grid, with `record` and `field` to a cell of it."""
 
@@ -33,17 +22,17 @@ class RekeyPage(View):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.stack = _Sights(self)
         self.rounds = RoundsPanel(desk, self)
         self.differences = DifferencesPanel(desk, self)
         self.typing: TypingPanel | None = None
         self._ending = ""
         for panel in (self.rounds, self.differences):
-            self.stack.addWidget(panel)
+            self.body.addWidget(panel, 1)
+        self.sight: QWidget = self.rounds       # the one panel that is shown
         self.head.addWidget(self.differences.bar)
-        self.differences.bar.hide()
+        for hidden in (self.differences, self.differences.bar):
+            hidden.hide()
         self.differences.told.connect(self.note.setText)
-        self.body.addWidget(self.stack, 1)
         self.rounds.typing_wanted.connect(self.type_on)
         self.rounds.list_wanted.connect(self.show_list)
         self.rounds.end_wanted.connect(self._ask_end)
@@ -56,15 +45,15 @@ class RekeyPage(View):
         if self.typing is not None:
             field = self.typing.model.field(self.typing.grid.currentIndex().column())
             return self.typing.model.ledger.id, field.id if field else ""
-        here = self.differences.round if self.stack.currentWidget() is self.differences else None
+        here = self.differences.round if self.sight is self.differences else None
         return (here.ledger if here else next(iter(self.desk.ws.library.ledgers))), ""
 
     def shows_step(self, changes: Any) -> bool:
         """True if a step taken back is seen here, so that nobody need be led to the ledger."""
-        return self.stack.currentWidget() is self.differences and self.differences.round.ledger in changes.ledgers
+        return self.sight is self.differences and self.differences.round.ledger in changes.ledgers
 
     def refresh(self, changes: Any) -> None:
-        if self.typing is None and (changes is None or self.stack.currentWidget() is self.rounds
+        if self.typing is None and (changes is None or self.sight is self.rounds
                                     or self.differences.round.ledger in changes.ledgers):
             self._read_again()
 
@@ -72,7 +61,7 @@ class RekeyPage(View):
         if round:
             self.type_on(round, record, field)
         elif self.typing is None:
-            (self.differences if self.stack.currentWidget() is self.differences else self.rounds).setFocus()
+            (self.differences if self.sight is self.differences else self.rounds).setFocus()
 
     def leave(self) -> None:
         """Keep what is being typed before another page is shown."""
@@ -82,7 +71,7 @@ class RekeyPage(View):
     # the three sights -----------------------------------------------------------------------------------------------
 
     def _read_again(self) -> None:
-        if self.stack.currentWidget() is self.differences:
+        if self.sight is self.differences:
             self.read(_("读取不一致清单"), read_list(self.differences.round.id), self._put_list)
         else:
             self.read(_("读取双录"), read_rounds, self._put_rounds)
@@ -97,8 +86,9 @@ class RekeyPage(View):
         """One of the sights, with its buttons beside the title."""
         self.note.setText("")
         self.differences.bar.setVisible(panel is self.differences)
-        self.stack.setCurrentWidget(panel)
-        self.stack.updateGeometry()
+        self.sight.hide()
+        self.sight = panel
+        panel.show()
 
     def show_rounds(self) -> None:
         self._end_typing()
@@ -113,7 +103,7 @@ class RekeyPage(View):
         self.typing.away.connect(self.show_rounds)
         self.typing.compared.connect(self.show_list)
         self.typing.told.connect(self.note.setText)
-        self.stack.addWidget(self.typing)
+        self.body.addWidget(self.typing, 1)
         self._show(self.typing)
         self.head.addWidget(self.typing.bar)
         self.typing.bar.show()
@@ -133,7 +123,7 @@ class RekeyPage(View):
             typing, self.typing = self.typing, None
             typing.finish_editing()
             self.head.removeWidget(typing.bar)
-            self.stack.removeWidget(typing)
+            self.body.removeWidget(typing)
             typing.bar.deleteLater()
             typing.deleteLater()
 

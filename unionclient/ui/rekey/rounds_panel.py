@@ -115,7 +115,7 @@ def read_rounds(workspace: Any, _progress: Any) -> list[Listed]:
     made = []
     for each in workspace.rekey_rounds():
         ledger = workspace.library.ledgers[each.ledger]
-        made.append(Listed(ledger.title, "、".join(ledger.fields[name].title for name in each.fields), workspace.rekey_result(each.id)))
+        made.append(Listed(ledger.title, _("、").join(ledger.fields[name].title for name in each.fields), workspace.rekey_result(each.id)))
     return made
 
 
@@ -152,7 +152,7 @@ def _state(each: Listed) -> Cell:
 
 
 def _readers(each: Listed) -> str:
-    return "、".join(who for who, *_counts in each.result.readers)
+    return _("、").join(who for who, *_counts in each.result.readers)
 
 
 def _begun(each: Listed) -> Cell:

@@ -84,7 +84,7 @@ class TypingPanel(QWidget):
         words = [_("{}，已录 {} / {} 格").format(self.model.ledger.title, f"{len(self.model.typed):,}", f"{self.model.cells:,}")]
         if self.model.reader in ("", self.desk.ws.officer):
             words.append(_("最好由另一个人录"))
-        self.told.emit("；".join(words))
+        self.told.emit(_("；").join(words))
 
     def finish_editing(self) -> None:
         self.grid.finish_editing()
