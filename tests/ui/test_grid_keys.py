@@ -47,6 +47,7 @@ TABLE = """
 | Ctrl+;           | 0:status_from     |                   | 0:status_from     | 0:status_from=TODAY                      |
 | Ctrl+'           | 2:contact         |                   | 2:contact         | 2:contact=乙                              |
 | Ctrl+'           | 3:contact         |                   | 3:contact         | 3:contact=                               |
+| Home             | 2:contact         |                   | 2:name            |                                          |
 | Ctrl+Home        | 2:contact         |                   | 0:name            |                                          |
 | Ctrl+End         | 0:name            |                   | 2:remark          |                                          |
 | Ctrl+Down        | 0:contact         |                   | 1:contact         |                                          |

@@ -299,6 +299,13 @@ def test_an_unfocused_combo_box_ignores_the_wheel(page, qtbot):
     assert box.currentIndex() == 0
 
 
+def test_the_finding_of_the_cell_one_comes_to_is_told_and_goes_with_the_cursor(window, page):
+    put(page, 1, "registered_on")
+    assert "去年" in window.statusBar().currentMessage()
+    put(page, 0, "registered_on")
+    assert window.statusBar().currentMessage() == ""
+
+
 def named(window, text):
     """What the finder lists."""
     finder = window.bar.finder

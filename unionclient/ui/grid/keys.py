@@ -16,6 +16,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "Ctrl+Enter": ("fill_selection", _("把本格内容填入所选各格")),
     "Ctrl+;": ("write_today", _("填今天的日期")),
     "Ctrl+'": ("copy_above", _("照抄上一行的这一格")),
+    "Home": ("row_start", _("到本行第一格")),
     "Ctrl+Home": ("to_first", _("到第一格")),
     "Ctrl+End": ("to_last", _("到最后一格")),
     "Ctrl+Up": ("edge_up", _("到上边的尽头")),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from unionclient.ui.desk import Desk
@@ -51,6 +51,7 @@ class RecordGrid(QTableView):
         self._set_headers(model)
         self.doubleClicked.connect(self._double_clicked)
         self.verticalHeader().sectionDoubleClicked.connect(self._row_double_clicked)
+        self._told = False          # the status bar tells a finding of the cell one stands on
         self.selectionModel().currentChanged.connect(self._moved)
         self._fit_columns()
 
@@ -199,6 +200,14 @@ class RecordGrid(QTableView):
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.row() != previous.row() + 1 and current.row() != previous.row():
             self._tab_start = None
+        self._tell_finding(current)
+
+    def _tell_finding(self, here: QModelIndex) -> None:
+        """What is wrong with the cell the cursor comes to, without a key or a mouse; gone when the cursor goes on."""
+        issues = self.model().issues(here.row(), here.column()) if here.isValid() and here.column() > STATUS else ()
+        if issues or self._told:
+            self.desk.say(issues[0].message if issues else "")
+        self._told = bool(issues)
 
     def start_new(self) -> None:
         """The cursor into the empty last row, at the first cell to be typed in."""
@@ -236,6 +245,12 @@ class RecordGrid(QTableView):
                 self.keyPressEvent(event)
                 return True
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
+        """The cursor begins on a cell, not on the mark of the row, where Qt would put it."""
+        if not self.currentIndex().isValid():
+            self.selectionModel().setCurrentIndex(self.model().index(*moves.first_cell(self.model())), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._tab_start = None
@@ -374,6 +389,9 @@ class RecordGrid(QTableView):
 
     def tab_back(self) -> None:
         self.move_cursor(0, -1)
+
+    def row_start(self) -> None:
+        self._jump((self.currentIndex().row(), moves.first_cell(self.model())[1]))
 
     def to_first(self) -> None:
         self._jump(moves.first_cell(self.model()))
