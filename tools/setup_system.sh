@@ -5,7 +5,7 @@ set -eu
 [ "$(uname -s)" = Linux ] || exit 0
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 packages="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 poppler-utils openssl xmlsec1 libnss3-tools"
-[ "${1:-}" != outside ] || packages="$packages libreoffice-calc python3-uno softhsm2 postgresql"
+[ "${1:-}" != outside ] || packages="$packages libreoffice-calc python3-uno softhsm2 postgresql xvfb dbus-daemon openbox ibus ibus-libpinyin xdotool"
 missing=""
 for package in $packages; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

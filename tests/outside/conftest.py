@@ -8,7 +8,8 @@ import pytest
 # Debian package by program, so that a skip says how to mend it.
 PROGRAMS = {
     "soffice": "libreoffice-calc", "softhsm2-util": "softhsm2", "openssl": "openssl", "xmlsec1": "xmlsec1", "pdfsig": "poppler-utils",
-    "certutil": "libnss3-tools", "crlutil": "libnss3-tools", "psql": "postgresql"}
+    "certutil": "libnss3-tools", "crlutil": "libnss3-tools", "psql": "postgresql",
+    "Xvfb": "xvfb", "dbus-daemon": "dbus-daemon", "ibus-daemon": "ibus", "ibus": "ibus"}
 
 
 @pytest.fixture(scope="session")

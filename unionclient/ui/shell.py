@@ -201,6 +201,9 @@ class Shell(QMainWindow):
                 self.setWindowState(Qt.WindowState.WindowMaximized)
         page = self.config.get("page")
         self.show_page(page if page in self.specs else first)
+        inner = _first_input(self.stack.page)
+        if inner is not None:
+            inner.setFocus()    # one types on where one left off
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.leave()
