@@ -25,6 +25,8 @@ TABLE = """
 | Shift+Tab        | 0:name            |                   | 0:name            |                                          |
 | Tab              | 2:remark          |                   | 3:name            |                                          |
 | Tab Tab Return   | 0:legal_rep       |                   | 1:legal_rep       |                                          |
+| 李 Tab 李 Tab 李 Return | 0:legal_rep |                   | 1:legal_rep       | 0:legal_rep=李 0:contact=李 0:contact_phone=李 |
+| 李 Tab 李 Return   | 3:name            |                   | 4:name            | 3:name=李 3:uscc=李                        |
 | 李 Return         | 0:contact         |                   | 1:contact         | 0:contact=李                              |
 | 李 Tab            | 0:contact         |                   | 0:contact_phone   | 0:contact=李                              |
 | 李 Esc            | 0:contact         |                   | 0:contact         | 0:contact=甲                              |

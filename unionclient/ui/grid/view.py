@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from unionclient.ui.desk import Desk
@@ -198,8 +198,7 @@ class RecordGrid(QTableView):
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if current.row() != previous.row() + 1 and current.row() != previous.row():
-            self._tab_start = None
+        self._tab_start = None      # `move_cursor` alone keeps it
         self._tell_finding(current)
 
     def _tell_finding(self, here: QModelIndex) -> None:
@@ -221,11 +220,8 @@ class RecordGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         verb = KEYS.get(QKeySequence(event.keyCombination()).toString().replace("Num+", ""))
         if verb is not None:
-            if verb[0] not in ("tab", "tab_back", "enter"):
-                self._tab_start = None
             getattr(self, verb[0])()
             return
-        self._tab_start = None
         if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()      # the input method's; Qt would change the selection
             return
@@ -251,10 +247,6 @@ class RecordGrid(QTableView):
         if not self.currentIndex().isValid():
             self.selectionModel().setCurrentIndex(self.model().index(*moves.first_cell(self.model())), QItemSelectionModel.SelectionFlag.NoUpdate)
         super().focusInEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._tab_start = None
-        super().mousePressEvent(event)
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if not self.model().may_edit(index.column()):
