@@ -1,6 +1,7 @@
 """Shared fixtures: a fresh street per test, and where the samples lie."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,33 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture
 def workspace(tmp_path):
-    from unionclient.workspace import Workspace
+    from stores import fresh_street
 
-    with Workspace.create(tmp_path / "store", street="110101013", officer="张三") as opened:
+    with fresh_street(tmp_path / "store") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session", autouse=hasattr(os, "fork"))
+def ready_processes():
+    """What is checked or read in a process of its own waits for no interpreter to start; see `ready`."""
+    from ready import Ready, installed
+
+    ready = Ready()
+    with pytest.MonkeyPatch.context() as patched:
+        for module, shim in installed(ready):
+            patched.setattr(module, "subprocess", shim)
+        yield
+    ready.end()
+
+
+@pytest.fixture
+def own_process(monkeypatch):
+    """The processes are started as officers' programs start them."""
+    from unionclient.sheets import reader
+    from unionclient.submission import worker
+
+    for module in (reader, worker):
+        monkeypatch.setattr(module, "subprocess", subprocess)
 
 
 @pytest.fixture(scope="session")

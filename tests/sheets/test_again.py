@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from stores import fresh_street
 
 from tests.sheets.books import resident, uscc, xlsx
-from unionclient.workspace import Workspace
 
 QUICK = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 DAYS = st.dates(dt.date(2016, 1, 1), dt.date(2017, 12, 31))
@@ -41,7 +41,7 @@ def plain(row):
 @given(TABLES)
 def test_a_second_import_and_our_own_export_change_nothing(table):
     ledger, head, rows = table
-    with tempfile.TemporaryDirectory() as folder, Workspace.create(Path(folder) / "s", street="110101013", officer="张三") as workspace:
+    with tempfile.TemporaryDirectory() as folder, fresh_street(Path(folder) / "s") as workspace:
         path = xlsx(Path(folder) / "a.xlsx", [head, *map(plain, rows)])
         first = workspace.plan_import(ledger, path)
         assert first.rows <= len(rows) and first.rejected == len(first.rejected_rows)
@@ -60,7 +60,7 @@ def test_a_second_import_and_our_own_export_change_nothing(table):
 @given(st.lists(FOUNDING_ROW, min_size=2, max_size=5, unique_by=lambda row: str(row)))
 def test_the_order_of_sheets_and_files_does_not_lose_rows(rows):
     """Each data row counts exactly once, however the rows are spread over sheets."""
-    with tempfile.TemporaryDirectory() as folder, Workspace.create(Path(folder) / "s", street="110101013", officer="张三") as workspace:
+    with tempfile.TemporaryDirectory() as folder, fresh_street(Path(folder) / "s") as workspace:
         numbered = [[n, *plain(row)] for n, row in zip(itertools.count(1), rows)]
         one = workspace.plan_import("union_org", xlsx(Path(folder) / "a.xlsx", [["序号", *FOUNDING], *numbered]))
         two = workspace.plan_import("union_org", xlsx(Path(folder) / "b.xlsx", [["序号", *FOUNDING], *numbered[:1]],

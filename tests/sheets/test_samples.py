@@ -4,12 +4,12 @@ import datetime as dt
 import json
 
 import pytest
+from stores import fresh_street
 
 from unionclient.definition.text import narrow
 from unionclient.definition.values import TYPES
 from unionclient.sheets.book import address
 from unionclient.sheets.reader import read_book
-from unionclient.workspace import Workspace
 
 FOUNDING = "东花市街道2017年建会台账.xlsx"
 ROSTER = "东花市街道会员花名册.xlsx"
@@ -35,7 +35,7 @@ class Imported:
     """One sample file in a workspace of its own, and which record each of its rows became."""
 
     def __init__(self, folder, truth, file, ledger, path, data_rows):
-        self.workspace = Workspace.create(folder, street="110101013", officer="张三")
+        self.workspace = fresh_street(folder)
         self.truth, self.ledger, self.path = truth[file], ledger, path
         self.sheet = read_book(path).sheets[0]
         self.plan = self.workspace.plan_import(ledger, path)
@@ -308,7 +308,7 @@ def test_our_own_export_comes_back_without_a_change(name, request, tmp_path):
 def test_mended_corrections_bring_in_the_rest(shared, truth, tmp_path):
     from openpyxl import load_workbook
 
-    with Workspace.create(tmp_path / "s", street="110101013", officer="张三") as workspace:
+    with fresh_street(tmp_path / "s") as workspace:
         plan = workspace.plan_import("union_org", shared / "samples" / FOUNDING)
         workspace.apply_import(plan)
         workspace.write_corrections(plan, tmp_path / "c.xlsx")

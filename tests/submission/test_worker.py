@@ -15,6 +15,9 @@ from unionclient.submission.verify import verify
 from unionclient.submission.worker import FLAG, serve_if_asked, verify_file
 
 
+pytestmark = pytest.mark.usefixtures("own_process")
+
+
 def test_the_process_gives_the_same_verdict(package, key):
     at = datetime.now(UTC)
     assert verify_file(package.path, trusted=[key.certificate], at=at) == verify(package.path, trusted=[key.certificate], at=at)

@@ -9,6 +9,7 @@ from page_stage import done, standing
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from stores import fresh_district
 
 from unionclient.workspace import Edit
 
@@ -66,9 +67,7 @@ def district_window(tmp_path, look, qtbot):
     """The window of a district that has just been founded."""
     from unionclient.ui.config import Config
     from unionclient.ui.district.window import DistrictWindow
-    from unionclient.workspace.district import District
-
-    with District.create(tmp_path / "district", officer="李四") as district, standing(DistrictWindow(district, Config(), look)) as made:
+    with fresh_district(tmp_path / "district") as district, standing(DistrictWindow(district, Config(), look)) as made:
         done(made.desk, qtbot)
         yield made
 

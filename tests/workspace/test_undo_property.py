@@ -6,8 +6,9 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from stores import fresh_street
 
-from unionclient.workspace import Edit, Workspace
+from unionclient.workspace import Edit
 
 
 class Undoing(RuleBasedStateMachine):
@@ -16,7 +17,7 @@ class Undoing(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
-        self.workspace = Workspace.create(Path(self._folder.name) / "store", street="110101013", officer="张三")
+        self.workspace = fresh_street(Path(self._folder.name) / "store")
         self.past = [self.state()]
         self.future = []
 
