@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from unionclient.definition.condition import Condition
-from unionclient.definition.ledger import PARENT, Ledger, Library
+from unionclient.definition.ledger import PARENT, Code, Ledger, Library
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.store.changelog import Change, now_text
@@ -132,6 +132,11 @@ def like(text: str) -> str:
     return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
 
 
+def _titles(library: Library, code: Code) -> tuple[str, ...]:
+    """What a code is called on screen, and in Chinese, which is its first alias where titles are translated."""
+    return (code.title, *code.aliases[:1]) if library.chinese is not None else (code.title,)
+
+
 def _search(library: Library, ledger: Ledger, word: str) -> tuple[str, list[Any]]:
     """One word looked for in every column that may hold it, codes and references by what is shown.
 
@@ -144,7 +149,7 @@ def _search(library: Library, ledger: Ledger, word: str) -> tuple[str, list[Any]
     for item in ledger.live_fields:
         column = f"t.{quoted(item.id)}"
         if item.codes is not None:
-            codes = [c.code for c in item.codes.codes.values() if word in c.title]
+            codes = [c.code for c in item.codes.codes.values() if any(word.casefold() in title.casefold() for title in _titles(library, c))]
             if codes:
                 parts.append(f"{column} IN ({', '.join('?' * len(codes))})")
                 values += codes
@@ -183,17 +188,19 @@ def _insert(connection: Connection, items: list[tuple[Ledger, Write]], who: str,
     fields = ledger.stored_fields
     names = ["id", "parent_id", *(f.id for f in fields), "raw", "origin", "batch", "created_at", "created_by",
              "updated_at", "updated_by"]
-    stored = [(f.id, TYPES[f.type].to_sql, f.type in _PLAIN) for f in fields]
+    named = tuple(f.id for f in fields)
+    odd = [(place, TYPES[f.type].to_sql) for place, f in enumerate(fields) if f.type not in _PLAIN]
     rows, changes = [], []
     for _, item in items:
-        values = item.values
-        row = [value if plain or value is None else to_sql(value)
-               for value, to_sql, plain in ((values.get(name), to_sql, plain) for name, to_sql, plain in stored)]
+        row = list(map(item.values.get, named))
+        for place, to_sql in odd:
+            if row[place] is not None:
+                row[place] = to_sql(row[place])
         raw = json.dumps(dict(item.raw), ensure_ascii=False) if item.raw else None
         full = (item.id, item.parent, *row, raw, origin, batch, now, who, now, who)
         rows.append(full)
         changes.append(Change(ledger.id, item.id, "insert", None,
-                              {n: v for n, v in zip(names, full, strict=True) if v is not None}))
+                              {n: v for n, v in zip(names, full) if v is not None}))
     marks = ", ".join("?" * len(names))
     connection.executemany(
         f"INSERT INTO {quoted(ledger.id)} ({', '.join(map(quoted, names))}) VALUES ({marks})", rows)

@@ -49,7 +49,7 @@ def hold_to_steps(connection: Connection, library: Library, writes: Sequence[Wri
             row = connection.execute(f"SELECT {quoted(steps.field)} FROM {quoted(item.ledger)} WHERE id = ?", (item.id,)).fetchone()
             before = row[0] if row else None
             if before is not None and not (steps.leads(before, after) if jumps else steps.allows(before, after)):
-                title = library.ledgers[item.ledger].fields[steps.field].codes.title_of(after)
+                title = (library.chinese or library).ledgers[item.ledger].fields[steps.field].codes.title_of(after)
                 item = replace(item, values={**item.values, steps.field: before}, raw={**item.raw, steps.field: title})
         held.append(item)
     return held
