@@ -209,7 +209,7 @@ class LedgerPage(QWidget):
         if self.model.is_looking:
             return
         narrowed = self.model.source.narrowed
-        self._state.setText(_("筛选出 {} 条，共 {} 条").format(self.model.records, self.desk.ws.count(self.ledger.id)) if narrowed
+        self._state.setText(_("筛选出 {} 条，共 {} 条").format(self.model.records, self.model.whole) if narrowed
                             else _("全部 {} 条").format(self.model.records))
         self._clear.setVisible(narrowed)
 

@@ -58,6 +58,14 @@ class RowCache:
         for place, rowid in zip(lacking, wanted, strict=True):
             page[place] = Shown(found.get(rowid, gone), self._columns)
 
+    def place_of(self, record: str) -> int | None:
+        """Where a record stands, if it has been looked at lately."""
+        for number, page in reversed(self._pages.items()):
+            for place, shown in enumerate(page):
+                if shown is not None and shown.record.id == record:
+                    return number * PAGE + place
+        return None
+
     def drop(self, row: int) -> None:
         """Forget one row."""
         page = self._pages.get(row // PAGE, [])

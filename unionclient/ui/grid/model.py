@@ -54,7 +54,7 @@ class RecordModel(QAbstractTableModel):
         self.fields = self.all_fields           # those shown, in the order shown
         self._cache = RowCache(source, len(self.fields) + 1)
         self._rowids: array = source.find()
-        self._whole = len(self._rowids)         # rows when nothing is left out
+        self.whole = len(self._rowids)          # rows when nothing is left out
         self.is_looking = False                 # the rows that are wanted are still being sought
         self._lookup = 0
         self._outdated = False
@@ -259,7 +259,7 @@ class RecordModel(QAbstractTableModel):
 
     def reload(self) -> None:
         """The rows anew; those of a large ledger are sought beside the window, which shows the old ones until then."""
-        if max(len(self._rowids), self._whole) > MANY:
+        if max(len(self._rowids), self.whole) > MANY:
             self._look_up()
         else:
             self._show(self.source.find())
@@ -292,7 +292,7 @@ class RecordModel(QAbstractTableModel):
     def _show(self, rowids: array) -> None:
         self.beginResetModel()
         self._rowids = rowids
-        self._whole = self._whole if self.source.narrowed else len(rowids)
+        self.whole = self.whole if self.source.narrowed else len(rowids)
         self._cache.clear()
         self.endResetModel()
 
@@ -340,6 +340,7 @@ class RecordModel(QAbstractTableModel):
         `own`: new records are shown even when the filter would leave them out, where they were typed.
         """
         if changes is None:
+            self.whole = self.source.ws.count(self.ledger.id) if self.source.narrowed else self.whole
             self.reload()
             return
         if changes.txn and changes.txn == self._last_txn:
@@ -347,6 +348,7 @@ class RecordModel(QAbstractTableModel):
         self._last_txn = changes.txn
         if self.ledger.id in changes.ledgers:
             added, changed, retired = changes.ledgers[self.ledger.id]
+            self.whole += len(added) - len(retired)
             if len(added) + len(changed) + len(retired) > FEW and not (own and not retired):
                 self.reload()
                 return
@@ -378,7 +380,7 @@ class RecordModel(QAbstractTableModel):
             self._tell_all()
             return
         for record_id in ids:
-            row = self.row_of(record_id)
+            row = self._cache.place_of(record_id)       # what was not looked at is not shown either
             if row is not None:
                 self._cache.drop(row)
                 self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
