@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def workspace(tmp_path):
         yield opened
 
 
-@pytest.fixture(scope="session", autouse=hasattr(os, "fork"))
+@pytest.fixture(scope="session", autouse=sys.platform == "linux")
 def ready_processes():
     """What is checked or read in a process of its own waits for no interpreter to start; see `ready`."""
     from ready import Ready, installed

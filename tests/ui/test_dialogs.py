@@ -144,15 +144,6 @@ def test_no_optional_value_is_entered_in_a_widget_that_cannot_be_empty(window, p
     assert unfit == []
 
 
-@pytest.mark.parametrize("ledger", [l.id for l in builtin_library().ledgers.values() if l.menu])
-def test_the_page_and_form_of_every_ledger_open(window, ledger):
-    window.show_page(ledger)
-    shown = window.pages[ledger]
-    shown.grid.start_new()
-    shown.open_form()
-    assert shown.form.isVisible() and set(shown.form.fields.rows) == {f.id for f in shown.ledger.live_fields}
-
-
 def test_every_theme_paints_the_window(window, page, look):
     page.grid.go_to(1, 1)
     page.open_form()

@@ -16,6 +16,7 @@ def test_a_ledger_opens_takes_a_record_and_gives_it_back(window, workspace, ledg
         page, before = window.pages[ledger], workspace.count(ledger)
         page.open_form()
         page.grid.start_new()
+        assert page.form.isVisible() and set(page.form.fields.rows) == {field.id for field in page.ledger.live_fields}, ledger
         rows = [row for row in page.form.fields.rows.values() if row.field.type == "text" and not row.field.readonly]
         if not rows:
             continue
