@@ -31,6 +31,7 @@ class FieldLine(QLineEdit):
         self.field = field
         self.cell = cell
         self._shown = ""
+        self.setProperty("state", "")       # set already when the sheet is first put on, which takes as long as all the rest
         self.setAccessibleName(field.title)
         if field.help:
             self.setAccessibleDescription(field.help)
