@@ -171,7 +171,8 @@ class _Planner:
         if slot.feed is None:
             return rows
         own = [values for name, values in slot.given.items() if name not in slot.feed.constants and name != slot.feed.link]
-        rows = [row for row in rows if any(values[row] is not None for values in own)]
+        said = set().union(*([row for row, value in enumerate(values) if value is not None] for values in own))
+        rows = [row for row in rows if row in said]
         if slot.feed.into:
             return rows
         needed = [slot.given.get(f.id, [None] * self.tables.size) for f in slot.ledger.live_fields

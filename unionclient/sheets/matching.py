@@ -60,6 +60,10 @@ def key_column(ledger: Ledger, name: str, values: Sequence[Any]) -> Sequence[Any
     return [known[value] for value in values]
 
 
+def _either(ours: Any, theirs: Any) -> Any:
+    return theirs if ours is None else ours
+
+
 def agree(some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
     """No identity field that both have is different."""
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in zip(some, others))
@@ -184,6 +188,10 @@ class Pool:
 
     def _exact(self, keys: tuple[Any, ...], rank: int) -> int | None:
         """The one record that differs in no identity field and fits in most of them, if it is stored."""
+        key = self._key(rank, keys)
+        alone = None if key is None else self._index(rank).get(key)
+        if isinstance(alone, int) and self._keys[alone] == keys:        # most rows of a list that comes again
+            return alone if alone < len(self._records) else None
         best = self._best([at for at in self._found(rank, keys) if self._agrees(at, keys)], keys)
         return best[0] if len(best) == 1 and best[0] < len(self._records) else None
 
@@ -215,6 +223,8 @@ class Pool:
     def _decide(self, keys: tuple[Any, ...], row: int, strength: int, make: bool) -> Verdict:
         if strength == len(self._at):
             return Verdict(None)
+        if make and self._is_strange(keys, strength):
+            return Verdict(self._make(keys, row))
         doubles: dict[int, tuple[str, ...]] = {}
         for rank in range(strength, len(self._at)):
             found = [at for at in self._found(rank, keys) if at not in doubles and not self._denied(rank, at, keys)]
@@ -228,6 +238,14 @@ class Pool:
                 return Verdict(self._take(fitting[0], keys, row), doubles=self._told(doubles))
             doubles |= dict.fromkeys(found, self.combos[rank])
         return Verdict(self._make(keys, row) if make else None, doubles=self._told(doubles) if doubles else ())
+
+    def _is_strange(self, keys: tuple[Any, ...], strength: int) -> bool:
+        """Nothing bears the key of any way: most rows of a new list."""
+        for rank in range(strength, len(self._at)):
+            key = self._key(rank, keys)
+            if key is not None and key in self._index(rank):
+                return False
+        return True
 
     def _told(self, doubles: Mapping[int, tuple[str, ...]]) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
         return tuple((self._entry(at), names) for at, names in doubles.items())
@@ -244,8 +262,7 @@ class Pool:
         if position not in self._claimed:
             self._claimed.add(position)
             entry.first = row
-        merged = tuple([theirs if mine is None else mine for mine, theirs in zip(keys, self._keys[position])])
-        if merged != self._keys[position]:
+        if keys != (known := self._keys[position]) and (merged := tuple(map(_either, keys, known))) != known:
             self._keys[position] = entry.keys = merged
             for rank in range(len(self._at)):
                 self._put(rank, merged, position)

@@ -13,7 +13,7 @@ from unionclient.definition.words import _
 from unionclient.sheets.book import shown
 from unionclient.sheets.layout import PARENT
 from unionclient.sheets.matching import Entry, Pool, same_name
-from unionclient.sheets.plan import Lookup
+from unionclient.sheets.plan import Lookup, Sift
 from unionclient.sheets.slots import Slot
 from unionclient.sheets.telling import Telling
 
@@ -122,13 +122,16 @@ def _names(pool: Pool) -> dict[str, str | None]:
     return names
 
 
-def write_slot(slot: Slot, pool: Pool, lookup: Lookup, telling: Telling, merged: Merged, is_called: IsCalled) -> None:
+def write_slot(slot: Slot, pool: Pool, lookup: Lookup, telling: Telling, merged: Merged, is_called: IsCalled,
+               sift: Sift | None = None) -> None:
     """Plans the writes of a slot's records, and lets the rules judge each as it will stand."""
+    standing: list[tuple[int, Mapping[str, Any], Mapping[str, str]]] = []
     for entry in dict.fromkeys(slot.entries):
         if entry is None or not entry.rows or entry.id in merged.written:
             continue
         merged.written.add(entry.id)
-        entry.raw = {name: text for name, text in entry.raw.items() if name not in entry.values}
+        if entry.raw:
+            entry.raw = {name: text for name, text in entry.raw.items() if name not in entry.values}
         if entry.record is None:
             values, raw = lookup.complete(slot.ledger, entry.id, entry.values, entry.raw, entry.parent), entry.raw
             merged.writes.append(Write(slot.ledger.id, entry.id, True, values, raw, entry.parent))
@@ -147,12 +150,18 @@ def write_slot(slot: Slot, pool: Pool, lookup: Lookup, telling: Telling, merged:
                 _outcome(merged, entry.by(name), "changed")
             if changed.parent is not None:
                 _outcome(merged, entry.rows[0], "changed")
+        standing.append((entry.rows[0], values, raw))
+    doubtful = sift(slot.ledger, [row[1:] for row in standing]) if sift else range(len(standing))
+    for place in sorted(doubtful):
+        position, values, raw = standing[place]
         for issue in lookup.judge(slot.ledger, values, raw):
-            telling.issue(entry.rows[0], slot, issue)
+            telling.issue(position, slot, issue)
 
 
 def _changes(slot: Slot, entry: Entry, telling: Telling, is_called: IsCalled) -> Write | None:
     stored = entry.record
+    if not entry.raw and entry.parent in (None, stored.parent) and entry.values.items() <= stored.values.items():
+        return None         # most rows of a list that comes again
     values = {n: v for n, v in entry.values.items()
               if stored.values.get(n) != v and not same_name(slot.ledger, n, v, stored.values.get(n))}
     texts: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """What an import would do: counts, findings with cell addresses, and the writes in order. Values only."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -10,7 +10,8 @@ from unionclient.definition.record import Record, Write
 from unionclient.sheets.book import Cell
 from unionclient.sheets.layout import Target
 
-Judge = Callable[[Ledger, Mapping[str, Any], Mapping[str, str]], list[Issue]]
+Sift = Callable[[Ledger, Sequence[tuple[Mapping[str, Any], Mapping[str, str]]]], Collection[int]]
+"""Which of many rows, as (values, unreadable texts), some row rule may fault: only those are judged."""
 
 
 @dataclass(frozen=True, slots=True)

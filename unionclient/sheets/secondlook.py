@@ -16,7 +16,7 @@ from xml.parsers import expat
 
 from unionclient.sheets.book import NOT_CALCULATED, Span
 
-_TELLING = (b't="e"', b"t='e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")    # an error cell, a formula
+_TELLING = (re.compile(rb"""=["']e["'](?<=t....)"""), re.compile(rb"f(?<=[<:]f)[> /]"))    # an error cell, a formula
 _CHUNK = 1 << 20
 _FIRST_RECORD, _FILEPASS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F     # [MS-XLS] 2.4.21, 2.4.117
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)\Z")
@@ -65,7 +65,7 @@ class XlsxParts:
         tail = b""
         with self._zip.open(member) as stream:
             while chunk := stream.read(_CHUNK):
-                if any(sign in chunk for sign in _TELLING) or any(sign in tail + chunk[:8] for sign in _TELLING):
+                if any(sign.search(part) for sign in _TELLING for part in (chunk, tail + chunk[:8])):
                     return True
                 tail = chunk[-8:]
         return False

@@ -98,8 +98,11 @@ def _digest(values: Sequence[Any]) -> str:
     return hashlib.sha256("\x1f".join("\x00" if v is None else str(v) for v in values).encode()).hexdigest()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 def _json(values: Mapping[str, Any] | None) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return None if values is None else _encode(values)
 
 
 def append(connection: Connection, changes: Iterable[Change], *, site: str, who: str, verb: str, title: str,

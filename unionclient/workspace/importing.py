@@ -1,12 +1,14 @@
 """The verbs of workbooks: plan and apply an import, write the corrections, export a ledger."""
 
+import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from unionclient.definition.issue import Issue
 from unionclient.definition.ledger import Field, Ledger
+from unionclient.definition.memory import uncollected
 from unionclient.definition.record import Record, Write
 from unionclient.definition.values import TYPES
 from unionclient.definition.words import _
@@ -14,6 +16,7 @@ from unionclient.store import records
 from unionclient.store.changelog import now_text, uuid7
 from unionclient.store.database import Store
 from unionclient.validation.rules import judge_row
+from unionclient.validation.sieve import doubts
 from unionclient.workspace.filling import Filler
 from unionclient.workspace.naming import Names
 
@@ -41,7 +44,15 @@ class StoreLookup:
     def judge(self, ledger: Ledger, values: Mapping[str, Any], raw: Mapping[str, str]) -> list[Issue]:
         return judge_row(ledger, values, raw)
 
+    def sift(self, ledger: Ledger, rows: Sequence[tuple[Mapping[str, Any], Mapping[str, str]]]) -> Collection[int]:
+        if not rows:
+            return ()
+        names = tuple(ledger.fields)
+        columns = zip(*[tuple(map(values.get, names)) for values, _ in rows])
+        return doubts(ledger, dict(zip(names, columns)), [raw for _, raw in rows], dt.date.today())
 
+
+@uncollected()
 def plan(store: Store, names: Names, ledger: str, path: Path, *, mapping: Mapping[str, Any] | None,
          answers: Mapping[tuple[str, str], str] | None, cancelled: Any = None) -> Any:
     """Reads the file in its worker process and plans; a mapping kept for this layout is used unless one is given."""
@@ -52,12 +63,12 @@ def plan(store: Store, names: Names, ledger: str, path: Path, *, mapping: Mappin
     definition = store.library.ledgers[ledger]
     lookup = StoreLookup(store, names, store.setting("street") or "")
     if mapping is None:
-        first = plan_import(definition, store.library, book, lookup, answers=answers)
+        first = plan_import(definition, store.library, book, lookup, answers=answers, sift=lookup.sift)
         mapping = _remembered(store, ledger, first.fingerprint)
         if mapping is None:
             return first
         lookup = StoreLookup(store, names, store.setting("street") or "")
-    return plan_import(definition, store.library, book, lookup, mapping=mapping, answers=answers)
+    return plan_import(definition, store.library, book, lookup, mapping=mapping, answers=answers, sift=lookup.sift)
 
 
 def _remembered(store: Store, ledger: str, fingerprint: str) -> dict[str, Any] | None:
