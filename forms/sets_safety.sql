@@ -240,15 +240,15 @@ SELECT b.id AS record, b.parent_id AS accident_id, c.unit_id AS unit_id, u.commu
        coalesce(b.due_on <= p.cutoff, 0) AS is_due, coalesce(b.done_on <= p.cutoff, 0) AS is_done,
        b.finding IS NULL AS is_open,
        CASE b.question
-         WHEN 'a' THEN '事故前12个月检查 ' || coalesce(v.n, 0) || ' 次，其中有结论和双方签字的 ' || coalesce(v.sound, 0) || ' 次'
-         WHEN 'b' THEN '事故当日未销号的隐患 ' || coalesce(o.n, 0) || ' 条，其中逾期 ' || coalesce(o.late, 0) || ' 条'
-         WHEN 'c' THEN '事故当日在任的负责人和安全员 ' || coalesce(s.n, 0) || ' 人，12个月内安全培训合格的 ' || coalesce(s.trained, 0) || ' 人'
+         WHEN 'a' THEN words('事故前12个月检查 {visits} 次，其中有结论和双方签字的 {sound} 次', coalesce(v.n, 0), coalesce(v.sound, 0))
+         WHEN 'b' THEN words('事故当日未销号的隐患 {open} 条，其中逾期 {late} 条', coalesce(o.n, 0), coalesce(o.late, 0))
+         WHEN 'c' THEN words('事故当日在任的负责人和安全员 {staff} 人，12个月内安全培训合格的 {trained} 人', coalesce(s.n, 0), coalesce(s.trained, 0))
          WHEN 'd' THEN CASE WHEN l.day IS NULL THEN '事故前没有检查记录'
-                       ELSE '最近一次检查在 ' || l.day || '，检查人：' || coalesce(l.inspectors, '没有填写')
-                            || '，陪同人：' || coalesce(l.escort, '没有填写') END
-         WHEN 'e' THEN '事故前12个月12351热线反映 ' || coalesce(t.n, 0) || ' 件，其中安全隐患 ' || coalesce(t.safety, 0) || ' 件'
+                       ELSE words('最近一次检查在 {day}，检查人：{inspectors}，陪同人：{escort}', l.day,
+                                  coalesce(l.inspectors, '没有填写'), coalesce(l.escort, '没有填写')) END
+         WHEN 'e' THEN words('事故前12个月12351热线反映 {told} 件，其中安全隐患 {safety} 件', coalesce(t.n, 0), coalesce(t.safety, 0))
          WHEN 'f' THEN CASE WHEN h.item_code IS NULL THEN '事故没有选相关隐患，对照不了检查项'
-                       ELSE '相关隐患是 ' || h.item_code || ' 项，事故前12个月同类检查项记为合格的有 ' || coalesce(g.n, 0) || ' 项次' END
+                       ELSE words('相关隐患是 {item} 项，事故前12个月同类检查项记为合格的有 {times} 项次', h.item_code, coalesce(g.n, 0)) END
          ELSE '没有可以自动对照的台账' END AS answer
 FROM backtrace_item b JOIN cases c ON c.id = b.parent_id, period p LEFT JOIN unit u ON u.id = c.unit_id
   LEFT JOIN visits v ON v.accident_id = c.id LEFT JOIN last l ON l.accident_id = c.id LEFT JOIN open o ON o.accident_id = c.id

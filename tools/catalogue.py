@@ -5,7 +5,7 @@
     python -m tools.catalogue check            says what is missing or wrong; 1 if anything is
 
 A text of the program is the constant in `_("…")` or `marked("…")`, or the docstring of a command; a text of the definitions is what
-`definition.translating` asks a translation for. One .po for a room of the program or a kind of definitions; a text that stands in several
+`definition.translating` asks a translation for, or a quoted text in SQL that people read (`definition.sqltexts`). One .po for a room of the program or a kind of definitions; a text that stands in several
 is kept in the first. References name files without lines, which change too often.
 """
 
@@ -24,16 +24,19 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from unionclient.definition.sqltexts import Quoted, quoted_texts  # noqa: E402
 from unionclient.definition.text import fold, heading_key  # noqa: E402
 from unionclient.definition.translating import translated  # noqa: E402
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+WIDE = re.compile("[\u3001-\u4dbf\u4e00-\u9fff\uff00-\uff60]")
 QUOTED = re.compile("“[^“”]*”")
 PLACEHOLDER = re.compile(r"\{([\w.]*)(?:![rsa])?(?::[^{}|]*)?(?:\||\})")
 KINDS = {"ledger": "ledgers", "fields": "ledgers", "follows": "ledgers", "proposed": "ledgers", "codes": "codes", "rules": "rules",
          "checks": "rules", "reminders": "rules", "indicators": "figures", "worklist": "figures", "settings": "figures",
          "form": "forms", "sheet": "forms"}
 """Part of a definition file → catalogue file."""
+SQL_KIND = "rules"
 CALLS = ("_", "marked")
 
 Texts = dict[str, dict[str, set[str]]]
@@ -56,6 +59,16 @@ def _of_definitions() -> Iterator[tuple[str, str, str]]:
             asked: list[str] = []
             translated({key: part}, lambda text: asked.append(text) or text)
             yield from ((KINDS[key], text, path.relative_to(ROOT).as_posix()) for text in asked if HAN.search(text))
+    yield from ((SQL_KIND, quoted.text, place) for place, quoted in _of_sql() if quoted.read)
+
+
+def _of_sql() -> Iterator[tuple[str, Quoted]]:
+    """(file, quoted text) of every Chinese one in the SQL of checks and populations."""
+    for path in sorted((ROOT / "forms").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        checks = tomllib.loads(text)["checks"].values() if "\n[checks." in text else ()
+        for sql in (text,) if path.suffix == ".sql" else (check["sql"] for check in checks):
+            yield from ((path.relative_to(ROOT).as_posix(), quoted) for quoted in quoted_texts(sql) if WIDE.search(quoted.text))
 
 
 def _of_program() -> Iterator[tuple[str, str, str]]:
@@ -115,6 +128,7 @@ def faults(language: str) -> Iterator[str]:
     for text, said in told.items():
         if said and text in wanted:
             yield from (f"{fault}: {text!r} → {said!r}" for fault in _wrong(text, said))
+    yield from (f"joined by || in {place}, where words('…') belongs: {quoted.text!r}" for place, quoted in _of_sql() if quoted.glued)
     yield from _doubled(told)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.street import Street
+from unionclient.definition.phrases import plain
 from unionclient.workspace import Edit
 
 
@@ -204,7 +205,7 @@ def test_the_ledgers_answer_the_six_questions_as_of_the_accident(street):
     ]
     with street.case(rows):
         facts = street.facts("backtrace")
-    assert [(q, facts[q]["answer"]) for q, _ in ANSWERS] == ANSWERS
+    assert [(q, plain(facts[q]["answer"])) for q, _ in ANSWERS] == ANSWERS
 
 
 # rosters ----------------------------------------------------------------------------------------------------

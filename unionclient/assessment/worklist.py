@@ -12,6 +12,7 @@ from unionclient.assessment.periods import Period
 from unionclient.definition.condition import Condition
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.ledger import Indicator, Library, Population, Worklist
+from unionclient.definition.phrases import told
 from unionclient.definition.words import _
 
 _PLACES = ("unit_id", "union_id", "community")
@@ -58,7 +59,7 @@ def work_rows(connection: Any, library: Library, figure: str, period: Period) ->
     found: dict[str, Todo] = {}
     for record, *cells in rows:
         at = dict(zip(places, cells, strict=False))
-        known = dict(zip(facts, cells[len(places):], strict=False))
+        known = dict(zip(facts, (told(cell) if isinstance(cell, str) else cell for cell in cells[len(places):]), strict=False))
         holds = cells[len(places) + len(facts):]
         said = [reason.words.format_map(known) for reason, true in zip(work.why, holds, strict=True) if true]
         unit = record if population.ledger == "unit" else at.get("unit_id")

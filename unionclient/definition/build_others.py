@@ -1,7 +1,7 @@
 """TOML tables and `sets.sql` → checks, populations, indicators and score sheets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,6 +11,8 @@ from unionclient.definition.ledger import (
     Check, Field, Indicator, Ledger, Population, ScoreItem, ScoreSheet,
 )
 from unionclient.definition.mistake import Mistake, Shape, nearest
+from unionclient.definition.phrases import places
+from unionclient.definition.sqltexts import words_calls
 from unionclient.definition.words import _
 
 KINDS = ("C", "R", "S")
@@ -30,11 +32,23 @@ def build_check(check_id: str, table: dict[str, Any], file: str, ledgers: Mappin
         shape.wrong("sql", _("查询只能以 SELECT 或 WITH 开头"), _("检查只读不写，请改写查询"))
     elif sql and not re.search(r"\brecord\b", sql):
         shape.wrong("sql", _("查询没有 record 列"), _("请在 SELECT 里写 … AS record"))
+    for message, fix in _wrong_words(sql):
+        shape.wrong("sql", message, fix)
     check = Check(check_id, shape.get("title", str, "", needed=True), ledger, names,
                   Level(shape.choice("level", [l.value for l in Level], "block", needed=True)),
                   shape.get("message", str, "", needed=True), sql, shape.get("mend", str, ""), shape.get("basis", str, ""))
     shape.rest()
     return check
+
+
+def _wrong_words(sql: str) -> Iterator[tuple[str, str]]:
+    """(message, fix) of calls of `words` that cannot be filled."""
+    for template, values in words_calls(sql):
+        if template is None:
+            yield _("words 的第一项不是引号里的文字"), _("请写一段引号里的文字，例如 words('晚于今天')")
+        elif len(places(template)) != values:
+            yield (_("words 的文字“{template}”里有 {names} 个名字，后面却有 {values} 个值").format(template=template, names=len(places(template)), values=values),
+                   _("花括号里的名字和后面的值要一样多，按先后对应"))
 
 
 _BLOCK = re.compile(r"^-- population:\s*(\w+)\s*\n(?:--(?! ledger).*\n)*-- ledger:\s*(\w+)", re.M)
@@ -53,6 +67,7 @@ def build_populations(text: str, file: str, ledgers: Mapping[str, Ledger], mista
             mistakes.append(Mistake(file, name, _("没有台账“{ledger}”").format(ledger=ledger), nearest(ledger, ledgers)))
         if not re.search(r"\brecord\b", body):
             mistakes.append(Mistake(file, name, _("查询没有 record 列"), _("请在 SELECT 里写 … AS record")))
+        mistakes += (Mistake(file, name, message, fix) for message, fix in _wrong_words(body))
         found[name] = Population(name, ledger, body, tuple(dict.fromkeys(re.findall(r"\bAS\s+(\w+)", body, re.I))))
     return found
 

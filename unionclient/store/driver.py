@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 from unionclient.definition.formats import FORMATS, mask_id, name_key
+from unionclient.definition.phrases import packed
 
 Connection = sqlite3.Connection
 Cursor = sqlite3.Cursor
@@ -70,13 +71,14 @@ def _authorize(action: int, first: str | None, second: str | None, schema: str |
 
 
 def add_functions(connection: Connection) -> None:
-    """The functions named in forms/README.md: name_key, uscc_ok, resident_id_ok, days_between, mask_id."""
+    """The functions named in forms/README.md: name_key, uscc_ok, resident_id_ok, days_between, mask_id, words."""
     for name, count, function in (
         ("name_key", 1, lambda text: None if text is None else name_key(str(text))),
         ("uscc_ok", 1, lambda text: _passes("uscc", text)),
         ("resident_id_ok", 1, lambda text: _passes("resident_id", text)),
         ("days_between", 2, _days_between),
         ("mask_id", 1, lambda text: None if text is None else mask_id(str(text))),
+        ("words", -1, packed),
     ):
         connection.create_function(name, count, function, deterministic=True)
 

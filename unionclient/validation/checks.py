@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from unionclient.definition.faults import UnionClientError
 from unionclient.definition.issue import Issue, Level
 from unionclient.definition.ledger import Check, Ledger
+from unionclient.definition.phrases import plain, told
 from unionclient.definition.words import _
 
 
@@ -23,9 +24,10 @@ def run_check(connection: Reads, check: Check, ledger: Ledger) -> Iterator[Issue
         raise UnionClientError(_("检查 {id} 的查询没有 record 列。").format(id=check.id), "", _("请改正定义文件。"))
     for row in cursor:
         facts = dict(zip(names, row, strict=True))
-        plain = {name: "—" if value is None else str(value) for name, value in facts.items()}
-        shown = {name: _(text) for name, text in plain.items()}     # titles of codes that the query itself puts in
+        texts = {name: "—" if value is None else str(value) for name, value in facts.items()}
+        shown = {name: told(text) for name, text in texts.items()}     # words that the query itself puts in
+        known = {name: plain(text) for name, text in texts.items()}
         level = Level(facts["level"]) if facts.get("level") else check.level
-        told, kept = ([v for n, v in said.items() if n not in ("record", "level")] for said in (shown, plain))
-        yield Issue(check.id, level, ledger.id, facts["record"], check.fields, check.message.format_map(shown), _("；").join(told),
+        value, kept = ([v for n, v in said.items() if n not in ("record", "level")] for said in (shown, known))
+        yield Issue(check.id, level, ledger.id, facts["record"], check.fields, check.message.format_map(shown), _("；").join(value),
                     check.mend, check.basis, "\x1f".join(kept))
