@@ -18,7 +18,7 @@ from unionclient.sheets.layout import dotted_key, heading_targets
 
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile("[\u3400-\u9fff]")
-SHADOW = re.compile(r"\b_ (?:=|in)|\b_,|, _\b|lambda _")
+SHADOW = re.compile(r"^(?!from ).*(?:\b_ = |for _ |\b_, |, _ (?:=|in)|, _,|, _\)|lambda _\b)", re.M)
 UNSAID = {
     "assessment/figures.py": "reads the focus out of a figure's source",
     "definition/choices.py": "reads what offices write for a code",
