@@ -81,7 +81,7 @@ def _of_program() -> Iterator[tuple[str, str, str]]:
 
 def program_texts(tree: ast.Module) -> Iterator[str]:
     """The texts of one module, in their order."""
-    for node in sorted((n for n in ast.walk(tree) if hasattr(n, "lineno")), key=lambda n: (n.lineno, n.col_offset)):
+    for node in sorted((n for n in ast.walk(tree) if isinstance(n, ast.Call | ast.FunctionDef)), key=lambda n: (n.lineno, n.col_offset)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS and node.args:
             first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
