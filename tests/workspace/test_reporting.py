@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from random import Random
 
 import pytest
+from stores import fresh_street
 from submission.bench import CHEAP, PASSPHRASE
 from submission.trusting import DISTRICT, OTHER, enrolled, new_authority
 
@@ -22,7 +23,7 @@ from unionclient.submission.profile import ENCRYPTION
 from unionclient.submission.receipt import Receipt, Remark
 from unionclient.submission.requests import make_request
 from unionclient.validation.explanations import ExplanationError
-from unionclient.workspace import Edit, reporting
+from unionclient.workspace import Edit, Workspace, reporting
 from unionclient.workspace.submitting import KEY_FILE, Blocked
 from unionclient.workspace.zeronotes import NotesWanted, asked_for
 
@@ -61,13 +62,36 @@ def office(tmp_path_factory):
     return Office(authority, key, folder / "street", folder / "trust.uct")
 
 
-@pytest.fixture
-def ws(workspace, office):
-    """A street with an issued key, the trust file, and one union that may be reported."""
+def furnished(workspace, office):
+    """With an issued key, the trust file, and one person that may be reported."""
     shutil.copy(office.street, workspace.folder / KEY_FILE)
     workspace.import_trust(office.trust, office.authority.fingerprint)
     workspace.save("person", [Edit(None, {"name": "李四", "phone": "13812345678"})])
     return workspace
+
+
+@pytest.fixture
+def ws(workspace, office):
+    return furnished(workspace, office)
+
+
+@pytest.fixture(scope="module")
+def first_report(office, tmp_path_factory):
+    """The folder of a street whose report is packed, a copy of it, and the package."""
+    folder = tmp_path_factory.mktemp("packed")
+    with fresh_street(folder / "live" / "store") as workspace:
+        done = make(furnished(workspace, office), folder / "live")
+    return folder / "live", shutil.copytree(folder / "live", folder / "kept"), done
+
+
+@pytest.fixture
+def packed(first_report):
+    """(the street, its package) as it was when the first report was packed: in the very folder, since the store names it."""
+    live, kept, done = first_report
+    shutil.rmtree(live)
+    shutil.copytree(kept, live)
+    with Workspace.open(live / "store") as workspace:
+        yield workspace, done
 
 
 def explain_all(ws):
@@ -156,8 +180,8 @@ def test_a_ledger_with_records_takes_no_note(ws):
 # package --------------------------------------------------------------------------------------------------------
 
 
-def test_the_package_carries_notes_explanations_list_number_and_masked_numbers(ws, tmp_path, office):
-    done = make(ws, tmp_path)
+def test_the_package_carries_notes_explanations_list_number_and_masked_numbers(packed, office):
+    ws, done = packed
     with zipfile.ZipFile(done.path) as package:
         assert NOTE in package.read("data/zero_notes.csv").decode()
         assert "138****5678" in package.read("data/person.csv").decode()
@@ -181,40 +205,40 @@ def test_numbers_in_full_are_the_officers_choice_encrypted_and_logged(ws, office
     assert any(entry.verb == "unmask" for entry in ws.log())
 
 
-def test_each_package_names_the_one_before(ws, tmp_path):
-    first = make(ws, tmp_path)
+def test_each_package_names_the_one_before(packed, tmp_path):
+    ws, first = packed
     explain_all(ws)
     second = ws.submit("2017Q4", tmp_path / "out", lambda new: PASSPHRASE, zero_note=NOTE)
     assert manifest(second).prev_sha256 == first.sha256 and second.seq == 2
 
 
-def test_a_package_taken_back_frees_its_number_and_its_file_is_set_aside(ws, tmp_path):
-    first = make(ws, tmp_path)
+def test_a_package_taken_back_frees_its_number_and_its_file_is_set_aside(packed, tmp_path):
+    ws, first = packed
     ws.withdraw(P)
     assert ws.report(P).state is State.DRAFT and not first.path.exists()
     again = make(ws, tmp_path)
     assert (again.seq, manifest(again).prev_sha256) == (1, None) and again.sha256 != first.sha256
 
 
-def test_only_the_newest_package_may_be_taken_back(ws, tmp_path):
-    make(ws, tmp_path)
+def test_only_the_newest_package_may_be_taken_back(packed, tmp_path):
+    ws, _done = packed
     ws.submit("2017Q4", tmp_path / "out", lambda new: PASSPHRASE, zero_note=NOTE)
     with pytest.raises(SubmissionError, match="不能撤回"):
         ws.withdraw(P)
 
 
-def test_a_file_that_stands_is_never_written_over(ws, tmp_path):
-    done = make(ws, tmp_path)
+def test_a_file_that_stands_is_never_written_over(packed, tmp_path):
+    ws, done = packed
     content = done.path.read_bytes()
     ws.withdraw(P)
     done.path.write_bytes(content)
     with pytest.raises(SubmissionError, match="同名"):
-        make(ws, tmp_path)
+        make(ws, done.path.parents[1])
     assert done.path.read_bytes() == content
 
 
-def test_a_copy_is_the_very_bytes_and_a_changed_file_is_not_carried(ws, tmp_path):
-    done = make(ws, tmp_path)
+def test_a_copy_is_the_very_bytes_and_a_changed_file_is_not_carried(packed, tmp_path):
+    ws, done = packed
     assert ws.carry(P, tmp_path / "stick").read_bytes() == done.path.read_bytes()
     done.path.write_bytes(done.path.read_bytes()[:-1] + b"x")
     with pytest.raises(SubmissionError, match="被改过"):
@@ -248,8 +272,8 @@ def test_where_the_district_named_a_certificate_the_file_to_carry_is_encrypted(w
 
 
 @pytest.mark.parametrize("state", ["packed", "sent"])
-def test_no_second_package_while_one_is_on_its_way(ws, tmp_path, state):
-    make(ws, tmp_path)
+def test_no_second_package_while_one_is_on_its_way(packed, tmp_path, state):
+    ws, _done = packed
     if state == "sent":
         ws.send(P)
     with pytest.raises(WrongStep):
@@ -270,8 +294,8 @@ def test_an_unchecked_export_is_no_submission(ws, tmp_path):
 # receipt --------------------------------------------------------------------------------------------------------
 
 
-def test_an_accepting_receipt_moves_the_state_even_if_sending_was_not_marked(ws, tmp_path, office):
-    done = make(ws, tmp_path)
+def test_an_accepting_receipt_moves_the_state_even_if_sending_was_not_marked(packed, tmp_path, office):
+    ws, done = packed
     read = ws.import_receipt(office.answer(done, tmp_path / "r"))
     assert (read.state, read.again) == (State.ACCEPTED, False)
     assert [s.step for s in ws.report_steps(P)] == [Step.REVIEW, Step.PACK, Step.SEND, Step.ACCEPT]
@@ -279,8 +303,9 @@ def test_an_accepting_receipt_moves_the_state_even_if_sending_was_not_marked(ws,
     assert ws.verify_log().ok and [e.verb for e in ws.log() if e.ledger == "report"][:2] == ["accept", "send"]
 
 
-def test_a_return_is_a_work_list_that_follows_the_cells(ws, tmp_path, office):
-    done, who = make(ws, tmp_path), person(ws)
+def test_a_return_is_a_work_list_that_follows_the_cells(packed, tmp_path, office):
+    ws, done = packed
+    who = person(ws)
     ws.import_receipt(office.answer(
         done, tmp_path / "r", "returned", Remark("data/person.csv", "person", who, "phone", "电话是空号"),
         Remark("data/person.csv", "person", who, "name", "姓名与花名册不一致", severity="hint"), Remark("", "", "", "", "请附上说明")))
@@ -293,8 +318,9 @@ def test_a_return_is_a_work_list_that_follows_the_cells(ws, tmp_path, office):
     assert [i.done for i in ws.returned_items(P)] == [False, False, False]
 
 
-def test_remarks_stand_in_the_check_until_mended_or_answered(ws, tmp_path, office):
-    done, who = make(ws, tmp_path), person(ws)
+def test_remarks_stand_in_the_check_until_mended_or_answered(packed, tmp_path, office):
+    ws, done = packed
+    who = person(ws)
     ws.import_receipt(office.answer(done, tmp_path / "r", "returned", Remark("data/person.csv", "person", who, "phone", "电话是空号")))
     found = [f for f in ws.check(period=P).findings if f.issue.rule == "R-RETURN"]
     assert [(f.issue.ledger, f.issue.record, f.issue.fields, f.issue.level) for f in found] == [("person", who, ("phone",), "explain")]
@@ -307,8 +333,8 @@ def test_remarks_stand_in_the_check_until_mended_or_answered(ws, tmp_path, offic
         assert "打过电话，号码没有错" in package.read("data/explanations.csv").decode()
 
 
-def test_an_amendment_names_what_it_amends_and_leaves_the_sent_file_alone(ws, tmp_path, office):
-    first = make(ws, tmp_path)
+def test_an_amendment_names_what_it_amends_and_leaves_the_sent_file_alone(packed, tmp_path, office):
+    ws, first = packed
     sent = first.path.read_bytes()
     ws.import_receipt(office.answer(first, tmp_path / "r1", "returned", Remark("data/person.csv", "person", person(ws), "phone", "电话是空号")))
     ws.save("person", [Edit(person(ws), {"phone": "13912345678"})])
@@ -325,16 +351,17 @@ def test_an_amendment_names_what_it_amends_and_leaves_the_sent_file_alone(ws, tm
     assert [(p.seq, p.state_title) for p in ws.packages(P)] == [(2, "已接收"), (1, "已更正")] and not ws.returned_items()
 
 
-def test_what_was_accepted_is_amended_with_a_reason(ws, tmp_path, office):
-    ws.import_receipt(office.answer(make(ws, tmp_path), tmp_path / "r"))
+def test_what_was_accepted_is_amended_with_a_reason(packed, tmp_path, office):
+    ws, done = packed
+    ws.import_receipt(office.answer(done, tmp_path / "r"))
     ws.reopen(P, "漏报了一个单位的电话")
     assert (ws.report(P).state, ws.report(P).correcting) == (State.DRAFT, "漏报了一个单位的电话")
     done = amend(ws, tmp_path, ws.report(P).correcting)
     assert (done.amends, ws.report(P).state) == (1, State.PACKED)
 
 
-def test_a_rejected_package_leaves_its_number_to_the_next(ws, tmp_path, office):
-    done = make(ws, tmp_path)
+def test_a_rejected_package_leaves_its_number_to_the_next(packed, tmp_path, office):
+    ws, done = packed
     read = ws.import_receipt(office.answer(done, tmp_path / "r", "rejected", next_seq=1, note="证书没有登记"))
     assert read.state is State.RETURNED and ws.report(P).package is None
     done.path.rename(tmp_path / "old")
@@ -342,31 +369,31 @@ def test_a_rejected_package_leaves_its_number_to_the_next(ws, tmp_path, office):
     assert (again.seq, manifest(again).prev_sha256, manifest(again).kind) == (1, None, "full")
 
 
-def test_a_repeated_receipt_moves_nothing(ws, tmp_path, office):
-    done = make(ws, tmp_path)
+def test_a_repeated_receipt_moves_nothing(packed, tmp_path, office):
+    ws, done = packed
     ws.send(P)
     assert ws.import_receipt(office.answer(done, tmp_path / "r", "duplicate")).state is State.SENT
 
 
 @pytest.mark.parametrize(("how", "words"), [
     ({"street": "110101014"}, "别的街道"), ({"package_id": "11111111-1111-4111-8111-111111111111"}, "没有找到"), ({"package_sha256": "a" * 64}, "不是同一个文件")])
-def test_a_receipt_for_something_else_is_refused(ws, tmp_path, office, how, words):
-    done = make(ws, tmp_path)
+def test_a_receipt_for_something_else_is_refused(packed, tmp_path, office, how, words):
+    ws, done = packed
     with pytest.raises(SubmissionError, match=words):
         ws.import_receipt(office.answer(done, tmp_path / "r", **how))
     assert ws.report(P).state is State.PACKED
 
 
-def test_a_street_cannot_write_itself_a_receipt(ws, tmp_path, office):
-    done = make(ws, tmp_path)
+def test_a_street_cannot_write_itself_a_receipt(packed, tmp_path, office):
+    ws, done = packed
     stranger = enrolled(office.authority, tmp_path / "other", OTHER)
     with pytest.raises(SubmissionError, match="不是区总工会签的"):
         ws.import_receipt(office.answer(done, tmp_path / "r", key=stranger))
     assert ws.report(P).state is State.PACKED
 
 
-def test_without_a_trust_file_no_receipt_is_believed(ws, tmp_path, office):
-    done = make(ws, tmp_path)
+def test_without_a_trust_file_no_receipt_is_believed(packed, tmp_path, office):
+    ws, done = packed
     (ws.folder / "trust.uct").unlink()
     with pytest.raises(SubmissionError, match="信任文件"):
         ws.import_receipt(office.answer(done, tmp_path / "r"))
@@ -391,8 +418,8 @@ def test_whatever_is_tried_the_report_follows_the_machine(workspace):
     assert {s.step for s in workspace.report_steps(P)} == set(Step)
 
 
-def test_steps_are_append_only(ws, tmp_path):
-    make(ws, tmp_path)
+def test_steps_are_append_only(packed):
+    ws, _done = packed
     for statement in ("DELETE FROM report_step", "UPDATE report_step SET state = 'accepted'"):
         with pytest.raises(Exception, match="append-only"):
             ws._store.connection.execute(statement)

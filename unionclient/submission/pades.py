@@ -35,6 +35,7 @@ _ACTIVE_KEYS = ("/JS", "/AA", "/XFA", "/EmbeddedFiles", "/EF", "/RichMediaConten
 _ACTIVE_ACTIONS = (
     "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound", "/URI")
 _OBJECTS_MOST = 200_000
+_SIZED: dict[tuple[bytes, ...], Any] = {}      # certificate and chain → a signature as large as all of that key's
 
 # pyHanko tells the log what it thinks of a foreign file; the verdict says it, and a log must not hold foreign text.
 for _noisy in ("pyhanko", "pyhanko_certvalidator", "pikepdf"):
@@ -60,6 +61,15 @@ class _KeySigner(signers.Signer):
         # pyHanko reserves room for the signature before it signs; RSA's is as long as the modulus, P-256's at most 72.
         public = self.signing_cert.public_key
         self._room = 72 if public.algorithm == "ec" else public.byte_size
+
+    async def async_sign(self, data_digest: bytes, digest_algorithm: str, dry_run: bool = False, **how: Any) -> Any:
+        """pyHanko makes each signature twice, first to know its size; that is the same for every file one key signs."""
+        if not dry_run:
+            return await super().async_sign(data_digest, digest_algorithm, **how)
+        known = (self._key.certificate, *self._key.chain)
+        if known not in _SIZED:
+            _SIZED[known] = await super().async_sign(data_digest, digest_algorithm, dry_run=True, **how)
+        return _SIZED[known]
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         return bytes(self._room) if dry_run else self._key.sign(data)
