@@ -10,13 +10,13 @@ from unionclient.definition.words import speaking
 from unionclient.store import driver
 
 CASES = [
-    ("words('已过 {days} 天没有批复', 16)", "'已过 ' || 16 || ' 天没有批复'", "no reply of approval after 16 days"),
+    ("words('已过 {days} 天没有批复', 16)", "'已过 ' || 16 || ' 天没有批复'", "no reply after 16 days"),
     ("words('晚于今天')", "'晚于今天'", "later than today"),
-    ("coalesce(words('{day} 才批复', NULL), '日期未填')", "coalesce(NULL || ' 才批复', '日期未填')", "date not filled in"),
+    ("coalesce(words('{day} 才批复', NULL), '日期未填')", "coalesce(NULL || ' 才批复', '日期未填')", "no date"),
     ("words('已由{union}建会', words('{name}（{union}）', '甲', '另一个工会'))", "'已由' || '甲' || '（' || '另一个工会' || '）' || '建会'",
-     "has founded 甲 (another union)"),
+     "甲 (another union) is founded there"),
     ("(SELECT group_concat(words('街道 {code}', n), words('、')) FROM (SELECT 1 AS n UNION SELECT 2))", "'街道 1、街道 2'", "street 1, street 2"),
-    ("words('早于结案日期 {day}', '{day}')", "'早于结案日期 {day}'", "earlier than the closing date {day}"),
+    ("words('早于结案日期 {day}', '{day}')", "'早于结案日期 {day}'", "before the case was closed ({day})"),
 ]
 
 

@@ -42,6 +42,6 @@ def test_what_a_check_puts_together_is_english_in_english_and_explained_as_in_ch
                 told[language] = next(run_check(street.connection, library.checks["HO07"], library.ledgers["election"]))
     chinese, english = told.values()
     assert chinese.message.endswith("上报，已过 243 天没有批复") and chinese.facts.endswith("\x1f已过 243 天没有批复")
-    assert english.message == "A Union: election result reported 2017-05-02; no reply of approval after 243 days"
+    assert english.message == "A Union: election result reported 2017-05-02; no reply after 243 days"
     assert not re.search("[\u3001-\u9fff\uff00-\uff60]", english.value + english.mend)
     assert explanation_key(english) == explanation_key(chinese)
