@@ -24,7 +24,7 @@ run: setup
 test: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-# LibreOffice, a token, PostgreSQL, a minute of fuzzing: what is not there is skipped with its reason.
+# LibreOffice, a token, PostgreSQL, an input method, a minute of fuzzing: what is not there is skipped with its reason.
 test-outside: $(OUTSIDE)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/outside
 
@@ -39,6 +39,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.district --scale 0.02 --years 2
 	$(BIN)/python -m benchmarks.workbooks
 	$(BIN)/python -m benchmarks.grid
+	$(BIN)/python -m benchmarks.check
 
 bundle: setup
 	$(BIN)/python -m pip install --quiet -e '.[bundle]'
