@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 import pikepdf
@@ -156,18 +157,27 @@ class Records:
     """The records of a table by the numbers in them."""
 
     def __init__(self, records: Iterable[Sequence[str]]) -> None:
+        self._columns = list(zip_longest(*records, fillvalue=""))
         self._holders: dict[Decimal, set[int]] = {}
-        for place, record in enumerate(records):
-            for number in {number for cell in record for number in numbers(cell)}:
-                self._holders.setdefault(number, set()).add(place)
+
+    def _learn(self, wanted: set[Decimal]) -> None:
+        """Who holds the numbers that are asked for: few of all there are. A text that stands in many cells is read once."""
+        new = wanted - self._holders.keys()
+        self._holders.update((number, set()) for number in new)
+        for column in self._columns if new else ():
+            held = {text: found for text in set(column) if (found := new.intersection(numbers(text)))}
+            for place, text in enumerate(column) if held else ():
+                for number in held.get(text, ()):
+                    self._holders[number].add(place)
 
     def strangers(self, rows: Sequence[Sequence[str]], columns: Iterable[int]) -> list[int]:
         """Rows (from 0) whose numbers in `columns` (from 0) no single record has together."""
         chosen = tuple(columns)
+        said_by_row = [{number for column in chosen if column < len(row) for number in _cell_numbers(row[column])} for row in rows]
+        self._learn(set().union(*said_by_row))
         found = []
-        for place, row in enumerate(rows):
-            said = {number for column in chosen if column < len(row) for number in _cell_numbers(row[column])}
-            sets = sorted((self._holders.get(number, set()) for number in said), key=len)
+        for place, said in enumerate(said_by_row):
+            sets = sorted((self._holders[number] for number in said), key=len)
             if sets and not set.intersection(*sets):
                 found.append(place)
         return found
@@ -177,6 +187,7 @@ class Records:
 
         The first column counts the rows and is left out; columns worked out from other ledgers fall away.
         """
+        self._learn({number for row in rows for cell in row[1:] for number in _cell_numbers(cell)})
         kept: list[int] = []
         for column in range(1, max(map(len, rows), default=0)):
             said = any(column < len(row) and _cell_numbers(row[column]) for row in rows)
