@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from unionclient.definition.issue import Level
@@ -42,7 +41,7 @@ class RegisterPage(Tidings):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.shown: Shown | None = None
-        self.setAcceptDrops(True)
+        self.take_dropped(self.read_request)
         self.trust = TrustCard(self, self)
         self.body.addWidget(self.trust)
         self.issue = button(_("答复证书申请…"), self, self._ask_request, "primary")
@@ -188,17 +187,6 @@ class RegisterPage(Tidings):
 
     def _revoked(self, _file: Path) -> None:
         self.did(_("证书已吊销。请把新的信任文件交给每个街道。"))
-
-    # dropped files ------------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        event.acceptProposedAction()
-        self.read_request(Path(event.mimeData().urls()[0].toLocalFile()))
 
 
 # jobs -----------------------------------------------------------------------------------------------------------------

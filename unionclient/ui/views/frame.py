@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
@@ -33,6 +34,8 @@ class View(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self._take_dropped: Callable[[Path], None] | None = None
+        self._endings: tuple[str, ...] = ()
         self._reading: Callable[[Any], None] | None = None
         self._again: tuple[str, Callable, Callable[[Any], None]] | None = None
         whole = QVBoxLayout(self)
@@ -55,6 +58,25 @@ class View(QWidget):
 
     def open_at(self, **where: Any) -> None:
         """Show a place; most work pages have none."""
+
+    def take_dropped(self, take: Callable[[Path], None], endings: Sequence[str] = ()) -> None:
+        """A file (of these endings) that is dropped on the page goes to `take`; all else, and several at once, go to the window."""
+        self._take_dropped, self._endings = take, tuple(endings)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if self._dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        file = self._dropped(event)
+        if self._take_dropped is not None and file is not None:
+            event.acceptProposedAction()
+            self._take_dropped(file)
+
+    def _dropped(self, event: QDropEvent) -> Path | None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return files[0] if len(files) == 1 and (not self._endings or files[0].suffix.lower() in self._endings) else None
 
     def read(self, words: str, function: Callable, then: Callable[[Any], None]) -> None:
         """Read beside the window for `refresh`. Asked again meanwhile, it reads once more, not once for each asking."""

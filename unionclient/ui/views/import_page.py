@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
@@ -37,7 +36,7 @@ class ImportPage(View):
         self._answers: dict[tuple[str, str], str] = {}
         self._mapping: Mapping[str, Any] | None = None
         self._done = ""
-        self.setAcceptDrops(True)
+        self.take_dropped(self.take_file, ENDINGS)
         self.body.addLayout(self._choosing())
         self.body.addLayout(self._outcome())
         self.stack = Stack(self)
@@ -146,16 +145,6 @@ class ImportPage(View):
             self.ledger.setCurrentIndex(max(self.ledger.findData(where["ledger"]), 0))
         if "file" in where:
             self.take_file(Path(where["file"]))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        if _dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        file = _dropped(event)
-        if file is not None:
-            event.acceptProposedAction()
-            self.take_file(file)
 
     def _ask_file(self) -> None:
         ask.open_file(self, _("选择要导入的文件"), [SHEETS], self.take_file)
@@ -275,12 +264,6 @@ class ImportPage(View):
 
     def _corrections_written(self, out: Path) -> None:
         self.desk.say(_("改正表已写到 {p}").format(p=out))
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one local workbook that is being dropped."""
-    files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix.lower() in ENDINGS else None
 
 
 def _plan(ledger: str, file: Path, mapping: Any, answers: Any, workspace: Any, progress: Any) -> Any:

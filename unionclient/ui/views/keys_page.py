@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from unionclient.ui import ask
@@ -31,7 +30,7 @@ class KeysPage(View):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         say_on(self.note, _("签名钥匙只留在本机，用口令锁住；报送包由它签名，区总工会凭证书确认是本街道签的。"))
-        self.setAcceptDrops(True)
+        self.take_dropped(self._take_file)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -159,21 +158,14 @@ class KeysPage(View):
 
     # dropped files, jobs ------------------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        event.acceptProposedAction()
-        self.open_at(file=event.mimeData().urls()[0].toLocalFile())
-
     def open_at(self, **where: Any) -> None:
         """`file`: a certificate, .p12 or trust file to bring in."""
         if "file" in where:
-            path = Path(where["file"])
-            takers = {".uct": self._look_at_trust, ".p12": self._take_p12, ".pfx": self._take_p12}
-            takers.get(path.suffix.lower(), self._take_certificate)(path)
+            self._take_file(Path(where["file"]))
+
+    def _take_file(self, path: Path) -> None:
+        takers = {".uct": self._look_at_trust, ".p12": self._take_p12, ".pfx": self._take_p12}
+        takers.get(path.suffix.lower(), self._take_certificate)(path)
 
     def _ask(self, title: str, told: str, ok: str, then: Any) -> None:
         token = self.key.state is not None and self.key.state.on_token

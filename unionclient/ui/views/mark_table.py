@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QWidget
 
 from unionclient.ui import theme
-from unionclient.ui.views.section_table import SectionTable, name_of, section_data, with_sections
-
-_NO_PARENT = QModelIndex()
+from unionclient.ui.views.section_table import SectionModel, SectionTable, name_of, section_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +37,25 @@ class Marked:
     text: str
 
 
-class MarkModel(QAbstractTableModel):
-    """Rows have an `item` with `code` and `section`; a section's title is a row of its own (a text)."""
-
-    typed = Signal(object)
+class MarkModel(SectionModel):
+    """Rows have an `item` with `code` and `section`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.columns: tuple[MarkColumn, ...] = ()
-        self.rows: list[Any] = []
+
+    @property
+    def titles(self) -> list[str]:
+        return [column.title for column in self.columns]
 
     def put(self, columns: Sequence[MarkColumn], lines: Sequence[Any]) -> None:
-        """New rows; with the same items and columns only values change, so that selection and editor stay."""
-        rows = with_sections(lines)
-        same = ([name_of(row) for row in rows], [c.title for c in columns]) == ([name_of(row) for row in self.rows], [c.title for c in self.columns])
-        if same:
-            self.columns, self.rows = tuple(columns), rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(columns) - 1))
-            return
-        self.beginResetModel()
-        self.columns, self.rows = tuple(columns), rows
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802 (Qt's name)
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.columns):
-            return self.columns[section].title
-        return None
+        other = [column.title for column in columns] != self.titles
+        if other:
+            self.beginResetModel()
+            self.columns, self.rows = tuple(columns), []
+            self.endResetModel()
+        self.columns = tuple(columns)
+        self.take(lines, afresh=other)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         if not index.isValid():

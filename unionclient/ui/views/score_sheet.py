@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QWidget
 
 from unionclient.definition.ledger import Ledger
 from unionclient.definition.values import TYPES
 from unionclient.ui import theme
-from unionclient.ui.views.section_table import SectionTable, name_of, section_data, with_sections
+from unionclient.ui.views.section_table import SectionModel, SectionTable, section_data
 from unionclient.definition.words import _
 
 # (field of the item's record or of the sheet's item, heading, width in characters, may be typed)
@@ -19,7 +19,6 @@ COLUMNS = (("code", _("编号"), 2, False), ("title", _("项目"), 0, False), ("
            ("auto", _("系统计算"), 4, False), ("na", _("不适用"), 3, True), ("deduct_reason", _("扣分原因"), 6, True),
            ("override_reason", _("改分原因"), 5, True))
 _NUMBERS = ("points", "self", "review", "inspect", "auto")
-_NO_PARENT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +30,19 @@ class Typed:
     value: Any
 
 
-class ScoreModel(QAbstractTableModel):
-    """Rows are section titles (text) and score lines; typing only announces `typed`, the page saves and puts again."""
-
-    typed = Signal(object)
+class ScoreModel(SectionModel):
+    """Rows have an `item` of the sheet and the values of its record."""
 
     def __init__(self, ledger: Ledger, parent: QWidget) -> None:
         super().__init__(parent)
         self._fields = ledger.fields
-        self.rows: list[Any] = []
+
+    @property
+    def titles(self) -> list[str]:
+        return [title for _name, title, _width, _may in COLUMNS]
 
     def put(self, lines: Any) -> None:
-        """New lines; with the same items only values change, so that selection and editor stay."""
-        rows = with_sections(lines)
-        same = [name_of(row) for row in rows] == [name_of(row) for row in self.rows]
-        if same:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
-            return
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802 (Qt's name)
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
-            return COLUMNS[section][1]
-        return None
+        self.take(lines)
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         if not index.isValid():

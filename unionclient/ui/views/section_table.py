@@ -3,12 +3,53 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QStyledItemDelegate, QTableView, QWidget
 
 from unionclient.ui import theme
 from unionclient.ui.views.table import fit_columns, least_size
+
+_NO_PARENT = QModelIndex()
+
+
+class SectionModel(QAbstractTableModel):
+    """Rows are section titles (texts) and lines; typing only announces `typed`, the page saves and puts again."""
+
+    typed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[Any] = []
+
+    @property
+    def titles(self) -> Sequence[str]:
+        """The headings of the columns."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802 (Qt's name)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: QModelIndex = _NO_PARENT) -> int:  # noqa: N802
+        return 0 if parent.isValid() else len(self.titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.titles):
+            return self.titles[section]
+        return None
+
+    def take(self, lines: Sequence[Any], *, afresh: bool = False) -> None:
+        """New lines; with the same items only values change, so that selection and editor stay, unless all is to be laid out `afresh`."""
+        rows = with_sections(lines)
+        same = not afresh and [name_of(row) for row in rows] == [name_of(row) for row in self.rows]
+        if same:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self.titles) - 1))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
 
 
 class SectionTable(QTableView):

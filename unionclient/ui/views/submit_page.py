@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from unionclient.definition.faults import UnionClientError
@@ -55,7 +55,7 @@ class SubmitPage(View):
         self.made: Any = None
         self.shown: Any = None
         self._then: int | None = None
-        self.setAcceptDrops(True)
+        self.take_dropped(self._take_file)
         self.tabs = Tabs(self)
         self.tabs.addTab(self._reporting(), _("各期报送"))
         self.tabs.addTab(self._verifying(), _("核验报送包"))
@@ -326,14 +326,7 @@ class SubmitPage(View):
     def _ask_package(self) -> None:
         ask.open_file(self, _("选择报送包"), list(ANY_FILE), self.verify)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        event.acceptProposedAction()
-        file = Path(event.mimeData().urls()[0].toLocalFile())
+    def _take_file(self, file: Path) -> None:
         (self._import if file.name.startswith("RCPT-") else self.verify)(file)
 
     def verify(self, file: Path) -> None:
