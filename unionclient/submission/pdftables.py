@@ -12,6 +12,7 @@ from decimal import Decimal
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any
+from unicodedata import decimal
 
 import pikepdf
 
@@ -146,11 +147,23 @@ _NUMBERED = re.compile(r"[≥≤<>=+\-−¥￥]?\s*\d.{0,40}|[!-~]{0,20}\d[!-~]{
 
 def numbers(text: str) -> list[Decimal]:
     """The numbers in a text: 2,386 is 2386, 53.010 is 53.01; dates and codes fall into their digits."""
-    return [Decimal(found.replace(",", "")).normalize() for found in _NUMBER.findall(text) if len(found) < 30]
+    return [Decimal(spelt) for spelt in _spelt(text)]
 
 
-def _cell_numbers(cell: str) -> list[Decimal]:
-    return numbers(cell) if _NUMBERED.fullmatch(cell) and "*" not in cell else []
+def _spelt(text: str) -> list[str]:
+    """The numbers in a text, equal ones spelt alike: 53.01 for 053.010, .5 for 0.50."""
+    return [_alike(found) for found in _NUMBER.findall(text) if len(found) < 30]
+
+
+def _alike(found: str) -> str:
+    plain = found.replace(",", "") if found.isascii() else "".join(str(decimal(sign, sign)) for sign in found if sign != ",")
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return plain.lstrip("0") or "0"
+
+
+def _cell_numbers(cell: str) -> list[str]:
+    return _spelt(cell) if _NUMBERED.fullmatch(cell) and "*" not in cell else []
 
 
 class Records:
@@ -158,14 +171,14 @@ class Records:
 
     def __init__(self, records: Iterable[Sequence[str]]) -> None:
         self._columns = list(zip_longest(*records, fillvalue=""))
-        self._holders: dict[Decimal, set[int]] = {}
+        self._holders: dict[str, set[int]] = {}
 
-    def _learn(self, wanted: set[Decimal]) -> None:
+    def _learn(self, wanted: set[str]) -> None:
         """Who holds the numbers that are asked for: few of all there are. A text that stands in many cells is read once."""
         new = wanted - self._holders.keys()
         self._holders.update((number, set()) for number in new)
         for column in self._columns if new else ():
-            held = {text: found for text in set(column) if (found := new.intersection(numbers(text)))}
+            held = {text: found for text in set(column) if (found := new.intersection(_spelt(text)))}
             for place, text in enumerate(column) if held else ():
                 for number in held.get(text, ()):
                     self._holders[number].add(place)

@@ -97,6 +97,7 @@ def keep_batch(store: Store, plan: Any, batch: str, who: str) -> None:
                               plan.rejected))
 
 
+@uncollected()
 def export(store: Store, names: Names, ledger: str, path: Path, chosen: Sequence[str] | None = None) -> int:
     """Writes a ledger as a workbook that can be imported again without any change; returns the number of rows."""
     from unionclient.sheets.layout import RECORD_HEADING

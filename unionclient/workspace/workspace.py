@@ -344,6 +344,7 @@ class Workspace(FigureVerbs, ScoreVerbs, KeyVerbs, ReportVerbs, BundleVerbs, Col
     def redo(self) -> Changes:
         return self._take_back("redo", 1, _("没有可以重做的操作。"))
 
+    @uncollected()
     def _take_back(self, verb: str, stack: int, nothing: str) -> Changes:
         with self._store.transaction():
             waiting = self._steps.read(self._store.connection)[stack]
