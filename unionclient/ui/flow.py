@@ -165,9 +165,9 @@ class EvenLayout(FlowLayout):
         fit = min(max((room + self._gap) // (widest + self._gap), 1), len(seen))
         rows = -(-len(seen) // fit)
         across = -(-len(seen) // rows)
-        width = (room - self._gap * (across - 1)) // across
+        cells = room - self._gap * (across - 1)
         for start in range(0, len(seen), across):
-            yield [(piece, width) for piece in seen[start:start + across]]
+            yield [(piece, cells * (at + 1) // across - cells * at // across) for at, piece in enumerate(seen[start:start + across])]
 
 
 class Half(QWidget):

@@ -203,8 +203,8 @@ class ListTable(QTableView):
 def fit_columns(table: QTableView, widths: Sequence[int]) -> None:
     """Give the columns their widths in characters (0: what is left); where that leaves too little, the wide ones become narrower.
 
-    No column falls below its heading, nor below a few characters; a table that is narrower still scrolls, and then its first rank of
-    columns, those of what is left, keep their width.
+    No column falls below its heading, nor below a few characters; a table that is narrower still scrolls, and then the columns of what is
+    left keep their width, up to half the table.
     """
     header, letter, room = table.horizontalHeader(), table.fontMetrics().horizontalAdvance("宽"), table.viewport().width()
     seen = [at for at in range(len(widths)) if not table.isColumnHidden(at)]
@@ -214,7 +214,9 @@ def fit_columns(table: QTableView, widths: Sequence[int]) -> None:
         least = {at: min(max(header.sectionSizeHint(at), _least(widths[at], letter)), wanted[at]) for at in seen}
         slack = sum(wanted.values()) - sum(least.values())
         share = min(over / slack, 1) if slack else 0
-        wanted = {at: wanted[at] if share == 1 and not widths[at] else wanted[at] - math.ceil((wanted[at] - least[at]) * share) for at in seen}
+        wanted = {at: wanted[at] - math.ceil((wanted[at] - least[at]) * share) for at in seen}
+        if share == 1:
+            wanted |= {at: max(least[at], min(_REST * letter + _EDGE, room // 2)) for at in seen if not widths[at]}
     tight = sum(wanted.values()) > room
     for at in seen:
         stretches = not widths[at] and not tight
