@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def walk(window) -> Iterator[tuple[str, list[str]]]:
         window.show_page(name)
         while window.desk.jobs.running:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.002)
         page = window.pages[name]
         if hasattr(page, "open_form"):
             page.open_form()
@@ -162,7 +164,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for place, texts in (*windows(Path(folder)), *paper(), *helped(program, "unionclient")):
             left = set()
-            for text in texts:
+            for text in filter(chinese, texts):
                 text = QUOTED.sub("", text)
                 for name in kept:
                     text = text.replace(name, "")
