@@ -156,6 +156,8 @@ def _spelt(text: str) -> list[str]:
 
 
 def _alike(found: str) -> str:
+    if found.isascii() and found.isdigit() and found[0] != "0":      # nearly always
+        return found
     plain = found.replace(",", "") if found.isascii() else "".join(str(decimal(sign, sign)) for sign in found if sign != ",")
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
