@@ -22,7 +22,7 @@ run: setup
 	$(BIN)/python -m tools.show demo
 
 test: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 # LibreOffice, a token, PostgreSQL, an input method, a minute of fuzzing: what is not there is skipped with its reason.
 test-outside: $(OUTSIDE)

@@ -10,13 +10,6 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def pytest_collection_modifyitems(items):
-    """What a file makes once for all its tests is made in one worker, not in each."""
-    for item in items:
-        if any(made.scope == "module" for found in item._fixtureinfo.name2fixturedefs.values() for made in found):
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
-
-
 @pytest.fixture
 def workspace(tmp_path):
     from stores import fresh_street

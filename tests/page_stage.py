@@ -68,7 +68,7 @@ def standing(made: Any) -> Iterator[Any]:
 
 def done(desk: Desk, qtbot: Any) -> None:
     """Wait until no job runs."""
-    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not desk.jobs.running, timeout=30_000)
 
 
 def texts(table: Any) -> list[list[str]]:
