@@ -21,7 +21,7 @@ from fontTools.varLib import instancer
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 PINS = {  # file name -> SHA-256, origin
-    "NotoSansSC[wght].ttf": ("a3041811a78c361b1de50f953c805e0244951c21c5bd412f7232ef0d899af0da", "PyPI justmytype-intl-cjk 0.1.0"),
+    "NotoSansSC[wght].ttf": ("a3041811a78c361b1de50f953c805e0244951c21c5bd412f7232ef0d899af0da", "package justmytype-intl-cjk 0.1.0"),
     "NotoSerifCJK-Regular.ttc": ("a04178ec485dffdff7cc0c0c20e1fce9202d7e2160d805e8e44a4c8841c58481", "Debian fonts-noto-cjk 20220127"),
     "general-standard-characters-8105.txt": ("d307c7ceddbbdffe3fc97c81d330ae46816f84eff1de7c9d435f6afe2d74f6f0", "通用规范汉字表 (2013), one character per line"),
 }
