@@ -139,11 +139,11 @@ def _sheet(source, name: str, spans: tuple[Span, ...], faults: dict[tuple[int, i
 
 def _column(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Equal cells become one object (smaller and faster to hand over), "" None, whole floats whole numbers."""
-    kinds = set(map(type, cells))
-    if bool in kinds:           # True == 1: must not share an entry
+    settled: dict[Cell, Cell] = {"": None}
+    if bool in set(map(type, cells)):           # True == 1: must not share an entry
         return tuple(None if cell == "" and type(cell) is str else _number(cell) for cell in cells)
-    settled: dict[Cell, Cell] = dict(zip(cells, cells)) if float not in kinds else {cell: _number(cell) for cell in set(cells)}
-    settled[""] = None
+    for cell in set(cells):
+        settled[cell] = _number(cell) if cell != "" else None
     return tuple(map(settled.__getitem__, cells))
 
 
