@@ -120,3 +120,15 @@ def test_the_streets_own_export_makes_no_record_beside_those_it_holds(workspace,
     workspace.export("union_org", path)
     plan = workspace.plan_import("union_org", path)
     assert (plan.new, plan.changed, plan.same) == (0, 0, 1)
+
+
+def test_two_rows_of_one_record_fill_what_hangs_on_it_with_the_last_each_time(workspace, tmp_path):
+    from openpyxl import Workbook
+
+    path, book = tmp_path / "建会.xlsx", Workbook()
+    for row in (["单位名称", "成立日期", "建会时职工数", "建会时会员数"], ["北京甲公司", "2017-03-05", 50, 10], ["北京甲公司", "2017-03-05", 50, 20]):
+        book.active.append(row)
+    book.save(path)
+    workspace.apply_import(workspace.plan_import("union_org", path))
+    again = workspace.plan_import("union_org", path)
+    assert [r.values["members"] for r in workspace.records("employee_stat")] == [20] and (again.new, again.changed) == (0, 0)

@@ -180,7 +180,10 @@ class _Planner:
         if slot.feed.link:
             needed.append(slot.given[slot.feed.link])
         rows = [row for row in rows if all(values[row] is not None for values in needed)]
-        return rows if slot.values or slot.texts else [row for row in rows if self._says_new(slot.feed, row)]
+        if slot.values or slot.texts:
+            return rows
+        telling = {id(self.main.entries[row]) for row in rows if self._says_new(slot.feed, row)}
+        return [row for row in rows if id(self.main.entries[row]) in telling]   # all rows of a record or none: the last one counts
 
     def _says_new(self, feed: Feed, row: int) -> bool:
         """True where the row says of the main record what is not stored: a feed of copies alone repeats nothing old."""
