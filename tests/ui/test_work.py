@@ -98,3 +98,13 @@ def test_a_short_job_shows_no_dialog(jobs, qtbot):
     jobs.run("短", lambda ws, progress: 1, ear.hear)
     qtbot.waitUntil(lambda: bool(ear.heard))
     assert jobs._dialog is None and work.PATIENCE == 300
+
+
+def test_a_reading_that_lasts_is_told_beside_and_takes_no_key_away(jobs, qtbot, qapp):
+    told, go_on = Ear(), threading.Event()
+    jobs.busy.connect(told.hear)
+    jobs.run("读取待办", lambda ws, progress: go_on.wait(5), reading=True)
+    qtbot.waitUntil(lambda: told.heard == ["读取待办"])
+    assert qapp.activeModalWidget() is None
+    go_on.set()
+    qtbot.waitUntil(lambda: told.heard == ["读取待办", ""])

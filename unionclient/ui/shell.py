@@ -16,7 +16,7 @@ from unionclient.ui.navigation import Navigation
 from unionclient.ui.page_stack import PageStack
 from unionclient.ui.pages import PageSpec
 from unionclient.ui.theme import Look
-from unionclient.ui.widgets import room_of
+from unionclient.ui.widgets import room_of, tool
 from unionclient.definition.words import _
 
 _KEPT = 20         # changes kept for a hidden page; beyond that it shows everything anew
@@ -42,6 +42,8 @@ class Shell(QMainWindow):
         self.stack = PageStack(self)
         self._selection = QLabel("", self)
         self._saved = QLabel("", self)
+        self._reading = QLabel("", self)
+        self._stop = tool("close", _("不再读取"), self.desk.jobs.cancel, self)
         self.desk.asked.connect(self._go)
         self.desk.said.connect(self.say)
         self.desk.counted.connect(self._selection.setText)
@@ -61,6 +63,10 @@ class Shell(QMainWindow):
         self.setCentralWidget(middle)
         status = self.statusBar()
         status.setSizeGripEnabled(False)
+        for made in (self._reading, self._stop):
+            made.hide()
+            status.addPermanentWidget(made)
+        self.desk.jobs.busy.connect(self._tell_reading)
         status.addPermanentWidget(self._selection)
         status.addPermanentWidget(self._saved)
         self.setMinimumSize(*_LEAST)
@@ -144,6 +150,12 @@ class Shell(QMainWindow):
                 page.refresh(changes)
             else:
                 self._waiting.setdefault(name, []).append(changes)
+
+    def _tell_reading(self, title: str) -> None:
+        """A page is being read; nothing waits for it, and it can be stopped."""
+        self._reading.setText(_("正在{title}……").format(title=title) if title else "")
+        for made in (self._reading, self._stop):
+            made.setVisible(bool(title))
 
     def say(self, sentence: str) -> None:
         """A sentence in the status bar."""

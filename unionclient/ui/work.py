@@ -1,7 +1,8 @@
 """Long jobs beside the window: a pure function with its own connection, progress and cancel.
 
-A job knows no Qt. The dispatcher lives on the window's thread, owns the signal, runs one job at a time and
-shows a progress dialog when the job takes longer than `PATIENCE` milliseconds.
+A job knows no Qt. The dispatcher lives on the window's thread, owns the signal and runs one job at a time. One that takes
+longer than `PATIENCE` milliseconds has a progress dialog; a mere reading is told in the status bar, for nobody waits for it
+with his hands still: what is typed meanwhile goes where it was typed.
 """
 
 import threading
@@ -73,17 +74,18 @@ class _Job:
     then: Callable[[Any], None] | None
     failed: Callable[[UnionClientError], None] | None
     parent: QWidget | None
+    reading: bool
     progress: Progress | None = None
 
 
 class Jobs(QObject):
-    """Runs jobs one after the other; `busy` tells the window.
+    """Runs jobs one after the other.
 
     `quiet`: jobs that only read, for something the officer sees anyway. They show no dialog, and cancelling one breaks
     off the statement it waits for.
     """
 
-    busy = Signal(object)      # title of the running job, or None
+    busy = Signal(str)         # title of a reading that takes long; "" when it is over
     _arrived = Signal(object)
 
     def __init__(self, fork: Callable[[], Any], parent: QObject | None = None, *, quiet: bool = False) -> None:
@@ -104,14 +106,15 @@ class Jobs(QObject):
         self._arrived.connect(self._hear)
 
     def run(self, title: str, function: Callable[[Any, Progress], Any], then: Callable[[Any], None] | None = None,
-            *, failed: Callable[[UnionClientError], None] | None = None, parent: QWidget | None = None) -> int:
+            *, failed: Callable[[UnionClientError], None] | None = None, parent: QWidget | None = None, reading: bool = False) -> int:
         """Run `function(workspace, progress)`; its value goes to `then`, a fault of the world to `failed`. Returns its number.
 
         `then` and `failed` are bound methods, called on the window's thread. Without `failed` the fault is shown.
+        `reading`: it only fills a page, and stops nobody.
         """
         self._numbers += 1
         number = self._numbers
-        self._waiting.append(_Job(number, title, function, then, failed, parent))
+        self._waiting.append(_Job(number, title, function, then, failed, parent, reading))
         self._next()
         return number
 
@@ -140,7 +143,6 @@ class Jobs(QObject):
             return
         job = self._running = self._waiting.popleft()
         job.progress = Progress(_Teller(self, job.number).tell)
-        self.busy.emit(job.title)
         if not self.quiet:
             self._timer.start()
         self._pool.start(_Run(self, job, self._fork).go)
@@ -158,7 +160,8 @@ class Jobs(QObject):
         if self._dialog:
             self._dialog.end()
             self._dialog = None
-        self.busy.emit(None)
+        if job.reading:
+            self.busy.emit("")
         try:
             self._deliver(job, news)
         finally:
@@ -176,7 +179,9 @@ class Jobs(QObject):
             ask.fault(job.parent, news.payload)
 
     def _show_progress(self) -> None:
-        if self._running:
+        if self._running and self._running.reading:
+            self.busy.emit(self._running.title)
+        elif self._running:
             self._dialog = ProgressDialog(self._running.title, self._running.parent)
             self._dialog.cancelled.connect(self.cancel)
             self._dialog.open()

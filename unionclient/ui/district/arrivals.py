@@ -84,7 +84,7 @@ class Arrivals(QWidget):
         """Only when it is looked at: the file has to be opened for it."""
         entry = next((entry for entry in self.table.picks() if entry.verdict == "valid"), None)
         if entry is not None and self.lists.currentIndex() == DIFFERENCES:
-            self._page.desk.jobs.run(_("与上一次接收的比较"), partial(_preview, entry.path), self._take_differences, parent=self)
+            self._page.desk.jobs.run(_("与上一次接收的比较"), partial(_preview, entry.path), self._take_differences, parent=self, reading=True)
 
     def _take_differences(self, found: tuple[Any, tuple[Any, ...]]) -> None:
         entry, differences = found

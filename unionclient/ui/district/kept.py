@@ -152,7 +152,7 @@ class Kept(QWidget):
         if not picked:
             self._show(None)
             return
-        self._page.desk.jobs.run(_("读取报送包"), partial(_detail_of, picked[0].sha256), self._take, parent=self)
+        self._page.desk.jobs.run(_("读取报送包"), partial(_detail_of, picked[0].sha256), self._take, parent=self, reading=True)
 
     def _take(self, detail: Detail) -> None:
         if any(each.sha256 == detail.package.sha256 for each in self.table.picks()[:1]):

@@ -53,7 +53,7 @@ class RemarkDialog(QDialog):
         halves.addWidget(self.cells)
         whole.addWidget(halves, 1)
         whole.addLayout(self._writing())
-        desk.jobs.run(_("读取报送包"), partial(_ledgers, package.sha256), self._take_ledgers, parent=self)
+        desk.jobs.run(_("读取报送包"), partial(_ledgers, package.sha256), self._take_ledgers, parent=self, reading=True)
 
     def _writing(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -85,7 +85,7 @@ class RemarkDialog(QDialog):
 
     def _read(self) -> None:
         if self.ledger.currentData():
-            self._desk.jobs.run(_("读取记录"), partial(_rows, self._package.sha256, self.ledger.currentData()), self._take_rows, parent=self)
+            self._desk.jobs.run(_("读取记录"), partial(_rows, self._package.sha256, self.ledger.currentData()), self._take_rows, parent=self, reading=True)
 
     def _take_rows(self, lines: list[Any]) -> None:
         self._lines = lines

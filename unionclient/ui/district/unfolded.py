@@ -126,7 +126,7 @@ class Unfolded(Half):
         self.empty.hide()
         if share is not None:
             ask = (self._period, self._each.figure.id, share.code, *self.side)
-            self._desk.jobs.run(_("查找单位"), partial(_units, ask), self._take_units, parent=self)
+            self._desk.jobs.run(_("查找单位"), partial(_units, ask), self._take_units, parent=self, reading=True)
 
     def _take_units(self, found: tuple[tuple, list[Any]]) -> None:
         share = self._share()
@@ -143,7 +143,7 @@ class Unfolded(Half):
         self.records.put([])
         if share is not None and part is not None:
             ask = (self._period, self._each.figure.id, share.code, *self.side, part.unit or "")
-            self._desk.jobs.run(_("查找记录"), partial(_records, ask), self._take_records, parent=self)
+            self._desk.jobs.run(_("查找记录"), partial(_records, ask), self._take_records, parent=self, reading=True)
 
     def _take_records(self, found: tuple[tuple, list[Any]]) -> None:
         share, part = self._share(), next(iter(self.units.picks()), None)

@@ -38,7 +38,7 @@ class ContestPanel(SheetPanel):
 
     def read(self) -> None:
         """Read the list of entries; the picked one is opened again."""
-        self.desk.jobs.run(_("读取安康杯"), _entries, self.put, failed=self.failed, parent=self)
+        self.desk.jobs.run(_("读取安康杯"), _entries, self.put, failed=self.failed, parent=self, reading=True)
 
     def open_one(self, record: str) -> Any:
         return partial(_opened, record)

@@ -162,7 +162,7 @@ class FiguresPage(View):
         self.group.setCurrentIndex(max(self.group.findData(chosen), 0))
         self._show()
         kinds = {row.figure.id: row.figure.kind for _heading, rows in groups for row in rows}
-        self.desk.jobs.run(_("计算走势"), partial(_quarters, self.period.code, kinds), self._take_quarters, parent=self)
+        self.desk.jobs.run(_("计算走势"), partial(_quarters, self.period.code, kinds), self._take_quarters, parent=self, reading=True)
 
     def _take_quarters(self, found: tuple[str, dict[str, list[float | None]]]) -> None:
         if found[0] == self.period.code:
@@ -190,7 +190,7 @@ class FiguresPage(View):
                 self._detail = None
                 self._show_detail()
             return
-        self.desk.jobs.run(_("查找记录"), partial(_look, figure), self._take_detail, parent=self)
+        self.desk.jobs.run(_("查找记录"), partial(_look, figure), self._take_detail, parent=self, reading=True)
 
     # one figure ---------------------------------------------------------------------------------------------
 

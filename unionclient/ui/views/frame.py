@@ -84,7 +84,7 @@ class View(QWidget):
             self._again = (words, function, then)
             return
         self._reading = then
-        self.desk.jobs.run(words, function, self._read, failed=self._unread, parent=self)
+        self.desk.jobs.run(words, function, self._read, failed=self._unread, parent=self, reading=True)
 
     def _read(self, value: Any) -> None:
         then, self._reading = self._reading, None

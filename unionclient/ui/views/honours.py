@@ -61,7 +61,7 @@ class Honours(QWidget):
     def read(self, *_index: Any) -> None:
         """Work the ranking out beside the window."""
         chosen = (self.year.currentData(), self.kind.currentData(), self.level.currentData())
-        self._desk.jobs.run(_("两模一优排名"), partial(_ranked, chosen), self._take, failed=self._failed, parent=self)
+        self._desk.jobs.run(_("两模一优排名"), partial(_ranked, chosen), self._take, failed=self._failed, parent=self, reading=True)
 
     def _take(self, found: Any) -> None:
         if (found.year, found.kind, found.level) != (self.year.currentData(), self.kind.currentData(), self.level.currentData()):

@@ -146,7 +146,7 @@ class ScorePage(View):
             self._open(picked[0][0])
 
     def _open(self, record: str) -> None:
-        self.desk.jobs.run(_("打开考核"), partial(_opened, record), self._take_sheet, failed=self._not_opened, parent=self)
+        self.desk.jobs.run(_("打开考核"), partial(_opened, record), self._take_sheet, failed=self._not_opened, parent=self, reading=True)
 
     def _not_opened(self, error: UnionClientError) -> None:
         self.opened = None  # never type into the sheet of another evaluation than the picked one

@@ -80,7 +80,7 @@ class SheetPanel(QWidget):
             self.opened = None
             self.show_opened()
         elif again or self.opened is None or self.opened.record.id != picked[0][0]:
-            self.desk.jobs.run(self.opening, self.open_one(picked[0][0]), self.take, failed=self.failed, parent=self)
+            self.desk.jobs.run(self.opening, self.open_one(picked[0][0]), self.take, failed=self.failed, parent=self, reading=True)
 
     def take(self, opened: Any) -> None:
         """Shown only while it is still the picked one."""

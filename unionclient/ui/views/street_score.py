@@ -59,7 +59,7 @@ class StreetScorePanel(QWidget):
     # reading ------------------------------------------------------------------------------------------------
 
     def read(self, *_index: Any) -> None:
-        self._desk.jobs.run(_("打开三级联创"), partial(_opened, self.year.currentData()), self._take, failed=self._failed, parent=self)
+        self._desk.jobs.run(_("打开三级联创"), partial(_opened, self.year.currentData()), self._take, failed=self._failed, parent=self, reading=True)
 
     def _take(self, found: tuple[int, Any]) -> None:
         year, opened = found
