@@ -1,5 +1,6 @@
 """The score page: home evaluations with their sheet, totals, veto and grade; beside it ballots, inspections, honours, the street's score, the contest."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -170,7 +171,7 @@ class ScorePage(View):
             self.name.setText(_("没有选中考核"))
             self.sheet.sheet.put(())
             self.tiles.put([None] * 6)
-            self.problems.put([])
+            self._tell_problems([])
             return
         result = opened.result
         self.name.setText(self.desk.ws.label(LEDGER, opened.record.id))
@@ -179,7 +180,7 @@ class ScorePage(View):
         self.tiles.put([*(result.totals[c] for c in ("self", "review", "inspect")), result.na_points, result.final, result.grade_title or None])
         self._show_vetoes()
         self.bonus.setText(self.desk.ws.show(LEDGER, opened.record, "bonus"))
-        self.problems.put(result.problems)
+        self._tell_problems(result.problems)
 
     def _tell_item(self) -> None:
         """The item of the present cell in full: its words are too long for the column."""
@@ -232,6 +233,11 @@ class ScorePage(View):
 
     def _fill(self) -> None:
         self.desk.jobs.run(_("系统计算"), partial(_fill, self.opened.record.id), self._filled, parent=self)
+
+    def _tell_problems(self, problems: Sequence[Any]) -> None:
+        """A sheet without problems has the room of their list."""
+        self.problems.put(problems)
+        self.problems.setVisible(bool(problems))
 
     def _filled(self, changes: Any) -> None:
         if self.opened:
