@@ -1,20 +1,20 @@
 """`BlindGrid`: the table in which chosen fields are typed a second time, with the keys of the ledger's grid and none of its sights."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QWidget
 
 from unionclient.ui.desk import Desk
 from unionclient.ui.editors.choice import ChoiceLine
 from unionclient.ui.grid.blind_model import KEY, BlindModel
 from unionclient.ui.grid.delegate import FieldDelegate
+from unionclient.ui.grid.entry import TAB, EntryTable
 
 _PAD = 9
 _NAMED = 34        # half-width characters of the heading that names a row
 _WIDEST = 420
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class BlindDelegate(FieldDelegate):
@@ -46,7 +46,7 @@ class BlindDelegate(FieldDelegate):
                   if given and not self._editor.choosing else [])
 
 
-class BlindGrid(QTableView):
+class BlindGrid(EntryTable):
     """`ended`: Tab after the last cell; `left_back`: Shift+Tab before the first cell."""
 
     ended = Signal()
@@ -54,16 +54,7 @@ class BlindGrid(QTableView):
 
     def __init__(self, desk: Desk, model: BlindModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._tab_start: int | None = None
-        self.setModel(model)
-        self._delegate = BlindDelegate(desk, self)
-        self._delegate.left.connect(self._leave)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(model.ledger.title)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
+        self.begin(model, BlindDelegate(desk, self))
         self.setTabKeyNavigation(False)
         letters = self.fontMetrics()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -87,21 +78,6 @@ class BlindGrid(QTableView):
         option.decorationPosition = QStyleOptionViewItem.Position.Right
         option.decorationSize = QSize(14, 14)
 
-    def edit(self, index: QModelIndex, *how) -> bool | None:
-        """F2 and double click put the caret behind what stands there; typing replaces it."""
-        opened = super().edit(index, *how)
-        trigger = QAbstractItemView.EditTrigger
-        if how and how[0] in (trigger.EditKeyPressed, trigger.DoubleClicked) and opened:
-            self._delegate.to_end()
-        return opened
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
-        """Text that an input method hands over at once opens the cell, as in the ledger's grid."""
-        was_open = self._delegate.is_open
-        super().inputMethodEvent(event)
-        if event.commitString() and not was_open and self._delegate.is_open:
-            self._delegate.take(event.commitString())
-
     def finish_editing(self) -> None:
         """Keep what stands in an open input."""
         self._delegate.finish()
@@ -116,10 +92,6 @@ class BlindGrid(QTableView):
         """The cursor alone on a cell that is in sight."""
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
-
-    def _leave(self, step: tuple[int, int]) -> None:
-        self.setFocus()
-        self.move_cursor(*step)
 
     def move_cursor(self, down: int, right: int) -> None:
         """Tab to the next cell and row; Enter below (or to the next column's top), after Tabs to where they began; past the last cell out."""
@@ -161,7 +133,7 @@ class BlindGrid(QTableView):
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in _ENTER:
             self.move_cursor(-1 if back else 1, 0)
-        elif event.key() in _TAB:
+        elif event.key() in TAB:
             self.move_cursor(0, -1 if back or event.key() == Qt.Key.Key_Backtab else 1)
         elif event.key() == Qt.Key.Key_Delete:
             self.model().setData(self.currentIndex(), "")
@@ -173,11 +145,3 @@ class BlindGrid(QTableView):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self._tab_start = None
         super().mousePressEvent(event)
-
-    def event(self, event) -> bool:
-        # Tab would otherwise leave the grid before keyPressEvent sees it.
-        if isinstance(event, QKeyEvent) and event.type() == event.Type.KeyPress and event.key() in _TAB:
-            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.keyPressEvent(event)
-                return True
-        return super().event(event)

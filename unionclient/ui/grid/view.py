@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QWidget
 
 from unionclient.ui.desk import Desk
 from unionclient.ui.grid import actions, columnset, moves, pasting
 from unionclient.ui.grid import rows as rows_of
 from unionclient.ui.grid.delegate import FieldDelegate
 from unionclient.ui.grid.drawing import Drawing, RowNumbers
+from unionclient.ui.grid.entry import EntryTable
 from unionclient.ui.grid.frozen import FrozenColumns
 from unionclient.ui.grid.keys import KEYS
 from unionclient.ui.grid.model import STATUS, RecordModel
@@ -22,7 +23,7 @@ _STATUS = 30    # width of the status column
 _WIDEST = 420
 
 
-class RecordGrid(QTableView):
+class RecordGrid(EntryTable):
     """`form_wanted`: the officer asked for the record form of the current row (F4, double click beside a cell)."""
 
     form_wanted = Signal()
@@ -34,19 +35,10 @@ class RecordGrid(QTableView):
         super().__init__(parent)
         self.desk = desk
         self._remembered = remembered
-        self._tab_start: int | None = None
         self.frozen: FrozenColumns | None = None
         self._drawing = Drawing(self)
-        self.setModel(model)
-        self._delegate = FieldDelegate(desk, self)
-        self._delegate.left.connect(self._leave)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(model.ledger.title)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
+        self.begin(model, FieldDelegate(desk, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
         self.setCornerButtonEnabled(True)
         self._set_headers(model)
         self.doubleClicked.connect(self._double_clicked)
@@ -150,26 +142,7 @@ class RecordGrid(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         self._drawing.draw(event, cursor=self.hasFocus())
 
-    def edit(self, index: QModelIndex, *how) -> bool | None:
-        """F2 and double click put the caret behind what stands there, as in Excel; typing replaces it."""
-        opened = super().edit(index, *how)
-        trigger = QAbstractItemView.EditTrigger
-        if how and how[0] in (trigger.EditKeyPressed, trigger.DoubleClicked) and opened:
-            self._delegate.to_end()
-        return opened
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 (Qt's name)
-        """Text that an input method hands over at once (a Chinese comma, handwriting) opens the cell; Qt would lose it."""
-        was_open = self._delegate.is_open
-        super().inputMethodEvent(event)
-        if event.commitString() and not was_open and self._delegate.is_open:
-            self._delegate.take(event.commitString())
-
     # moving -------------------------------------------------------------------------------------------------------
-
-    def _leave(self, step: tuple[int, int]) -> None:
-        self.setFocus()
-        self.move_cursor(*step)
 
     def move_cursor(self, down: int, right: int) -> None:
         """The cursor by rows, or to the next cell to be typed in; Enter after Tabs returns to where they began."""
@@ -233,14 +206,6 @@ class RecordGrid(QTableView):
         field = self.model().field(self.currentIndex().column()) if self.currentIndex().isValid() else None
         if field is not None and event.text().strip() and not self.model().may_edit(self.currentIndex().column()):
             self.desk.say(_("附件请按 F4 在右侧添加") if field.type == "attachment" else _("{}由程序填写，不能改动").format(field.title))
-
-    def event(self, event) -> bool:
-        # Tab would otherwise leave the grid before keyPressEvent sees it.
-        if isinstance(event, QKeyEvent) and event.type() == event.Type.KeyPress and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.keyPressEvent(event)
-                return True
-        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 (Qt's name)
         """The cursor begins on a cell, not on the mark of the row, where Qt would put it."""
