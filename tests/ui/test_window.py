@@ -1,5 +1,7 @@
 """Working in the window as an officer does: keys, mouse, paste, undo, search and filter."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
@@ -304,6 +306,17 @@ def test_the_finding_of_the_cell_one_comes_to_is_told_and_goes_with_the_cursor(w
     assert "去年" in window.statusBar().currentMessage()
     put(page, 0, "registered_on")
     assert window.statusBar().currentMessage() == ""
+
+
+def test_a_page_read_slowly_is_told_in_the_status_bar_and_holds_up_no_key(window, qtbot):
+    go_on, got = threading.Event(), []
+    home = window.page("home")
+    home.read("读取待办", lambda workspace, progress: go_on.wait(5), got.append)
+    qtbot.waitUntil(lambda: window._reading.text() == "正在读取待办……")
+    assert QApplication.activeModalWidget() is None and window._stop.isVisibleTo(window)
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(got))
+    assert window._reading.text() == "" and not window._stop.isVisibleTo(window)
 
 
 def named(window, text):
